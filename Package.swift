@@ -1,0 +1,97 @@
+// swift-tools-version: 6.1
+// One section per target, in the order of the ladder in Docs/architecture.md; its test target stands beside it.
+import PackageDescription
+
+/// Every Swift target: explicit existentials, imports that name what they expose.
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources, swiftSettings: house
+  )
+}
+
+let package = Package(
+  name: "neuristor",
+  products: [
+    .library(name: "Neuristor", targets: ["Neuristor"]),
+    .executable(name: "neuristor", targets: ["neuristor-cli"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // Text, places in it, complaints about it.
+    layer("Diagnostics"),
+    tests(of: "Diagnostics"),
+
+    // The one expression language: tokens, tree, functions, constants.
+    layer("Expressions", ["Diagnostics"]),
+    tests(of: "Expressions", ["Diagnostics"]),
+
+    // Vector mathematics in C: arrays in, arrays out.
+    .target(name: "CVectorMath", linkerSettings: [.linkedLibrary("m")]),
+
+    // Expressions as a graph: derivatives, simplification, vector programs.
+    layer("Kernels", ["Diagnostics", "Expressions", "CVectorMath"]),
+    tests(of: "Kernels", ["Diagnostics", "Expressions"]),
+
+    // SPICE text to statements; knows no device.
+    layer("Netlists", ["Diagnostics", "Expressions"]),
+    tests(of: "Netlists", ["Diagnostics", "Expressions"]),
+
+    // What an element means: card syntax and equations; the device language; the model texts.
+    layer("Devices", ["Diagnostics", "Expressions", "Netlists", "Kernels"], resources: [.copy("Models")]),
+    tests(of: "Devices", ["Diagnostics", "Expressions", "Netlists", "Kernels"]),
+
+    // Flattening: parameters, subcircuits, repetitions; topology faults.
+    layer("Circuits", ["Diagnostics", "Expressions", "Netlists", "Devices", "Kernels"]),
+    tests(of: "Circuits", ["Diagnostics", "Expressions", "Netlists", "Devices", "Kernels"]),
+
+    // SUNDIALS IDA and SuiteSparse KLU as Debian ships them.
+    .target(
+      name: "CSundials",
+      linkerSettings: [.linkedLibrary("sundials_ida"), .linkedLibrary("sundials_generic"), .linkedLibrary("klu")]),
+
+    // IDA, KLU, Newton, continuation, and what they ask of a problem; knows no circuit.
+    layer("Solvers", ["CSundials"]),
+    tests(of: "Solvers"),
+
+    // Unknowns, eliminated nodes, F(t, y, y') and its Jacobian.
+    layer("Equations", ["Diagnostics", "Expressions", "Kernels", "Devices", "Circuits", "Solvers"]),
+    tests(of: "Equations", ["Diagnostics", "Expressions", "Kernels", "Netlists", "Devices", "Circuits", "Solvers"]),
+
+    // Signals, sinks, measurements, file formats, plots.
+    layer("Waveforms", ["Diagnostics", "Expressions"]),
+    tests(of: "Waveforms", ["Diagnostics", "Expressions"]),
+
+    // .op .dc .tran: a system, a solver and a sink brought together.
+    layer(
+      "Analyses",
+      ["Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Kernels", "Equations", "Solvers", "Waveforms"]),
+    tests(of: "Analyses", ["Diagnostics", "Netlists", "Circuits", "Equations", "Waveforms"]),
+
+    // The only public module: text in, results out.
+    layer(
+      "Neuristor",
+      [
+        "Diagnostics", "Expressions", "Kernels", "Netlists", "Devices", "Circuits", "Equations", "Solvers", "Waveforms",
+        "Analyses",
+      ]),
+    tests(of: "Neuristor"),
+
+    // Arguments, terminal, exit status.
+    .executableTarget(
+      name: "neuristor-cli",
+      dependencies: ["Neuristor", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: house),
+  ]
+)

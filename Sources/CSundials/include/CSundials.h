@@ -1,0 +1,12 @@
+#ifndef NEURISTOR_CSUNDIALS_H
+#define NEURISTOR_CSUNDIALS_H
+
+// IDA and KLU as Debian ships them (libsundials-dev, libsuitesparse-dev).
+#include <ida/ida.h>
+#include <suitesparse/klu.h>
+#include <sundials/sundials_context.h>
+#include <sundials/sundials_linearsolver.h>
+#include <sundials/sundials_matrix.h>
+#include <sundials/sundials_nvector.h>
+
+#endif

@@ -1,0 +1,34 @@
+/// The likely spelling of a word that is not known.
+package enum Suggestion {
+  /// The candidate nearest to `word` (letter case ignored), or nil where none is near enough to be meant.
+  package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    let word = Array(word.lowercased().utf8)
+    let limit = max(1, word.count / 3)
+    var best: (distance: Int, name: String)?
+    for candidate in candidates {
+      let distance = editDistance(word, Array(candidate.lowercased().utf8))
+      if distance <= limit, distance < (best?.distance ?? .max) { best = (distance, candidate) }
+    }
+    return best?.name
+  }
+
+  /// Damerau-Levenshtein distance (adjacent transposition counts one).
+  static func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var beforeLast = [Int](repeating: 0, count: right.count + 1)
+    var last = Array(0...right.count)
+    for i in 0..<left.count {
+      var current = [i + 1]
+      for j in 0..<right.count {
+        let substitution = last[j] + (left[i] == right[j] ? 0 : 1)
+        var distance = min(substitution, last[j + 1] + 1, current[j] + 1)
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          distance = min(distance, beforeLast[j - 1] + 1)
+        }
+        current.append(distance)
+      }
+      beforeLast = last
+      last = current
+    }
+    return last[right.count]
+  }
+}

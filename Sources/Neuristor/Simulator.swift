@@ -1,0 +1,1 @@
+public struct Simulator: Sendable { public init() {} }

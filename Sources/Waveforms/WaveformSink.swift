@@ -1,0 +1,42 @@
+/// What the points that follow are.
+package struct PlotHeader: Sendable {
+  package var title: String
+  /// "Transient Analysis", "DC transfer characteristic", "Operating Point".
+  package var plotName: String
+  /// The independent variable, first column of every point.
+  package var axis: Signal
+  package var signals: [Signal]
+
+  package init(title: String, plotName: String, axis: Signal, signals: [Signal]) {
+    self.title = title
+    self.plotName = plotName
+    self.axis = axis
+    self.signals = signals
+  }
+}
+
+/// How a run ended, for the last words of a file.
+package enum RunEnding: Sendable, Equatable {
+  case completed
+  case failed(String)
+  case interrupted
+}
+
+/// Takes points one by one while a run goes on: a table in memory, a file, a picture.
+package protocol WaveformSink: AnyObject {
+  func begin(_ header: PlotHeader) throws(SinkFailure)
+  /// `point[0]` is the axis; `point.count` is 1 + signals.
+  func append(_ point: Span<Double>) throws(SinkFailure)
+  func finish(_ ending: RunEnding) throws(SinkFailure)
+}
+
+/// A sink cannot go on (the disk is full, the pipe is closed); what it has written so far stays.
+package struct SinkFailure: Error, Sendable, Equatable {
+  package var path: String
+  package var reason: String
+
+  package init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+}
