@@ -22,6 +22,8 @@ package struct DeviceModel: Sendable {
   package var quantities: [Quantity]
   package var noise: [NoiseSource]
   package var topology: [TopologyFact]
+  /// What is worth a word about the parameters of an instance.
+  package var checks: [ParameterCheck]
   package var card: ModelCard
 
   package init(name: String, terminals: [String]) {
@@ -38,28 +40,41 @@ package struct DeviceModel: Sendable {
     quantities = []
     noise = []
     topology = []
+    checks = []
     card = ModelCard()
   }
 }
 
 /// A number that is constant during a run, one per instance.
 package struct Parameter: Sendable {
+  /// Who gives the value.
+  package enum Origin: Sendable {
+    /// The card, a `.model`, or the default.
+    case card
+    /// The circuit's temperature in degrees Celsius, unless the card gives `temp`. The parameter's name is `temp`.
+    case temperature
+    /// A name of the enclosing scope, always bound by the text that reads it; no card may give it.
+    case scope
+  }
+
   package var name: String
   package var unit: String
   package var documentation: String
   /// The value where the card gives none; nil: it must be given. A node of `graph` over earlier parameters.
   package var defaultValue: NodeID?
   package var allowed: ParameterRange
+  package var origin: Origin
 
   package init(
     name: String, unit: String = "", documentation: String = "", defaultValue: NodeID? = nil,
-    allowed: ParameterRange = ParameterRange()
+    allowed: ParameterRange = ParameterRange(), origin: Origin = .card
   ) {
     self.name = name
     self.unit = unit
     self.documentation = documentation
     self.defaultValue = defaultValue
     self.allowed = allowed
+    self.origin = origin
   }
 }
 
@@ -75,6 +90,18 @@ package struct ParameterRange: Sendable {
     self.upper = upper
     self.includesLower = includesLower
     self.includesUpper = includesUpper
+  }
+}
+
+/// A complaint about an instance, due where `condition` (a node over parameters) is not 0: a resistor of 0 ohm.
+package struct ParameterCheck: Sendable {
+  package var condition: NodeID
+  /// `range` is nil: the place is that of the instance's card.
+  package var complaint: Diagnostic
+
+  package init(condition: NodeID, complaint: Diagnostic) {
+    self.condition = condition
+    self.complaint = complaint
   }
 }
 
