@@ -10,4 +10,19 @@ package protocol SolutionSegment {
   var sampleTimes: [Double] { get }
   /// Value of watched signal `signal` at `sampleTimes[sample]`.
   func sample(_ sample: Int, of signal: Int) -> Double
+
+  /// What the horizontal axis shows at `time`: time itself in a transient, the swept value along a `.dc` chain.
+  func axis(at time: Double) -> Double
+  /// The five samples of signals 0 ..< `count`, those of one signal side by side.
+  func copySamples(ofFirst count: Int, into samples: UnsafeMutablePointer<Double>)
+}
+
+extension SolutionSegment {
+  package func axis(at time: Double) -> Double { time }
+
+  package func copySamples(ofFirst count: Int, into samples: UnsafeMutablePointer<Double>) {
+    for signal in 0..<count {
+      for point in 0..<GaussLobatto.count { samples[signal * GaussLobatto.count + point] = sample(point, of: signal) }
+    }
+  }
 }

@@ -1,0 +1,171 @@
+/// What a signal is compared with.
+package enum CrossingLevel: Sendable, Equatable {
+  case constant(Double)
+  case signal(Int)
+}
+
+/// In which direction a signal passes its level.
+package enum CrossingEdge: String, Sendable, CaseIterable {
+  case rise, fall, cross
+}
+
+/// Which of the crossings is meant.
+package enum CrossingOccurrence: Sendable, Equatable {
+  /// Counted from 1.
+  case number(Int)
+  case last
+}
+
+/// `v(a)=0.5 rise=2 td=1m from=0 to=5m`: a crossing by its signal, level and place in the order.
+package struct CrossingCondition: Sendable, Equatable {
+  package var signal: Int
+  package var level: CrossingLevel
+  package var edge: CrossingEdge
+  package var occurrence: CrossingOccurrence
+  /// Crossings outside are not counted; `td=` raises its lower end.
+  package var window: AxisWindow
+
+  package init(
+    signal: Int, level: CrossingLevel, edge: CrossingEdge = .cross, occurrence: CrossingOccurrence = .number(1),
+    window: AxisWindow = .whole
+  ) {
+    self.signal = signal
+    self.level = level
+    self.edge = edge
+    self.occurrence = occurrence
+    self.window = window
+  }
+}
+
+/// Finds the crossings of one signal through its level, segment by segment.
+///
+/// A signal on its level counts as above, so that one that starts there has not crossed. Between segments a jump is a
+/// crossing at the jump.
+struct CrossingDetector {
+  let signal: Int
+  let level: CrossingLevel
+  private var isAbove: Bool?
+
+  init(signal: Int, level: CrossingLevel) {
+    self.signal = signal
+    self.level = level
+  }
+
+  private func sample(_ point: Int, in view: SegmentView) -> Double {
+    let value = view.sample(point, of: signal)
+    switch level {
+    case .constant(let constant): return value - constant
+    case .signal(let other): return value - view.sample(point, of: other)
+    }
+  }
+
+  private func difference(at time: Double, in view: SegmentView) -> Double {
+    let value = view.value(of: signal, at: time)
+    switch level {
+    case .constant(let constant): return value - constant
+    case .signal(let other): return value - view.value(of: other, at: time)
+    }
+  }
+
+  /// Calls `body` with the time and direction of every crossing in the segment, in order.
+  mutating func scan(_ view: SegmentView, _ body: (_ time: Double, _ rising: Bool) -> Void) {
+    var before = 0.0
+    for point in 0..<GaussLobatto.count {
+      let value = sample(point, in: view)
+      if value.isNaN { continue }
+      let above = value >= 0
+      if let isAbove, above != isAbove {
+        let time =
+          point == 0
+          ? view.start
+          : RootFinding.root(from: view.times[point - 1], before, to: view.times[point], value) {
+            difference(at: $0, in: view)
+          }
+        body(time, above)
+      }
+      isAbove = above
+      before = value
+    }
+  }
+}
+
+/// A moment on the axis: written as a number, or where a crossing is.
+package enum Instant: Sendable, Equatable {
+  case at(Double)
+  case crossing(CrossingCondition)
+}
+
+/// Looks for one instant while a run goes on, and remembers the axis and one signal there.
+struct InstantSearch {
+  private let instant: Instant
+  /// Read at the instant; nil where only the axis is wanted.
+  private let signal: Int?
+  private var detector: CrossingDetector?
+  private var counted = 0
+  private var found: (axis: Double, value: Double)?
+  /// The first and the last point of the run, for an `at=` that misses an end by rounding.
+  private var first: (axis: Double, value: Double)?
+  private var last: (axis: Double, value: Double)?
+
+  init(_ instant: Instant, reading signal: Int? = nil) {
+    self.instant = instant
+    self.signal = signal
+    if case .crossing(let condition) = instant {
+      detector = CrossingDetector(signal: condition.signal, level: condition.level)
+    }
+  }
+
+  mutating func observe(_ view: SegmentView) {
+    switch instant {
+    case .at(let axis): observe(view, at: axis)
+    case .crossing(let condition): observe(view, condition)
+    }
+  }
+
+  private mutating func observe(_ view: SegmentView, at axis: Double) {
+    guard found == nil else { return }
+    if let time = view.time(ofAxis: axis) {
+      found = (axis, signal.map { view.value(of: $0, at: time) } ?? axis)
+      return
+    }
+    func end(_ point: Int, _ time: Double) -> (axis: Double, value: Double) {
+      (view.axis(at: time), signal.map { view.sample(point, of: $0) } ?? axis)
+    }
+    if first == nil { first = end(0, view.start) }
+    last = end(GaussLobatto.count - 1, view.end)
+  }
+
+  private mutating func observe(_ view: SegmentView, _ condition: CrossingCondition) {
+    if case .number = condition.occurrence, found != nil { return }
+    var counted = self.counted
+    var found = self.found
+    let signal = self.signal
+    detector?.scan(view) { time, rising in
+      if case .number(let wanted) = condition.occurrence, counted >= wanted { return }
+      guard condition.edge == .cross || rising == (condition.edge == .rise) else { return }
+      let axis = view.axis(at: time)
+      guard condition.window.contains(axis) else { return }
+      counted += 1
+      if condition.occurrence == .last || condition.occurrence == .number(counted) {
+        found = (axis, signal.map { view.value(of: $0, at: time) } ?? axis)
+      }
+    }
+    self.counted = counted
+    self.found = found
+  }
+
+  /// Axis and signal at the instant.
+  func result() -> Result<(axis: Double, value: Double), MeasureFailure> {
+    if let found { return .success(found) }
+    switch instant {
+    case .at(let axis):
+      guard let first, let last else { return .failure(.nothingObserved) }
+      let slack = 1e-9 * abs(last.axis - first.axis)
+      if abs(axis - last.axis) <= slack { return .success(last) }
+      if abs(axis - first.axis) <= slack { return .success(first) }
+      return .failure(.outsideRun(axis: axis, from: first.axis, to: last.axis))
+    case .crossing(let condition):
+      return .failure(.tooFewCrossings(found: counted, condition.edge, condition.occurrence))
+    }
+  }
+}

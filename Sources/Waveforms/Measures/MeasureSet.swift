@@ -1,0 +1,59 @@
+package import Expressions
+
+/// All spikes and measures of one analysis: sees every segment once, in order, and keeps no waveform.
+package final class MeasureSet {
+  private let plan: MeasurePlan
+  private let view: SegmentView
+  private let trains: [SpikeTrain]
+  private var running: [(name: String, measure: any RunningMeasure)]
+
+  /// `reltol` is the accuracy wanted of integrals.
+  package init(_ plan: MeasurePlan, reltol: Double) {
+    self.plan = plan
+    view = SegmentView(signalCount: plan.watched.count)
+    let trains = plan.spikes.map { SpikeTrain($0) }
+    self.trains = trains
+    let tolerance = min(max(reltol, 1e-12), 1e-3)
+    running = plan.measures.compactMap { request in
+      Self.measure(request.quantity, trains, tolerance).map { (request.name, $0) }
+    }
+  }
+
+  private static func measure(
+    _ quantity: MeasureRequest.Quantity, _ trains: [SpikeTrain], _ tolerance: Double
+  ) -> (any RunningMeasure)? {
+    func windowed(_ statistic: (some WindowStatistic).Type, _ signal: Int, _ window: AxisWindow) -> any RunningMeasure {
+      WindowMeasure(statistic, of: signal, in: window, tolerance: tolerance)
+    }
+    func around(_ statistic: (some WindowStatistic).Type, _ signal: Int, _ window: SpikeWindow) -> any RunningMeasure {
+      SpikeWindowMeasure(statistic, of: signal, around: trains[window.train], window, tolerance: tolerance)
+    }
+    switch quantity {
+    case .find(let signal, let instant): return InstantMeasure(instant, reading: signal)
+    case .when(let condition): return InstantMeasure(.crossing(condition), reading: nil)
+    case .delay(let trigger, let target): return DelayMeasure(from: trigger, to: target)
+    case .statistic(let statistic, let signal, let window): return windowed(statistic, signal, window)
+    case .statisticAroundSpikes(let statistic, let signal, let window): return around(statistic, signal, window)
+    case .lobe(let y, let x, let side, let window):
+      return Lobe(y: y, x: x, side: side, window: window, tolerance: tolerance)
+    case .parameter: return nil
+    }
+  }
+
+  package func observe(_ segment: any SolutionSegment) {
+    view.load(segment)
+    for train in trains { train.observe(view) }
+    for index in running.indices { running[index].measure.observe(view) }
+  }
+
+  /// The results so far; `scope` holds the parameters and functions that `param=` expressions may name.
+  package func finish(scope: some ConstantScope) -> ResultTable {
+    var table = ResultTable()
+    table.spikes = trains.map { $0.results() }
+    for (name, measure) in running {
+      table.measures.append(MeasureResult(name: name, value: measure.result().finite))
+    }
+    table.evaluateParameters(of: plan.measures, scope: scope)
+    return table
+  }
+}

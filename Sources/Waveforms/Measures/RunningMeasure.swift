@@ -1,0 +1,64 @@
+/// A measure while its run goes on.
+protocol RunningMeasure {
+  mutating func observe(_ view: SegmentView)
+  func result() -> Result<Double, MeasureFailure>
+}
+
+/// `find`, `when`: one instant, and the axis or a signal there.
+struct InstantMeasure: RunningMeasure {
+  private var search: InstantSearch
+
+  init(_ instant: Instant, reading signal: Int?) {
+    search = InstantSearch(instant, reading: signal)
+  }
+
+  mutating func observe(_ view: SegmentView) { search.observe(view) }
+
+  func result() -> Result<Double, MeasureFailure> { search.result().map { $0.value } }
+}
+
+/// `trig ... targ ...`: from one instant to another.
+struct DelayMeasure: RunningMeasure {
+  private var trigger: InstantSearch
+  private var target: InstantSearch
+
+  init(from trigger: Instant, to target: Instant) {
+    self.trigger = InstantSearch(trigger)
+    self.target = InstantSearch(target)
+  }
+
+  mutating func observe(_ view: SegmentView) {
+    trigger.observe(view)
+    target.observe(view)
+  }
+
+  func result() -> Result<Double, MeasureFailure> {
+    trigger.result().mapError { .trigger(.cause($0)) }.flatMap { start in
+      target.result().mapError { .target(.cause($0)) }.map { $0.axis - start.axis }
+    }
+  }
+}
+
+/// A statistic over one window.
+struct WindowMeasure<Statistic: WindowStatistic>: RunningMeasure {
+  private let signal: Int
+  private let window: AxisWindow
+  private let tolerance: Double
+  private var statistic = Statistic()
+
+  init(_ statistic: Statistic.Type, of signal: Int, in window: AxisWindow, tolerance: Double) {
+    self.signal = signal
+    self.window = window
+    self.tolerance = tolerance
+  }
+
+  mutating func observe(_ view: SegmentView) {
+    // A step that only touches the window may stand on the other side of a jump.
+    guard let part = view.part(in: window), part.start < part.end || window.from == window.to else { return }
+    statistic.observe(SegmentPiece(of: signal, in: view, from: part.start, to: part.end, tolerance: tolerance))
+  }
+
+  func result() -> Result<Double, MeasureFailure> {
+    statistic.value.map { .success($0) } ?? .failure(.emptyWindow(window))
+  }
+}

@@ -1,0 +1,144 @@
+package import Expressions
+internal import Diagnostics
+
+/// What one analysis found: measures and spikes, readable by name.
+package struct ResultTable: Sendable {
+  package var measures: [MeasureResult] = []
+  package var spikes: [SpikeResults] = []
+
+  package init() {}
+
+  /// The value of a name such as `vmax` or `s.time[c5,1]`, or nil where nothing here is called that.
+  package func value(of text: String) -> Result<Double, MeasureFailure>? {
+    let text = text.lowercased()
+    if let measure = measures.first(where: { $0.name == text }) { return measure.value }
+    guard let name = ResultName(text), let property = name.property.flatMap(ResultName.SpikeProperty.init),
+      let train = spikes.first(where: { $0.name == name.base })
+    else { return nil }
+    return train.value(of: property, name.arguments)
+  }
+}
+
+extension SpikeResults {
+  /// `property` of the signal and spike in `arguments`; without a signal it is that of the last one.
+  func value(of property: ResultName.SpikeProperty, _ arguments: [String]) -> Result<Double, MeasureFailure>? {
+    if property == .velocity { return arguments.isEmpty ? velocity : nil }
+    var arguments = arguments
+    var number: Int?
+    if property == .time {
+      guard let last = arguments.popLast(), let parsed = Int(last) else { return nil }
+      number = parsed
+    }
+    guard arguments.count <= 1, !times.isEmpty else { return nil }
+    var signal = times.count - 1
+    if let name = arguments.first {
+      guard let place = self.signal(named: name) else { return nil }
+      signal = place
+    }
+    switch property {
+    case .count: return .success(Double(count(signal)))
+    case .rate: return .success(rate(signal))
+    case .latency: return latency(signal)
+    case .time: return time(signal, number ?? 1)
+    case .velocity: return nil
+    }
+  }
+}
+
+/// Results in front of the netlist's parameters, for expressions over results.
+struct ResultScope<Outer: ConstantScope>: ConstantScope {
+  let tables: [ResultTable]
+  let outer: Outer
+
+  func result(_ name: String) -> Result<Double, MeasureFailure>? {
+    for table in tables {
+      if let value = table.value(of: name) { return value }
+    }
+    return nil
+  }
+
+  func value(of name: String) -> Double? {
+    if let value = try? result(name)?.get() { return value }
+    return outer.value(of: name)
+  }
+
+  func function(_ name: String) -> FunctionDefinition? { outer.function(name) }
+
+  var names: [String] { outer.names + tables.flatMap { $0.measures.map(\.name) } }
+
+  /// The value of an expression over results, or in words why it has none.
+  func evaluate(_ expression: Expression) -> Result<Double, MeasureFailure> {
+    for name in expression.namesRead {
+      if case .failure(let cause)? = result(name) { return .failure(.dependency(name: name, .cause(cause))) }
+    }
+    var diagnostics = DiagnosticBag()
+    if let value = expression.constant(in: self, diagnostics: &diagnostics) { return .success(value) }
+    return .failure(.expression(diagnostics.diagnostics.first?.message ?? "its expression has no value"))
+  }
+}
+
+extension ResultTable {
+  /// Evaluates `param=` measures, each after those it reads, and puts all measures into the order they were written in.
+  mutating func evaluateParameters(of requests: [MeasureRequest], scope: some ConstantScope) {
+    var waiting: [(name: String, expression: Expression)] = requests.compactMap {
+      if case .parameter(let expression) = $0.quantity { ($0.name, expression) } else { nil }
+    }
+    while !waiting.isEmpty {
+      let names = Set(waiting.map(\.name))
+      let ready = waiting.filter { names.isDisjoint(with: $0.expression.namesRead) }
+      for (name, expression) in ready {
+        measures.append(
+          MeasureResult(name: name, value: ResultScope(tables: [self], outer: scope).evaluate(expression).finite))
+      }
+      waiting.removeAll { item in ready.contains { $0.name == item.name } }
+      if ready.isEmpty {
+        measures += waiting.map {
+          MeasureResult(name: $0.name, value: .failure(.expression("it is defined by way of itself")))
+        }
+        waiting = []
+      }
+    }
+    let order = Dictionary(requests.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    measures.sort { order[$0.name] ?? 0 < order[$1.name] ?? 0 }
+  }
+}
+
+extension Result<Double, MeasureFailure> {
+  /// A value that is not a finite number is a failure.
+  var finite: Self { flatMap { $0.isFinite ? .success($0) : .failure(.notFinite) } }
+}
+
+extension Expression {
+  /// Every name that the expression reads, probes not counted.
+  package var namesRead: Set<String> {
+    var names: Set<String> = []
+    var rest: [Expression] = [self]
+    while let next = rest.popLast() {
+      switch next {
+      case .name(let name, _): names.insert(name)
+      case .unary(_, let operand, _): rest.append(operand)
+      case .binary(_, let left, let right, _): rest += [left, right]
+      case .call(_, let arguments, _): rest += arguments
+      case .conditional(let condition, let first, let second, _): rest += [condition, first, second]
+      case .number, .probe, .invalid: break
+      }
+    }
+    return names
+  }
+
+  /// Whether the expression reads a quantity of the running circuit.
+  package var readsCircuit: Bool {
+    var rest: [Expression] = [self]
+    while let next = rest.popLast() {
+      switch next {
+      case .probe: return true
+      case .unary(_, let operand, _): rest.append(operand)
+      case .binary(_, let left, let right, _): rest += [left, right]
+      case .call(_, let arguments, _): rest += arguments
+      case .conditional(let condition, let first, let second, _): rest += [condition, first, second]
+      case .number, .name, .invalid: break
+      }
+    }
+    return false
+  }
+}

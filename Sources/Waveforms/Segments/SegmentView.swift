@@ -1,0 +1,94 @@
+/// A segment with its samples copied out and single signals readable anywhere in it.
+///
+/// A class because its memory is used again for every step of a run.
+final class SegmentView {
+  private let signalCount: Int
+  private let sampled: UnsafeMutablePointer<Double>
+  private let evaluated: UnsafeMutablePointer<Double>
+  private var evaluatedTime = Double.nan
+  private var segment: (any SolutionSegment)?
+  private(set) var start = 0.0
+  private(set) var end = 0.0
+  /// The five Gauss-Lobatto points.
+  private(set) var times: [Double] = []
+
+  init(signalCount: Int) {
+    self.signalCount = signalCount
+    sampled = .allocate(capacity: max(1, signalCount * GaussLobatto.count))
+    sampled.initialize(repeating: 0, count: max(1, signalCount * GaussLobatto.count))
+    evaluated = .allocate(capacity: max(1, signalCount))
+    evaluated.initialize(repeating: 0, count: max(1, signalCount))
+  }
+
+  deinit {
+    sampled.deallocate()
+    evaluated.deallocate()
+  }
+
+  func load(_ segment: any SolutionSegment) {
+    self.segment = segment
+    start = segment.start
+    end = segment.end
+    times = segment.sampleTimes
+    evaluatedTime = .nan
+    segment.copySamples(ofFirst: signalCount, into: sampled)
+  }
+
+  func sample(_ point: Int, of signal: Int) -> Double { sampled[signal * GaussLobatto.count + point] }
+
+  func samples(of signal: Int) -> SIMD8<Double> {
+    let base = sampled + signal * GaussLobatto.count
+    return SIMD8(base[0], base[1], base[2], base[3], base[4], 0, 0, 0)
+  }
+
+  /// The signal at `time`; asking for several signals at one time costs one evaluation.
+  func value(of signal: Int, at time: Double) -> Double {
+    guard let segment else { return .nan }
+    if time != evaluatedTime {
+      segment.evaluate(at: time, into: evaluated)
+      evaluatedTime = time
+    }
+    return evaluated[signal]
+  }
+
+  /// Time in a transient, the swept value along a chain.
+  func axis(at time: Double) -> Double { segment?.axis(at: time) ?? time }
+
+  /// The time within the segment at which the axis shows `value`, or nil. The axis is linear within a segment.
+  func time(ofAxis value: Double) -> Double? {
+    let first = axis(at: start)
+    let last = axis(at: end)
+    if value == first { return start }
+    if value == last { return end }
+    guard min(first, last) < value, value < max(first, last) else { return nil }
+    return min(end, max(start, start + (value - first) / (last - first) * (end - start)))
+  }
+
+  /// The part of the segment whose axis lies in `window`, or nil where that is empty.
+  func part(in window: AxisWindow) -> (start: Double, end: Double)? {
+    let first = axis(at: start)
+    let last = axis(at: end)
+    guard max(first, last) >= window.from, min(first, last) <= window.to else { return nil }
+    func clip(_ bound: Double, _ fallback: Double) -> Double { time(ofAxis: bound) ?? fallback }
+    let ascending = first <= last
+    let begin = ascending ? clip(window.from, start) : clip(window.to, start)
+    let finish = ascending ? clip(window.to, end) : clip(window.from, end)
+    return begin <= finish ? (begin, finish) : nil
+  }
+}
+
+/// The stretch of the axis that a measure looks at: `from=` and `to=`.
+package struct AxisWindow: Sendable, Equatable {
+  package var from: Double
+  package var to: Double
+
+  /// The ends in either order, as a downward sweep writes them.
+  package init(from: Double = -.infinity, to: Double = .infinity) {
+    self.from = min(from, to)
+    self.to = max(from, to)
+  }
+
+  package static let whole = AxisWindow()
+
+  func contains(_ value: Double) -> Bool { from <= value && value <= to }
+}

@@ -1,0 +1,21 @@
+/// A step remembered for one signal: what a window that begins before its spike was found is filled from.
+struct StoredSegment: SolutionSegment {
+  let start: Double
+  let end: Double
+  private let values: SIMD8<Double>
+
+  init(of signal: Int, in view: SegmentView) {
+    start = view.start
+    end = view.end
+    values = view.samples(of: signal)
+  }
+
+  func evaluate(at time: Double, into values: UnsafeMutablePointer<Double>) {
+    let position = end > start ? 2 * (time - start) / (end - start) - 1 : -1
+    values[0] = GaussLobatto.interpolate(self.values, at: position)
+  }
+
+  var sampleTimes: [Double] { GaussLobatto.times(from: start, to: end) }
+
+  func sample(_ sample: Int, of signal: Int) -> Double { values[sample] }
+}
