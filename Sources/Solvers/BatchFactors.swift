@@ -1,0 +1,197 @@
+/// One batch's blocks: derivatives as written, D⁻¹, w = D⁻¹B, and A's share after condensation, all in columns of
+/// `count`.
+final class BatchFactors {
+  let batch: BlockBatch
+  let values: UnsafeMutablePointer<Double>
+  /// Structural non-zeros of D⁻¹ (transitive closure of D's) with their columns.
+  let inversePlaces: [BlockPlace]
+  let inverse: UnsafeMutablePointer<Double>
+  /// Structural non-zeros of w = D⁻¹B.
+  let weightPlaces: [BlockPlace]
+  let weightValues: UnsafeMutablePointer<Double>
+  /// Places (output, input) that reach the border: direct, or through a state.
+  let borderPlaces: [BlockPlace]
+  let borderValues: UnsafeMutablePointer<Double>
+  let plusInput: [UnsafeMutablePointer<Int32>]
+  let minusInput: [UnsafeMutablePointer<Int32>]
+  let plusOutput: [UnsafeMutablePointer<Int32>]
+  let minusOutput: [UnsafeMutablePointer<Int32>]
+  /// Instances whose unknowns stay in the sparse matrix.
+  private(set) var kept: [Int] = []
+  private var isKept: [Bool]
+  private let scratch: UnsafeMutablePointer<Double>
+
+  /// A pivot smaller than this fraction of the largest scaled entry makes a block singular.
+  private static let pivotThreshold = 1e-10
+
+  init(_ batch: BlockBatch, condensed: Bool, arena: Arena) {
+    self.batch = batch
+    let count = batch.count
+    let size = batch.size
+    values = arena.doubles(batch.placeCount * count)
+    var reach = Array(repeating: Array(repeating: false, count: size), count: size)
+    for place in batch.internalPlaces { reach[place.row][place.column] = true }
+    for middle in 0..<size {
+      for row in 0..<size where reach[row][middle] {
+        for column in 0..<size where reach[middle][column] { reach[row][column] = true }
+      }
+    }
+    var inversePlaces: [BlockPlace] = []
+    for row in 0..<size {
+      for column in 0..<size where reach[row][column] || row == column {
+        inversePlaces.append(BlockPlace(row: row, column: column))
+      }
+    }
+    self.inversePlaces = inversePlaces
+    inverse = arena.doubles(inversePlaces.count * count)
+    weightPlaces = Self.product(inversePlaces, batch.inputPlaces)
+    weightValues = arena.doubles(weightPlaces.count * count)
+    let through = Self.product(batch.outputPlaces, weightPlaces)
+    borderPlaces = Array(Set(through).union(batch.directPlaces)).sorted { ($0.row, $0.column) < ($1.row, $1.column) }
+    borderValues = arena.doubles(borderPlaces.count * count)
+    plusInput = batch.inputs.map { arena.copy($0.plus) }
+    minusInput = batch.inputs.map { arena.copy($0.minus) }
+    plusOutput = batch.outputs.map { arena.copy($0.plus) }
+    minusOutput = batch.outputs.map { arena.copy($0.minus) }
+    isKept = Array(repeating: !condensed && size > 0, count: count)
+    if !condensed, size > 0 { kept = Array(0..<count) }
+    scratch = arena.doubles(2 * size * size + count)
+  }
+
+  /// Structural non-zeros of a product of two matrices.
+  private static func product(_ left: [BlockPlace], _ right: [BlockPlace]) -> [BlockPlace] {
+    var places: Set<BlockPlace> = []
+    for first in left {
+      for second in right where second.row == first.column {
+        places.insert(BlockPlace(row: first.row, column: second.column))
+      }
+    }
+    return places.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
+  }
+
+  /// First value of the internal, input, output and direct places.
+  var internalValues: UnsafeMutablePointer<Double> { values }
+  var inputValues: UnsafeMutablePointer<Double> { values + batch.internalPlaces.count * batch.count }
+  var outputValues: UnsafeMutablePointer<Double> { inputValues + batch.inputPlaces.count * batch.count }
+  var directValues: UnsafeMutablePointer<Double> { outputValues + batch.outputPlaces.count * batch.count }
+
+  /// Inverts the blocks and forms w and the border's share; true if an instance had to be given up to the sparse matrix.
+  func factor(shift: UnsafePointer<Double>?, weights: UnsafePointer<Double>?) -> Bool {
+    var gaveUp = false
+    for instance in 0..<batch.count where batch.size > 0 {
+      if isKept[instance] || !invert(instance, shift: shift, weights: weights) {
+        if !isKept[instance] {
+          isKept[instance] = true
+          kept.append(instance)
+          gaveUp = true
+        }
+        for place in inversePlaces.indices { inverse[place * batch.count + instance] = 0 }
+      }
+    }
+    multiply(inversePlaces, inverse, batch.inputPlaces, inputValues, into: weightPlaces, weightValues, sign: 1)
+    borderValues.update(repeating: 0, count: borderPlaces.count * batch.count)
+    for (index, place) in batch.directPlaces.enumerated() {
+      guard let target = borderPlaces.firstIndex(of: place) else { continue }
+      let from = directValues + index * batch.count
+      let to = borderValues + target * batch.count
+      for instance in 0..<batch.count { to[instance] += from[instance] }
+    }
+    accumulate(batch.outputPlaces, outputValues, weightPlaces, weightValues, into: borderPlaces, borderValues, sign: -1)
+    return gaveUp
+  }
+
+  private func multiply(
+    _ left: [BlockPlace], _ leftValues: UnsafeMutablePointer<Double>, _ right: [BlockPlace],
+    _ rightValues: UnsafeMutablePointer<Double>, into places: [BlockPlace], _ result: UnsafeMutablePointer<Double>,
+    sign: Double
+  ) {
+    result.update(repeating: 0, count: places.count * batch.count)
+    accumulate(left, leftValues, right, rightValues, into: places, result, sign: sign)
+  }
+
+  private func accumulate(
+    _ left: [BlockPlace], _ leftValues: UnsafeMutablePointer<Double>, _ right: [BlockPlace],
+    _ rightValues: UnsafeMutablePointer<Double>, into places: [BlockPlace], _ result: UnsafeMutablePointer<Double>,
+    sign: Double
+  ) {
+    let count = batch.count
+    for (first, leftPlace) in left.enumerated() {
+      for (second, rightPlace) in right.enumerated() where rightPlace.row == leftPlace.column {
+        let wanted = BlockPlace(row: leftPlace.row, column: rightPlace.column)
+        guard let target = places.firstIndex(of: wanted) else { continue }
+        let a = leftValues + first * count
+        let b = rightValues + second * count
+        let to = result + target * count
+        for instance in 0..<count { to[instance] += sign * a[instance] * b[instance] }
+      }
+    }
+  }
+
+  /// D⁻¹ of one instance by Gauss-Jordan elimination with partial pivoting, rows and columns scaled by the weights.
+  private func invert(_ instance: Int, shift: UnsafePointer<Double>?, weights: UnsafePointer<Double>?) -> Bool {
+    let size = batch.size
+    let count = batch.count
+    func unknown(_ k: Int) -> Int { batch.firstUnknown + k * count + instance }
+    if size == 1 {
+      let pivot = internalValues[instance] + (shift?[unknown(0)] ?? 0)
+      guard pivot != 0, pivot.isFinite else { return false }
+      inverse[instance] = 1 / pivot
+      return true
+    }
+    let a = scratch
+    let result = scratch + size * size
+    a.update(repeating: 0, count: size * size)
+    result.update(repeating: 0, count: size * size)
+    for (index, place) in batch.internalPlaces.enumerated() {
+      a[place.row * size + place.column] = internalValues[index * count + instance]
+    }
+    for k in 0..<size {
+      a[k * size + k] += shift?[unknown(k)] ?? 0
+      result[k * size + k] = 1
+    }
+    // Scaled entry: a_rc w_r / w_c, that is a change of one tolerance in x_c seen in tolerances of x_r.
+    func scaled(_ row: Int, _ column: Int) -> Double {
+      let entry = a[row * size + column].magnitude
+      guard let weights else { return entry }
+      return entry * weights[unknown(row)] / weights[unknown(column)]
+    }
+    var largest = 0.0
+    for row in 0..<size {
+      for column in 0..<size {
+        let entry = scaled(row, column)
+        guard entry.isFinite else { return false }
+        largest = max(largest, entry)
+      }
+    }
+    for column in 0..<size {
+      var pivotRow = column
+      for row in column..<size where scaled(row, column) > scaled(pivotRow, column) { pivotRow = row }
+      guard scaled(pivotRow, column) > Self.pivotThreshold * largest else { return false }
+      if pivotRow != column {
+        for k in 0..<size {
+          swap(&a[pivotRow * size + k], &a[column * size + k])
+          swap(&result[pivotRow * size + k], &result[column * size + k])
+        }
+      }
+      let factor = 1 / a[column * size + column]
+      for k in 0..<size {
+        a[column * size + k] *= factor
+        result[column * size + k] *= factor
+      }
+      for row in 0..<size where row != column {
+        let multiple = a[row * size + column]
+        guard multiple != 0 else { continue }
+        for k in 0..<size {
+          a[row * size + k] -= multiple * a[column * size + k]
+          result[row * size + k] -= multiple * result[column * size + k]
+        }
+      }
+    }
+    for (index, place) in inversePlaces.enumerated() {
+      inverse[index * count + instance] = result[place.row * size + place.column]
+    }
+    return true
+  }
+
+  private func swap(_ left: inout Double, _ right: inout Double) { (left, right) = (right, left) }
+}

@@ -1,0 +1,71 @@
+/// The Jacobian J = ∂F/∂y + cj ∂F/∂y' of a bordered block system, and its factors.
+///
+/// Blocks are condensed out: with w = D⁻¹B, the border sees A - C w (Schur complement), factored by KLU; a solve is
+///
+///     z = D⁻¹ b_x;   (A - C w) v = b_v - C z;   x = z - w v
+///
+/// An instance whose block is singular keeps its unknowns in the sparse matrix from then on.
+package final class BorderedMatrix {
+  package enum Condensation: Sendable, Equatable {
+    /// Every block that can be is condensed.
+    case blocks
+    /// KLU on all unknowns.
+    case none
+  }
+
+  package let structure: BorderedStructure
+  package let condensation: Condensation
+  let arena = Arena()
+  let batches: [BatchFactors]
+  var border: BorderFactors
+  /// Added to the diagonal of J, by unknown (continuation); nil for none.
+  package var diagonalShift: UnsafePointer<Double>?
+  /// The cj of the derivatives last written.
+  package var lastSlope = 0.0
+  /// Error weights, by unknown: rows and columns of a block are scaled by them before pivots are judged.
+  package var weights: UnsafePointer<Double>?
+
+  package init(_ structure: BorderedStructure, condensation: Condensation = .blocks) {
+    self.structure = structure
+    self.condensation = condensation
+    let arena = arena
+    batches = structure.batches.map { BatchFactors($0, condensed: condensation == .blocks, arena: arena) }
+    border = BorderFactors(structure, batches)
+  }
+
+  /// Where the derivatives of batch `batch` are to be written: the column of place p begins at `p * count`, places in
+  /// the order internal, input, output, direct.
+  package func values(ofBatch batch: Int) -> UnsafeMutablePointer<Double> { batches[batch].values }
+
+  /// Instances whose unknowns stand in the sparse matrix.
+  package var keptInstances: Int { batches.reduce(0) { $0 + $1.kept.count } }
+
+  /// Order and number of entries of the sparse matrix.
+  package var sparseShape: (order: Int, entries: Int) { (border.lu.order, border.lu.entryCount) }
+
+  /// Factors J from the values written; false where it is singular or not finite.
+  package func factor(cj: Double) -> Bool {
+    var changed = false
+    for batch in batches where batch.factor(shift: diagonalShift, weights: weights) { changed = true }
+    if changed { border = BorderFactors(structure, batches) }
+    border.assemble(cj: cj, shift: diagonalShift, batches)
+    return border.lu.factor()
+  }
+
+  package func factorAtLastSlope() -> Bool { factor(cj: lastSlope) }
+
+  /// Solves J x = b; `x` and `b` are distinct.
+  package func solve(_ x: UnsafeMutablePointer<Double>, _ b: UnsafePointer<Double>) {
+    let rightSide = border.rightSide
+    let borderCount = structure.borderCount
+    rightSide.update(from: b, count: borderCount)
+    rightSide[-1] = 0
+    for batch in batches { batch.eliminate(b, into: x, borderRightSide: rightSide) }
+    for unknown in border.keptUnknowns { rightSide[unknown.sparse] = b[unknown.full] }
+    border.lu.solve(rightSide)
+    rightSide[-1] = 0
+    x.update(from: rightSide, count: borderCount)
+    for batch in batches { batch.substitute(rightSide, into: x) }
+    for unknown in border.keptUnknowns { x[unknown.full] = rightSide[unknown.sparse] }
+  }
+}

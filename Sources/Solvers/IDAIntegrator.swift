@@ -1,0 +1,299 @@
+internal import CSundials
+
+/// Numbers that say how hard a run was.
+package struct IntegrationStatistics: Sendable {
+  package var steps = 0
+  package var residuals = 0
+  package var jacobians = 0
+  package var errorTestFailures = 0
+  package var convergenceFailures = 0
+  package var restarts = 0
+}
+
+/// SUNDIALS IDA (Hindmarsh et al. 2005, ACM TOMS 31:363) on a `DAEProblem`: variable order and step, one step a call.
+///
+/// A class, for its address is IDA's user data.
+package final class IDAIntegrator {
+  package struct Options: Sendable {
+    /// Highest order of the backward differentiation formulas, 1 to 5.
+    package var maximumOrder = 5
+    /// Largest step, s.
+    package var maximumStep = Double.infinity
+
+    package init() {}
+  }
+
+  package let problem: any DAEProblem
+  package let matrix: BorderedMatrix
+  package let count: Int
+  /// The solution at `time`, in the vectors IDA works on.
+  package let y: UnsafeMutablePointer<Double>
+  package let rate: UnsafeMutablePointer<Double>
+  package private(set) var time: Double
+  /// Start of the last step: where its polynomial begins to be valid.
+  package private(set) var previousTime: Double
+  package private(set) var finishedStatistics = IntegrationStatistics()
+
+  let context: SUNContext
+  private let memory: UnsafeMutableRawPointer
+  private let yVector: N_Vector
+  private let rateVector: N_Vector
+  private let linearSolver: SUNLinearSolver
+  private let matrixStub: SUNMatrix
+  private let weightScratch: UnsafeMutablePointer<Double>
+  private let arena = Arena()
+
+  /// Copies `y` and `rate` (consistent at `time`) and prepares the first step.
+  package init(
+    _ problem: any DAEProblem, matrix: BorderedMatrix, time: Double, y start: UnsafePointer<Double>,
+    rate startRate: UnsafePointer<Double>, options: Options
+  ) throws(SolverFailure) {
+    self.problem = problem
+    self.matrix = matrix
+    self.time = time
+    previousTime = time
+    count = problem.structure.unknownCount
+    var contextOrNil: SUNContext?
+    guard SUNContext_Create(nil, &contextOrNil) == 0, let context = contextOrNil, let memory = IDACreate(context),
+      let yVector = StateVector_New(sunindextype(count), nil, context),
+      let rateVector = StateVector_New(sunindextype(count), nil, context),
+      let matrixStub = BorderedSolver_NewMatrix(context),
+      let y = StateVector_Data(yVector), let rate = StateVector_Data(rateVector)
+    else { throw SolverFailure(.solver(-1), time: time) }
+    self.context = context
+    self.memory = memory
+    self.yVector = yVector
+    self.rateVector = rateVector
+    self.matrixStub = matrixStub
+    self.y = y
+    self.rate = rate
+    y.update(from: start, count: count)
+    rate.update(from: startRate, count: count)
+    weightScratch = arena.doubles(count)
+    let callbacks = BorderedSolver_Callbacks(
+      owner: Unmanaged.passUnretained(matrix).toOpaque(),
+      factor: { owner in IDAIntegrator.matrix(owner).factorAtLastSlope() ? 0 : 1 },
+      solve: { owner, x, b in
+        guard let x, let b else { return -1 }
+        IDAIntegrator.matrix(owner).solve(x, b)
+        return 0
+      })
+    guard let linearSolver = BorderedSolver_New(callbacks, context) else {
+      throw SolverFailure(.solver(-1), time: time)
+    }
+    self.linearSolver = linearSolver
+    try prepare(options)
+  }
+
+  deinit {
+    var memory: UnsafeMutableRawPointer? = memory
+    IDAFree(&memory)
+    _ = SUNLinSolFree(linearSolver)
+    SUNMatDestroy(matrixStub)
+    N_VDestroy(yVector)
+    N_VDestroy(rateVector)
+    var context: SUNContext? = context
+    _ = SUNContext_Free(&context)
+  }
+
+  private func prepare(_ options: Options) throws(SolverFailure) {
+    let flags = [
+      IDASetErrHandlerFn(memory, { _, _, _, _, _ in }, nil),
+      IDAInit(
+        memory,
+        { time, y, rate, result, data in
+          guard let y = StateVector_Data(y), let rate = StateVector_Data(rate), let result = StateVector_Data(result)
+          else { return -1 }
+          return IDAIntegrator.from(data).problem.residual(time: time, y: y, rate: rate, into: result) ? 0 : 1
+        }, time, yVector, rateVector),
+      IDASetUserData(memory, Unmanaged.passUnretained(self).toOpaque()),
+      IDAWFtolerances(
+        memory,
+        { y, weights, data in
+          guard let y = StateVector_Data(y), let weights = StateVector_Data(weights) else { return -1 }
+          IDAIntegrator.from(data).problem.errorWeights(y: y, into: weights)
+          return 0
+        }),
+      IDASetLinearSolver(memory, linearSolver, matrixStub),
+      IDASetJacFn(
+        memory,
+        { time, cj, y, rate, _, _, data, _, _, _ in
+          guard let y = StateVector_Data(y), let rate = StateVector_Data(rate) else { return -1 }
+          return IDAIntegrator.from(data).evaluateJacobian(time: time, cj: cj, y: y, rate: rate) ? 0 : 1
+        }),
+      IDASetMaxOrd(memory, Int32(options.maximumOrder)),
+      IDASetMaxNumSteps(memory, -1),
+      IDASetDeltaCjLSetup(memory, 0.1),
+    ]
+    guard flags.allSatisfy({ $0 >= 0 }) else { throw SolverFailure(.solver(Int(flags.min() ?? -1)), time: time) }
+    setMaximumStep(options.maximumStep)
+    exemptUnknowns()
+  }
+
+  private func exemptUnknowns() {
+    let exempt = problem.exemptUnknowns
+    guard !exempt.isEmpty, let mask = N_VClone(yVector), let values = StateVector_Data(mask) else { return }
+    values.update(repeating: 1, count: count)
+    for unknown in exempt { values[unknown] = 0 }
+    _ = IDASetId(memory, mask)
+    _ = IDASetSuppressAlg(memory, 1)
+    N_VDestroy(mask)
+  }
+
+  private static func from(_ data: UnsafeMutableRawPointer?) -> IDAIntegrator {
+    guard let data else { fatalError("IDA called back without its user data") }
+    return Unmanaged<IDAIntegrator>.fromOpaque(data).takeUnretainedValue()
+  }
+
+  private static func matrix(_ owner: UnsafeMutableRawPointer?) -> BorderedMatrix {
+    guard let owner else { fatalError("the linear solver was called without its owner") }
+    return Unmanaged<BorderedMatrix>.fromOpaque(owner).takeUnretainedValue()
+  }
+
+  private func evaluateJacobian(
+    time: Double, cj: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>
+  ) -> Bool {
+    matrix.lastSlope = cj
+    problem.errorWeights(y: y, into: weightScratch)
+    matrix.weights = UnsafePointer(weightScratch)
+    return problem.jacobian(time: time, cj: cj, y: y, rate: rate, into: matrix)
+  }
+}
+
+extension IDAIntegrator {
+  package func setMaximumStep(_ step: Double) {
+    // 0 is IDA's word for no limit.
+    _ = IDASetMaxStep(memory, step.isFinite && step > 0 ? step : 0)
+  }
+
+  /// No step passes `time`.
+  package func setStopTime(_ time: Double) {
+    _ = IDASetStopTime(memory, time)
+  }
+
+  /// Starts anew from the values put into `y` and `rate`, consistent at `time`, with a first step of `initialStep`.
+  package func restart(at time: Double, initialStep: Double) throws(SolverFailure) {
+    finishedStatistics = statistics
+    finishedStatistics.restarts += 1
+    let flag = IDAReInit(memory, time, yVector, rateVector)
+    guard flag >= 0 else { throw SolverFailure(.solver(Int(flag)), time: time) }
+    _ = IDASetInitStep(memory, initialStep)
+    self.time = time
+    previousTime = time
+  }
+
+  package func setInitialStep(_ step: Double) {
+    _ = IDASetInitStep(memory, step)
+  }
+
+  /// One accepted step towards the stop time.
+  package func step(towards end: Double) throws(SolverFailure) {
+    let before = time
+    var reached = time
+    let flag = IDASolve(memory, end, &reached, yVector, rateVector, IDA_ONE_STEP)
+    guard flag >= 0 else { throw failure(flag) }
+    previousTime = before
+    time = reached
+  }
+
+  package var lastStep: Double {
+    var step = 0.0
+    _ = IDAGetLastStep(memory, &step)
+    return step
+  }
+
+  package var lastOrder: Int {
+    var order: Int32 = 0
+    _ = IDAGetLastOrder(memory, &order)
+    return Int(order)
+  }
+
+  package var statistics: IntegrationStatistics {
+    var steps = 0
+    var residuals = 0
+    var setups = 0
+    var errorFailures = 0
+    var convergenceFailures = 0
+    _ = IDAGetNumSteps(memory, &steps)
+    _ = IDAGetNumResEvals(memory, &residuals)
+    _ = IDAGetNumLinSolvSetups(memory, &setups)
+    _ = IDAGetNumErrTestFails(memory, &errorFailures)
+    _ = IDAGetNumNonlinSolvConvFails(memory, &convergenceFailures)
+    var result = finishedStatistics
+    result.steps += steps
+    result.residuals += residuals
+    result.jacobians += setups
+    result.errorTestFailures += errorFailures
+    result.convergenceFailures += convergenceFailures
+    return result
+  }
+
+  /// y and y' at `time` of the last step, from its polynomial, of the probe's unknowns alone.
+  package func interpolate(at time: Double, _ probe: PolynomialProbe) {
+    let inside = min(max(time, previousTime), self.time)
+    _ = IDAGetDky(memory, inside, 0, probe.values)
+    _ = IDAGetDky(memory, inside, 1, probe.rates)
+  }
+
+  private func failure(_ flag: Int32) -> SolverFailure {
+    let reason: SolverFailure.Reason =
+      switch flag {
+      case IDA_CONV_FAIL, IDA_NLS_FAIL: .newtonDiverged
+      case IDA_ERR_FAIL, IDA_TOO_MUCH_ACC: .errorTestFailed
+      case IDA_REP_RES_ERR, IDA_RES_FAIL, IDA_FIRST_RES_FAIL: .outsideDomain
+      case IDA_LSETUP_FAIL, IDA_LSOLVE_FAIL: .singularMatrix
+      default: .solver(Int(flag))
+      }
+    var current = time
+    _ = IDAGetCurrentTime(memory, &current)
+    var step = 0.0
+    _ = IDAGetCurrentStep(memory, &step)
+    return SolverFailure(reason, time: current, step: step, worstUnknown: worstError(), worstEquation: worstResidual())
+  }
+
+  /// The unknown with the largest estimated local error in units of its tolerance.
+  private func worstError() -> Int? {
+    guard let errors = N_VClone(yVector), let values = StateVector_Data(errors) else { return nil }
+    defer { N_VDestroy(errors) }
+    guard IDAGetEstLocalErrors(memory, errors) >= 0 else { return nil }
+    problem.errorWeights(y: y, into: weightScratch)
+    return (0..<count).max { (values[$0] * weightScratch[$0]).magnitude < (values[$1] * weightScratch[$1]).magnitude }
+  }
+
+  private func worstResidual() -> Int? {
+    let result = weightScratch
+    guard problem.residual(time: time, y: y, rate: rate, into: result) else { return nil }
+    return (0..<count).max { result[$0].magnitude < result[$1].magnitude }
+  }
+}
+
+/// A few unknowns, read between steps; see `StateVector_NewProbe`.
+package final class PolynomialProbe {
+  let values: N_Vector
+  let rates: N_Vector
+  package let y: UnsafeMutablePointer<Double>
+  package let rate: UnsafeMutablePointer<Double>
+  package let count: Int
+  private let arena = Arena()
+  /// The vectors' context must outlive them.
+  private let integrator: IDAIntegrator
+
+  package init(_ unknowns: [Int], of integrator: IDAIntegrator) throws(SolverFailure) {
+    let indices = arena.copy(unknowns.map(Int32.init))
+    count = unknowns.count
+    self.integrator = integrator
+    guard let values = StateVector_NewProbe(sunindextype(unknowns.count), indices, integrator.context),
+      let rates = StateVector_NewProbe(sunindextype(unknowns.count), indices, integrator.context),
+      let y = StateVector_Data(values), let rate = StateVector_Data(rates)
+    else { throw SolverFailure(.solver(-1), time: integrator.time) }
+    self.values = values
+    self.rates = rates
+    self.y = y
+    self.rate = rate
+  }
+
+  deinit {
+    N_VDestroy(values)
+    N_VDestroy(rates)
+  }
+}

@@ -1,0 +1,90 @@
+/// A consistent point after a discontinuity: two backward-Euler micro-steps of equal size h.
+///
+///     F(t + h,  y1, (y1 - y0)/h) = 0      makes y consistent
+///     F(t + 2h, y2, (y2 - y1)/h) = 0      yields y' (after one micro-step it still holds the jump over h)
+///
+/// Newton's unknown is h y', solved to rounding, so that y' keeps its digits however small h is.
+package struct Restart {
+  private let problem: any DAEProblem
+  private let matrix: BorderedMatrix
+  private let count: Int
+  private let arena = Arena()
+  private let trial: UnsafeMutablePointer<Double>
+  private let trialRate: UnsafeMutablePointer<Double>
+  private let increment: UnsafeMutablePointer<Double>
+  private let residual: UnsafeMutablePointer<Double>
+  private let correction: UnsafeMutablePointer<Double>
+  private let weights: UnsafeMutablePointer<Double>
+
+  package init(_ problem: any DAEProblem, matrix: BorderedMatrix) {
+    self.problem = problem
+    self.matrix = matrix
+    count = problem.structure.unknownCount
+    trial = arena.doubles(count)
+    trialRate = arena.doubles(count)
+    increment = arena.doubles(count)
+    residual = arena.doubles(count)
+    correction = arena.doubles(count)
+    weights = arena.doubles(count)
+  }
+
+  /// The micro-step at `time` before a breakpoint `gap` away, after a step of `lastStep` (infinity where there is none).
+  package static func microStep(at time: Double, gap: Double, lastStep: Double) -> Double {
+    max(64 * time.ulp, 1e-9 * min(gap, lastStep))
+  }
+
+  /// Replaces `y` (the values just before or at the jump) by consistent ones and sets `rate`; returns the time reached,
+  /// `time + 2 h`. `consistent`, if given, receives y after the first micro-step: the right side of the jump.
+  package func run(
+    time: Double, microStep h: Double, y: UnsafeMutablePointer<Double>, rate: UnsafeMutablePointer<Double>,
+    consistent: UnsafeMutablePointer<Double>? = nil
+  ) throws(SolverFailure) -> Double {
+    try microStep(to: time + h, h, y, rate)
+    consistent?.update(from: y, count: count)
+    try microStep(to: time + 2 * h, h, y, rate)
+    return time + 2 * h
+  }
+
+  private func microStep(
+    to time: Double, _ h: Double, _ y: UnsafeMutablePointer<Double>, _ rate: UnsafeMutablePointer<Double>
+  ) throws(SolverFailure) {
+    let slope = 1 / h
+    increment.update(repeating: 0, count: count)
+    var smallest = Double.infinity
+    var stalled = 0
+    for iteration in 0..<60 {
+      for k in 0..<count {
+        trial[k] = y[k] + increment[k]
+        trialRate[k] = increment[k] * slope
+      }
+      problem.errorWeights(y: trial, into: weights)
+      matrix.weights = UnsafePointer(weights)
+      matrix.diagonalShift = nil
+      guard problem.residual(time: time, y: trial, rate: trialRate, into: residual),
+        problem.jacobian(time: time, cj: slope, y: trial, rate: trialRate, into: matrix)
+      else { throw SolverFailure(.inconsistentRestart, time: time, step: h, worstEquation: nil) }
+      guard matrix.factor(cj: slope) else { throw SolverFailure(.singularMatrix, time: time, step: h) }
+      matrix.solve(correction, residual)
+      var size = 0.0
+      for k in 0..<count {
+        increment[k] -= correction[k]
+        size = max(size, (correction[k] * weights[k]).magnitude)
+        if !correction[k].isFinite { size = .nan }
+      }
+      guard size.isFinite else { break }
+      // To rounding: on until the correction no longer shrinks.
+      if size == 0 || (size < 1e-6 && size > 0.25 * smallest) || size < 1e-13 {
+        for k in 0..<count {
+          y[k] += increment[k]
+          rate[k] = increment[k] * slope
+        }
+        return
+      }
+      stalled = size > 0.9 * smallest ? stalled + 1 : 0
+      smallest = min(smallest, size)
+      if stalled > 20, iteration > 30 { break }
+    }
+    let worst = (0..<count).max { (correction[$0] * weights[$0]).magnitude < (correction[$1] * weights[$1]).magnitude }
+    throw SolverFailure(.inconsistentRestart, time: time, step: h, worstUnknown: worst)
+  }
+}
