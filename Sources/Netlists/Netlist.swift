@@ -28,7 +28,8 @@ package indirect enum Statement: Sendable {
   /// `.global`.
   case global([Located<String>])
   /// Every other directive, its grammar being that of the layer that obeys it: `.ic .nodeset .options .temp .op .dc
-  /// .tran .measure .spikes .expect .save .print .plot`, its `keyword` without the dot and in lower case.
+  /// .tran .measure .spikes .expect .save .print .plot`, its `keyword` without the dot and in lower case (`meas` is
+  /// `measure`, `opt` and `option` are `options`).
   case directive(Card)
 }
 
@@ -78,11 +79,16 @@ package struct Field: Sendable {
   package var range: SourceRange { text.range }
 }
 
-/// `name = value`; the value's text reaches to the next `name =` outside parentheses, and is parsed by who knows it.
+/// `name = value`.
+///
+/// In an element card the name is a plain one and the value ends at the next `name =`, at a comma, or where an operand
+/// follows an operand (`I = v(a)*2 + 3`, `DC=5 PULSE(0 1)`); in lists of assignments only the next `name =` ends it
+/// (`.param a = 1 + 2 b = 3`). In a directive the name is whatever stands before `=`, as written (`v(a, b)`,
+/// `{v(a) - v(b)}`), and the value is one word: `.expect op v(v) = -65m tol=1n`.
 package struct Assignment: Sendable {
   package var name: Located<String>
   package var value: SourceText
-  /// The value, the braces or quotes around it taken off.
+  /// The value, the braces or quotes around it taken off; `.invalid` for a text in double quotes and a lone sign.
   package var expression: Expression
 
   package init(name: Located<String>, value: SourceText, expression: Expression) {
@@ -161,12 +167,17 @@ package struct MemristorBlock: Sendable {
   package var terminals: [Located<String>]
   package var lines: [Line]
   package var range: SourceRange
+  /// The comment behind the header: what the model is.
+  package var comment: String
 
-  package init(name: Located<String>, terminals: [Located<String>], lines: [Line], range: SourceRange) {
+  package init(
+    name: Located<String>, terminals: [Located<String>], lines: [Line], range: SourceRange, comment: String = ""
+  ) {
     self.name = name
     self.terminals = terminals
     self.lines = lines
     self.range = range
+    self.comment = comment
   }
 }
 

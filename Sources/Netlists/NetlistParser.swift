@@ -9,6 +9,10 @@ package enum NetlistParser {
     _ file: FileID, in sources: inout SourceMap, reader: some SourceReader, hasTitle: Bool = true,
     diagnostics: inout DiagnosticBag
   ) -> Netlist {
-    Netlist(title: Located("", SourceRange(file: file, start: 0, end: 0)), statements: [])  // contract
+    var parser = StatementParser(file, in: sources, reader: reader)
+    parser.read(file, hasTitle: hasTitle)
+    sources = parser.sources
+    diagnostics.append(parser.diagnostics)
+    return Netlist(title: parser.title, statements: parser.blocks[0].statements)
   }
 }

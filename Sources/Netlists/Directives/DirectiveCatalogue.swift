@@ -1,0 +1,97 @@
+/// What the parser does with a directive.
+struct Directive {
+  enum Action {
+    /// The parser obeys it; one file each in this folder.
+    case obey(@Sendable (inout StatementParser, DirectiveLine) throws(NetlistError) -> Void)
+    /// Ends a block that takes its lines itself: seen here, it ends nothing.
+    case closeNothing(opener: String)
+    /// A later layer obeys the card; the keyword is the one it is known by there.
+    case keep(as: String)
+    /// Part of the language, but of a later stage of it; lines up to `closer` go with it.
+    case notBuiltYet(closer: String?)
+    case refuse(reason: String)
+    case ignore(reason: String)
+  }
+
+  /// Where it may stand.
+  enum Place {
+    case anywhere
+    /// Not inside `.for`.
+    case outsideRepetition
+    /// Not inside `.subckt`.
+    case outsideSubcircuit
+    /// In neither.
+    case topLevel
+  }
+
+  var action: Action
+  var place: Place
+
+  init(_ action: Action, _ place: Place = .anywhere) {
+    self.action = action
+    self.place = place
+  }
+}
+
+/// Every directive of the language.
+enum DirectiveCatalogue {
+  static let directives: [String: Directive] = [
+    "param": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
+    "func": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseFunction(line) }),
+    "model": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseModel(line) }),
+    "global": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseGlobal(line) }),
+    "subckt": Directive(
+      .obey { (parser, line) throws(NetlistError) in try parser.openSubcircuit(line) }, .outsideRepetition),
+    "ends": Directive(.obey { (parser, line) throws(NetlistError) in try parser.closeSubcircuit(line) }),
+    "memristor": Directive(
+      .obey { (parser, line) throws(NetlistError) in try parser.openMemristor(line) }, .outsideRepetition),
+    "endmemristor": Directive(.closeNothing(opener: "memristor")),
+    "for": Directive(.obey { (parser, line) throws(NetlistError) in try parser.openRepetition(line) }),
+    "endfor": Directive(.obey { (parser, line) throws(NetlistError) in try parser.closeRepetition(line) }),
+    "if": Directive(.obey { (parser, line) throws(NetlistError) in try parser.openConditional(line) }),
+    "elseif": Directive(.obey { (parser, line) throws(NetlistError) in try parser.openElseIf(line) }),
+    "else": Directive(.obey { (parser, line) throws(NetlistError) in try parser.openElse(line) }),
+    "endif": Directive(.obey { (parser, line) throws(NetlistError) in try parser.closeConditional(line) }),
+    "include": Directive(.obey { (parser, line) throws(NetlistError) in try parser.include(line) }),
+    "inc": Directive(.obey { (parser, line) throws(NetlistError) in try parser.include(line) }),
+    "lib": Directive(.obey { (parser, line) throws(NetlistError) in try parser.includeSection(line) }),
+    "endl": Directive(.closeNothing(opener: "lib")),
+    "title": Directive(.obey { $0.replaceTitle($1) }, .topLevel),
+    "end": Directive(.obey { $0.end($1) }),
+
+    "ic": Directive(.keep(as: "ic")),
+    "nodeset": Directive(.keep(as: "nodeset")),
+    "options": Directive(.keep(as: "options"), .outsideSubcircuit),
+    "option": Directive(.keep(as: "options"), .outsideSubcircuit),
+    "opt": Directive(.keep(as: "options"), .outsideSubcircuit),
+    "temp": Directive(.keep(as: "temp"), .outsideSubcircuit),
+    "op": Directive(.keep(as: "op"), .topLevel),
+    "dc": Directive(.keep(as: "dc"), .topLevel),
+    "tran": Directive(.keep(as: "tran"), .topLevel),
+    "measure": Directive(.keep(as: "measure"), .outsideSubcircuit),
+    "meas": Directive(.keep(as: "measure"), .outsideSubcircuit),
+    "spikes": Directive(.keep(as: "spikes"), .outsideSubcircuit),
+    "expect": Directive(.keep(as: "expect"), .outsideSubcircuit),
+    "save": Directive(.keep(as: "save"), .outsideSubcircuit),
+    "print": Directive(.keep(as: "print"), .outsideSubcircuit),
+    "plot": Directive(.keep(as: "plot"), .outsideSubcircuit),
+
+    "ac": Directive(.notBuiltYet(closer: nil)),
+    "noise": Directive(.notBuiltYet(closer: nil)),
+    "step": Directive(.notBuiltYet(closer: nil)),
+    "mc": Directive(.notBuiltYet(closer: nil)),
+    "four": Directive(.notBuiltYet(closer: nil)),
+    "neuron": Directive(.notBuiltYet(closer: nil)),
+    "data": Directive(.notBuiltYet(closer: "enddata")),
+    "control": Directive(.notBuiltYet(closer: "endc")),
+    "endc": Directive(.closeNothing(opener: "control")),
+
+    "pz": Directive(.refuse(reason: "poles and zeros are not computed; '.ac' shows the frequency response")),
+    "disto": Directive(
+      .refuse(reason: "there is no small-signal distortion analysis; '.tran' with '.four' measures distortion")),
+    "tf": Directive(.refuse(reason: "two '.op' results give the transfer function, '.dc' the whole curve")),
+    "sens": Directive(.refuse(reason: "a '.step' over the parameter shows how a result depends on it")),
+
+    "width": Directive(.ignore(reason: "tables are as wide as their columns need")),
+  ]
+}

@@ -1,0 +1,51 @@
+internal import Diagnostics
+internal import Expressions
+
+/// A block whose end is still to come, with the statements found in it so far.
+struct OpenBlock {
+  enum Kind {
+    /// The netlist itself.
+    case netlist
+    case subcircuit(name: Located<String>, ports: [Located<String>], parameters: [Assignment])
+    case repetition(variable: Located<String>, first: Expression, last: Expression, step: Expression?)
+    /// The condition of the branch that is open (nil for `.else`) and the branches closed before it.
+    case conditional(condition: Expression?, closed: [(condition: Expression?, statements: [Statement])])
+    /// The directive that opened it was faulty: its lines are parsed for their own faults and dropped.
+    case faulty(keyword: String)
+  }
+
+  var kind: Kind
+  /// The directive that opened it.
+  var opening: SourceRange
+  var statements: [Statement] = []
+  /// Where `.else` stands.
+  var otherwise: SourceRange?
+  /// Models (with memristors) and subcircuits defined right here, by name.
+  var models: [String: SourceRange] = [:]
+  var subcircuits: [String: SourceRange] = [:]
+
+  init(_ kind: Kind, opening: SourceRange) {
+    self.kind = kind
+    self.opening = opening
+  }
+
+  /// The directive that opens such a block.
+  var keyword: String {
+    switch kind {
+    case .netlist: ""
+    case .subcircuit: "subckt"
+    case .repetition: "for"
+    case .conditional: "if"
+    case .faulty(let keyword): keyword
+    }
+  }
+
+  static func closer(of keyword: String) -> String {
+    switch keyword {
+    case "subckt": "ends"
+    case "lib": "endl"
+    case "control": "endc"
+    default: "end" + keyword
+    }
+  }
+}

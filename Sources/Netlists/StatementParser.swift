@@ -1,0 +1,144 @@
+internal import Diagnostics
+internal import Expressions
+
+/// One parse: the files being read, the blocks open, the complaints so far.
+///
+/// Each logical line is one statement or opens, goes on with or closes a block; a faulty line is reported and left out.
+struct StatementParser {
+  /// Deepest nesting of blocks; a deeper one is a fault and keeps every later walk over the tree shallow.
+  static let deepestNesting = 64
+
+  let reader: any SourceReader
+  var sources: SourceMap
+  var diagnostics = DiagnosticBag()
+  var title: Located<String>
+  /// The innermost block is the last; the first is the netlist.
+  var blocks: [OpenBlock]
+  /// The block of the memristor being read, which takes every line up to `.endmemristor`.
+  var memristor: MemristorCollector?
+  /// A block whose lines are left out, up to its closer.
+  var skipped: (keyword: String, closer: String, opening: SourceRange)?
+  var inclusion: InclusionChain
+  /// Where `.end` stands in the file being read.
+  var endOfNetlist: SourceRange?
+  /// Blocks of the file being read lie at and above this index: a file closes only what it opened.
+  var firstBlockOfFile = 1
+
+  init(_ file: FileID, in sources: SourceMap, reader: any SourceReader) {
+    self.reader = reader
+    self.sources = sources
+    let start = SourceRange(file: file, start: 0, end: 0)
+    title = Located("", start)
+    blocks = [OpenBlock(.netlist, opening: start)]
+    inclusion = InclusionChain(sources[file].name)
+  }
+
+  /// Reads `file` from its first line (or the second, behind the title) to its end or to `.end`.
+  ///
+  /// With `section`, only that part of a library is read; the names of all sections seen come back.
+  @discardableResult
+  mutating func read(_ file: FileID, section: String? = nil, hasTitle: Bool = false) -> [String] {
+    guard isText(file) else { return [] }
+    var lines = LineReader(file, in: sources)
+    if hasTitle { takeTitle(from: &lines) }
+    let isEmpty = hasTitle && lines.rest() == nil
+    if isEmpty { diagnostics.report(NetlistError.emptyNetlist(title.range, hasTitle: !title.value.isEmpty)) }
+    var sections = SectionFilter(wanted: section)
+    while endOfNetlist == nil, let line = lines.next(diagnostics: &diagnostics) {
+      if memristor != nil || skipped != nil || sections.admits(line, diagnostics: &diagnostics) { parse(line) }
+    }
+    if let end = endOfNetlist, let rest = lines.rest() {
+      diagnostics.report(NetlistError.textAfterEnd(rest, end: end))
+    }
+    sections.finish(at: lines.endOfFile, diagnostics: &diagnostics)
+    closeBlocks(downTo: firstBlockOfFile, at: endOfNetlist ?? lines.endOfFile)
+    endOfNetlist = nil
+    return sections.names
+  }
+
+  private mutating func parse(_ line: LogicalLine) {
+    if skip(line) || collect(line) { return }
+    do throws(NetlistError) {
+      if let directive = DirectiveLine(line) {
+        try parseDirective(directive)
+      } else if line.text.bytes[0].isLetter {
+        add(.element(try Card.element(line.text, diagnostics: &diagnostics)))
+      } else {
+        throw .notAStatement(line.text.range(0..<1), character: Self.firstCharacter(of: line.text))
+      }
+    } catch {
+      diagnostics.report(error)
+    }
+  }
+
+  private mutating func parseDirective(_ line: DirectiveLine) throws(NetlistError) {
+    let name = line.keyword.value
+    guard let directive = DirectiveCatalogue.directives[name] else {
+      throw .unknownDirective(
+        line.keyword.range, name: name,
+        suggestion: Suggestion.nearest(to: name, among: DirectiveCatalogue.directives.keys.sorted()))
+    }
+    try checkPlace(directive.place, of: line)
+    switch directive.action {
+    case .obey(let parse):
+      try parse(&self, line)
+    case .closeNothing(let opener):
+      throw .unopenedBlock(line.keyword.range, closer: name, opener: opener)
+    case .keep(let keyword):
+      add(.directive(try Card.directive(line, keyword: keyword, diagnostics: &diagnostics)))
+    case .notBuiltYet(let closer):
+      if let closer { skipped = (name, closer, line.keyword.range) }
+      throw .notBuiltYet(line.keyword.range, name: name)
+    case .refuse(let reason):
+      throw .refusedDirective(line.keyword.range, name: name, reason: reason)
+    case .ignore(let reason):
+      throw .directiveWithoutEffect(line.keyword.range, name: name, reason: reason)
+    }
+  }
+
+  /// Whether the directive may stand in the blocks that are open; a block it opens is skipped where it may not.
+  private mutating func checkPlace(_ place: Directive.Place, of line: DirectiveLine) throws(NetlistError) {
+    let forbidden: [String] =
+      switch place {
+      case .anywhere: []
+      case .outsideRepetition: ["for"]
+      case .outsideSubcircuit: ["subckt"]
+      case .topLevel: ["for", "subckt"]
+      }
+    guard let block = blocks.last(where: { forbidden.contains($0.keyword) }) else { return }
+    let name = line.keyword.value
+    if name == "subckt" {
+      open(OpenBlock(.faulty(keyword: name), opening: line.keyword.range))
+    } else if name == "memristor" {
+      skipped = (name, OpenBlock.closer(of: name), line.keyword.range)
+    }
+    throw .misplacedDirective(line.keyword.range, name: name, block: block.keyword, opening: block.opening)
+  }
+
+  private static func firstCharacter(of text: SourceText) -> String {
+    String(String(decoding: text.bytes.prefix(16), as: UTF8.self).prefix(1))
+  }
+}
+
+extension StatementParser {
+  mutating func add(_ statement: Statement) {
+    blocks[blocks.count - 1].statements.append(statement)
+  }
+
+  /// Leaves out the lines of a block that is not read.
+  private mutating func skip(_ line: LogicalLine) -> Bool {
+    guard let block = skipped else { return false }
+    if line.directive == block.closer { skipped = nil }
+    return true
+  }
+
+  /// Refuses files that are no text; the place is the file's first byte.
+  private mutating func isText(_ file: FileID) -> Bool {
+    let source = sources[file]
+    guard source.bytes.contains(0) else { return true }
+    let isUTF16 = source.bytes.starts(with: [0xFF, 0xFE]) || source.bytes.starts(with: [0xFE, 0xFF])
+    let start = SourceRange(file: file, start: 0, end: 0)
+    diagnostics.report(NetlistError.binaryFile(start, name: source.name, isUTF16: isUTF16))
+    return false
+  }
+}
