@@ -33,10 +33,14 @@ package protocol WaveformSink: AnyObject {
 /// A sink cannot go on (the disk is full, the pipe is closed); what it has written so far stays.
 package struct SinkFailure: Error, Sendable, Equatable {
   package var path: String
+  /// Why, in words that finish the sentence "cannot write 'x': ...".
   package var reason: String
+  /// Who read from the pipe has read enough: no fault of the run.
+  package var isClosedPipe: Bool
 
-  package init(path: String, reason: String) {
+  package init(path: String, reason: String, isClosedPipe: Bool = false) {
     self.path = path
     self.reason = reason
+    self.isClosedPipe = isClosedPipe
   }
 }

@@ -1,0 +1,112 @@
+internal import Glibc
+
+/// The binary raw file of Spice3 as ngspice writes and loads it: a header of text lines, then doubles, all variables of
+/// a point side by side. Several results stand one behind the other.
+package enum Rawfile: OutputFormat {
+  package static let name = "raw"
+  package static let suffixes = ["raw"]
+
+  package static func sink(path: String) throws(SinkFailure) -> any WaveformSink {
+    try RawfileSink(path: path)
+  }
+
+  /// ngspice's type word; readers choose units by it. Types it does not know are read as `notype`.
+  static func typeWord(_ kind: SignalKind) -> String {
+    switch kind {
+    case .time: "time"
+    case .voltage: "voltage"
+    case .current: "current"
+    case .power: "power"
+    case .frequency: "frequency"
+    case .temperature: "temperature"
+    case .other: "notype"
+    }
+  }
+
+  static func kind(ofTypeWord word: String) -> SignalKind {
+    switch word {
+    case "time": .time
+    case "voltage": .voltage
+    case "current": .current
+    case "power": .power
+    case "frequency": .frequency
+    case "temperature", "temp-sweep": .temperature
+    default: .other(unit: "")
+    }
+  }
+}
+
+/// Writes a raw file while the run goes on.
+///
+/// The number of points stands in the header and is put right at every flush, after the points themselves, so that the
+/// file is whole at any moment.
+final class RawfileSink: WaveformSink {
+  private let file: FileWriter
+  private var countOffset = 0
+  private var points = 0
+
+  /// Wide enough for any count; ngspice pads it likewise.
+  private static let countWidth = 12
+
+  init(path: String) throws(SinkFailure) {
+    file = try FileWriter(creating: path)
+    guard file.isSeekable else {
+      throw SinkFailure(
+        path: file.path,
+        reason: "a raw file tells its number of points at its beginning and cannot be written to a pipe; use --csv")
+    }
+  }
+
+  func begin(_ header: PlotHeader) throws(SinkFailure) {
+    points = 0
+    try file.write(
+      """
+      Title: \(Self.oneLine(header.title))
+      Date: \(Self.date())
+      Plotname: \(Self.oneLine(header.plotName))
+      Flags: real
+      No. Variables: \(1 + header.signals.count)
+      No. Points:\u{20}
+      """)
+    countOffset = file.length
+    try file.write(Self.padded(0) + "\nVariables:\n")
+    for (index, signal) in ([header.axis] + header.signals).enumerated() {
+      try file.write("\t\(index)\t\(Self.oneLine(signal.name))\t\(Rawfile.typeWord(signal.kind))\n")
+    }
+    try file.write("Binary:\n")
+    try file.flush()
+  }
+
+  func append(_ point: borrowing Span<Double>) throws(SinkFailure) {
+    try file.write(point)
+    points += 1
+    if points & 15 == 0, file.isFlushDue { try patch() }
+  }
+
+  func finish(_ ending: RunEnding) throws(SinkFailure) { try patch() }
+
+  private func patch() throws(SinkFailure) {
+    try file.flush()
+    try file.overwrite(Self.padded(points), at: countOffset)
+  }
+
+  private static func padded(_ count: Int) -> String {
+    let digits = String(count)
+    return digits + String(repeating: " ", count: max(0, countWidth - digits.utf8.count))
+  }
+
+  /// A header line ends at its line end, so none may stand in a title.
+  private static func oneLine(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 ? " " : $0 }))
+  }
+
+  /// As ngspice dates its files: `Tue Nov 24 16:13:36 2026`.
+  private static func date() -> String {
+    var now = Glibc.time(nil)
+    var local = tm()
+    localtime_r(&now, &local)
+    var text = [CChar](repeating: 0, count: 64)
+    let length = strftime(&text, text.count, "%a %b %e %H:%M:%S %Y", &local)
+    return String(decoding: text[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,26 @@
+package import Diagnostics
+
+extension WaveformFileError {
+  package var diagnostic: Diagnostic {
+    switch self {
+    case .unreadable(let path, let reason):
+      Diagnostic(.error, "unreadable-waveforms", "cannot read '\(path)': \(reason)", at: nil)
+    case .empty(let path):
+      damaged("'\(path)' is empty", "a run that has not written its first point yet leaves an empty file")
+    case .missingHeader(let path, let line):
+      damaged("'\(path)' is not a raw file: its header has no line '\(line)'")
+    case .complexValues(let path):
+      damaged("'\(path)' holds complex values; pictures are drawn of real ones")
+    case .truncated(let path):
+      damaged("'\(path)' ends before its header is complete")
+    case .notANumber(let path, let line, let column, let text):
+      damaged("'\(path)' line \(line), column \(column): '\(text)' is not a number")
+    case .unequalRows(let path, let line, let expected, let found):
+      damaged("'\(path)' line \(line) has \(found) columns, the first line \(expected)")
+    }
+  }
+
+  private func damaged(_ message: String, _ notes: String...) -> Diagnostic {
+    Diagnostic(.error, "damaged-waveforms", message, at: nil, notes: notes)
+  }
+}

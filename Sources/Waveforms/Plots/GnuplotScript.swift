@@ -1,0 +1,190 @@
+/// A figure as a script that gnuplot draws, its data inline.
+struct GnuplotScript {
+  private let figure: Figure
+  private let format: PictureFormat
+  private var text = ""
+
+  /// Colours that people with any kind of colour vision tell apart: Okabe & Ito 2008, jfly.uni-koeln.de/color, without
+  /// its yellow, which is faint on white.
+  private static let palette = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#444444"]
+
+  // Lengths in pixels at a width of 960; PNG has twice as many dots, PDF the same proportions.
+  private static let width = 960
+  private static let left = 88.0
+  private static let right = 26.0
+  private static let titleHeight = 46.0
+  private static let legendHeight = 30.0
+  private static let gap = 16.0
+  private static let axisHeight = 62.0
+
+  static func text(for figure: Figure, as format: PictureFormat) -> String {
+    var script = GnuplotScript(figure: figure, format: format)
+    if case .terminal(let columns, let rows) = format {
+      script.writeTerminal(columns, rows)
+    } else {
+      script.writePicture()
+    }
+    return script.text
+  }
+
+  private init(figure: Figure, format: PictureFormat) {
+    self.figure = figure
+    self.format = format
+  }
+
+  private mutating func line(_ text: String) { self.text += text + "\n" }
+
+  // MARK: Pictures
+
+  private mutating func writePicture() {
+    let count = figure.panels.count
+    let panelHeight: Double = count == 1 ? 380 : count == 2 ? 250 : 190
+    let top = figure.title.isEmpty ? 18 : Self.titleHeight
+    let legends = figure.panels.map { $0.traces.count > 1 ? legendRows($0) * Self.legendHeight : 0 }
+    let gaps = Double(max(0, count - 1)) * Self.gap
+    let height = top + legends.reduce(0, +) + Double(count) * panelHeight + gaps + Self.axisHeight
+    line("set encoding utf8")
+    line(terminal(height: Int(height)))
+    writeStyle()
+    let axis = axisScale()
+    line("set xrange [\(number(axis.low)):\(number(axis.high))]")
+    writeData(axis)
+    line("set multiplot")
+    if !figure.title.isEmpty {
+      line(
+        "set label 1 \(quoted(figure.title)) at screen \(number(Self.left / Double(Self.width))),"
+          + "\(number(1 - 27 / height)) left font ',16' tc rgb '#222222'")
+    }
+    var y = top
+    for (index, panel) in figure.panels.enumerated() {
+      y += legends[index]
+      let isLast = index == count - 1
+      line("set tmargin at screen \(number(1 - y / height))")
+      line("set bmargin at screen \(number(1 - (y + panelHeight) / height))")
+      line("set format x '\(isLast ? "%g" : "")'")
+      line(isLast ? "set xlabel \(quoted(axis.label)) offset 0,-0.3" : "unset xlabel")
+      writePlot(panel, index, legendAbove: legends[index] > 0)
+      line("unset label 1")
+      y += panelHeight + Self.gap
+    }
+    line("unset multiplot")
+  }
+
+  private func terminal(height: Int) -> String {
+    let size = "\(Self.width),\(height)"
+    switch format {
+    case .png:
+      return "set terminal pngcairo noenhanced size \(2 * Self.width),\(2 * height) font 'sans,14' fontscale 2 "
+        + "linewidth 2 background rgb 'white'"
+    case .pdf:
+      let inch = 120.0
+      return "set terminal pdfcairo noenhanced size \(number(Double(Self.width) / inch))in,"
+        + "\(number(Double(height) / inch))in font 'Helvetica,11' linewidth 1 background rgb 'white'"
+    case .svg, .terminal:
+      return "set terminal svg noenhanced size \(size) font 'Helvetica,14' linewidth 1 background rgb 'white'"
+    }
+  }
+
+  private mutating func writeStyle() {
+    line("set border 3 lw 1 lc rgb '#666666'")
+    line("set tics out nomirror scale 0.6 textcolor rgb '#333333'")
+    line("set grid xtics ytics lt 1 lw 0.7 lc rgb '#e4e4e4'")
+    line("set grid back")
+    line("set xlabel tc rgb '#222222'")
+    line("set ylabel tc rgb '#222222'")
+    line("set samples 2")
+    line("set lmargin at screen \(number(Self.left / Double(Self.width)))")
+    line("set rmargin at screen \(number(1 - Self.right / Double(Self.width)))")
+  }
+
+  private mutating func writePlot(_ panel: Panel, _ index: Int, legendAbove: Bool) {
+    let scale = AxisScale(panel.label, panel.kind, panel.range, margin: 0.06)
+    line("set yrange [\(number(scale.low)):\(number(scale.high))]")
+    line("set ylabel \(quoted(scale.label)) offset 0.3,0")
+    line(
+      legendAbove
+        ? "set key at graph 0,1.0 left bottom horizontal maxcols \(legendColumns(panel)) noenhanced Left reverse samplen 1.8 "
+          + "spacing 1.1 tc rgb '#222222'"
+        : "unset key")
+    let curves = panel.traces.indices.map { trace in
+      let colour = Self.palette[trace % Self.palette.count]
+      let dash = trace / Self.palette.count % 4 + 1
+      return "$d\(index)_\(trace) with lines lw 1.8 dt \(dash) lc rgb '\(colour)' title "
+        + quoted(panel.traces[trace].signal.name)
+    }
+    line("plot " + curves.joined(separator: ", \\\n  "))
+  }
+
+  /// Names that fit side by side: about 8 pixels a letter and 60 for the line before it.
+  private func legendColumns(_ panel: Panel) -> Int {
+    let longest = panel.traces.map(\.signal.name.count).max() ?? 0
+    return max(1, min(panel.traces.count, (Self.width - 120) / (60 + 8 * longest)))
+  }
+
+  private func legendRows(_ panel: Panel) -> Double {
+    (Double(panel.traces.count) / Double(legendColumns(panel))).rounded(.up)
+  }
+
+  // MARK: Terminal
+
+  private mutating func writeTerminal(_ columns: Int, _ rows: Int) {
+    let height = max(12, (rows - 2) / max(1, figure.panels.count))
+    line("set encoding utf8")
+    line("set terminal dumb noenhanced mono size \(max(40, columns)),\(height)")
+    let axis = axisScale()
+    line("set xrange [\(number(axis.low)):\(number(axis.high))]")
+    line("set tics nomirror scale 0.5")
+    line("set border 3")
+    writeData(axis)
+    for (index, panel) in figure.panels.enumerated() {
+      let scale = AxisScale(panel.label, panel.kind, panel.range, margin: 0.06)
+      line("set yrange [\(number(scale.low)):\(number(scale.high))]")
+      line(
+        "set title \(quoted(index == 0 && !figure.title.isEmpty ? "\(figure.title):  \(scale.label)" : scale.label))")
+      line(index == figure.panels.count - 1 ? "set xlabel \(quoted(axis.label))" : "unset xlabel")
+      line(panel.traces.count > 1 ? "set key outside right top samplen 1 noenhanced" : "unset key")
+      let curves = panel.traces.indices.map { trace in
+        "$d\(index)_\(trace) with lines title \(quoted(panel.traces[trace].signal.name))"
+      }
+      line("plot " + curves.joined(separator: ", "))
+    }
+  }
+
+  // MARK: Data
+
+  private func axisScale() -> AxisScale {
+    let name = figure.axis.kind == .time ? figure.axis.kind.quantityName : figure.axis.name
+    let isTime = figure.axis.kind == .time
+    return AxisScale(name, figure.axis.kind, figure.axisRange, margin: isTime ? 0 : 0.02)
+  }
+
+  private mutating func writeData(_ axis: AxisScale) {
+    let xRange = figure.axisRange
+    for (index, panel) in figure.panels.enumerated() {
+      let range = panel.range
+      let scale = AxisScale(panel.label, panel.kind, range, margin: 0)
+      for (place, trace) in panel.traces.enumerated() {
+        let drawn = trace.simplified(deviation: PlotRecorder.deviation, xRange: xRange, yRange: range)
+        line("$d\(index)_\(place) << EOD")
+        for (x, y) in zip(drawn.x, drawn.y) {
+          // An empty line interrupts the curve.
+          line(x.isFinite && y.isFinite ? "\(number(x * axis.factor, 8)) \(number(y * scale.factor, 7))" : "")
+        }
+        line("EOD")
+      }
+    }
+  }
+
+  private func number(_ value: Double, _ digits: Int = 8) -> String {
+    NumberFormat.significant(value, digits: digits)
+  }
+
+  /// A single-quoted string; control characters would end the line.
+  private func quoted(_ text: String) -> String {
+    var quoted = "'"
+    for scalar in text.unicodeScalars {
+      if scalar == "'" { quoted += "''" } else if scalar.value >= 32 { quoted.unicodeScalars.append(scalar) }
+    }
+    return quoted + "'"
+  }
+}

@@ -1,0 +1,74 @@
+/// One frame of a figure: curves of one unit.
+package struct Panel: Sendable {
+  package var kind: SignalKind
+  package var traces: [Trace]
+
+  package init(kind: SignalKind, traces: [Trace]) {
+    self.kind = kind
+    self.traces = traces
+  }
+
+  /// From the lowest to the highest value of its traces.
+  var range: ClosedRange<Double> {
+    let ranges = traces.compactMap { Trace.range(of: $0.y) }
+    guard let low = ranges.map(\.lowerBound).min(), let high = ranges.map(\.upperBound).max() else { return 0...1 }
+    return low...high
+  }
+
+  /// `Voltage`; a single trace and a quantity without a unit are called by name.
+  var label: String {
+    if traces.count == 1 { return traces[0].signal.name }
+    switch kind {
+    case .other: return traces.count <= 4 ? traces.map(\.signal.name).joined(separator: ", ") : ""
+    default: return kind.quantityName
+    }
+  }
+}
+
+extension SignalKind {
+  /// The quantity in a word, for an axis.
+  var quantityName: String {
+    switch self {
+    case .time: "Time"
+    case .voltage: "Voltage"
+    case .current: "Current"
+    case .power: "Power"
+    case .frequency: "Frequency"
+    case .temperature: "Temperature"
+    case .other: ""
+    }
+  }
+}
+
+/// An axis with its values scaled to a fitting prefix: `Time (ms)`.
+struct AxisScale {
+  /// A value in SI units times this is what is drawn.
+  let factor: Double
+  let label: String
+  let low: Double
+  let high: Double
+
+  /// `margin` is left free on both sides, as a share of the range.
+  init(_ name: String, _ kind: SignalKind, _ range: ClosedRange<Double>, margin: Double) {
+    let unit = kind.unit
+    let largest = max(abs(range.lowerBound), abs(range.upperBound))
+    let prefix = SIPrefix.applies(to: unit) ? SIPrefix.fitting(largest) : .none
+    factor = 1 / prefix.factor
+    let shown = unit == "ohm" ? "Ω" : unit == "C" ? "°C" : unit == "-" ? "" : unit
+    label = shown.isEmpty ? name : name.isEmpty ? prefix.symbol + shown : "\(name) (\(prefix.symbol)\(shown))"
+    var low = range.lowerBound * factor
+    var high = range.upperBound * factor
+    // A constant gets a band around it, so that rounding is not drawn as a signal.
+    if high - low <= 1e-9 * max(abs(low), abs(high)) {
+      let half = max(abs(low), abs(high)) > 0 ? 0.1 * max(abs(low), abs(high)) : 1
+      low -= half
+      high += half
+    } else if margin > 0 {
+      let free = margin * (high - low)
+      low -= free
+      high += free
+    }
+    self.low = low
+    self.high = high
+  }
+}

@@ -1,0 +1,67 @@
+/// Gathers the curves of a picture while a run goes on, in memory that does not grow with the length of the run.
+///
+/// A curve that has become too long is thinned to what the eye can tell.
+package final class PlotRecorder: WaveformSink {
+  private let names: [String]
+  private let axisName: String?
+  private var header = PlotHeader(title: "", plotName: "", axis: Signal(name: "", kind: .time), signals: [])
+  private var horizontal = 0
+  private var places: [Int] = []
+  private var traces: [Trace] = []
+  private var limit = PlotRecorder.capacity
+  private var figures: [Figure] = []
+
+  private static let capacity = 1 << 16
+  /// A fifth of a pixel in a picture a thousand wide.
+  static let deviation = 2e-4
+
+  /// Of the signals written to it those of `names` are drawn (all of them where it is empty), over the axis or the
+  /// signal named `axisName`.
+  package init(signals names: [String] = [], over axisName: String? = nil) {
+    self.names = names.map { $0.lowercased() }
+    self.axisName = axisName?.lowercased()
+  }
+
+  package func begin(_ header: PlotHeader) {
+    self.header = header
+    let signals = [header.axis] + header.signals
+    func place(_ name: String) -> Int? { signals.firstIndex { $0.name.lowercased() == name } }
+    horizontal = axisName.flatMap(place) ?? 0
+    places = names.isEmpty ? Array(1..<max(1, signals.count)).filter { $0 != horizontal } : names.compactMap(place)
+    traces = places.map { Trace(signal: signals[$0], x: [], y: []) }
+    limit = Self.capacity
+  }
+
+  package func append(_ point: borrowing Span<Double>) {
+    for (trace, place) in places.enumerated() where place < point.count {
+      traces[trace].x.append(point[horizontal])
+      traces[trace].y.append(point[place])
+    }
+    if let count = traces.first?.x.count, count >= limit { thin() }
+  }
+
+  private func thin() {
+    let figure = Figure(title: "", axis: header.axis, traces: traces)
+    let xRange = figure.axisRange
+    for index in traces.indices {
+      let yRange = Trace.range(of: traces[index].y) ?? 0...1
+      // Half the deviation of a picture: curves are thinned more than once.
+      traces[index] = traces[index].simplified(deviation: Self.deviation / 2, xRange: xRange, yRange: yRange)
+    }
+    limit = Self.capacity + (traces.map(\.x.count).max() ?? 0)
+  }
+
+  package func finish(_ ending: RunEnding) {
+    let axis = horizontal == 0 ? header.axis : header.signals[horizontal - 1]
+    if traces.contains(where: { !$0.x.isEmpty }) {
+      figures.append(Figure(title: header.title, axis: axis, traces: traces))
+    }
+    traces = []
+  }
+
+  /// One picture per result that was written.
+  package func takeFigures() -> [Figure] {
+    defer { figures = [] }
+    return figures
+  }
+}
