@@ -1,4 +1,3 @@
-package import Devices
 package import Diagnostics
 
 /// A node of the flat circuit; 0 is ground.
@@ -15,101 +14,61 @@ package struct DeviceReference: Hashable, Sendable {
   }
 }
 
-/// One value per instance, or one that all share.
-package enum Column: Sendable, Equatable {
-  case uniform(Double)
-  case values([Double])
-
-  package subscript(instance: Int) -> Double {
-    switch self {
-    case .uniform(let value): value
-    case .values(let values): values[instance]
-    }
-  }
-}
-
-/// What an instance's input or a B source's foreign quantity reads.
-package enum SignalBinding: Sendable, Equatable {
-  case constant(Double)
-  case voltage(plus: NodeIndex, minus: NodeIndex)
-  /// The current of a device, from its first terminal to its second.
-  case current(DeviceReference)
-  /// The quantity of that index in the device's model (`quantities`), or its variable.
-  case quantity(DeviceReference, index: Int)
-  case variable(DeviceReference, index: Int)
-}
-
-/// All instances of one model: a column per terminal and parameter.
-package struct DeviceGroup: Sendable {
-  package var model: DeviceModel
-  /// Full names, lower case, hierarchy first: `x1.n1`.
-  package var names: [String]
-  /// `terminals[t][i]`: node of terminal t (internal nodes included) of instance i.
-  package var terminals: [[NodeIndex]]
-  /// `parameters[k][i]`, all resolved (defaults evaluated, ranges checked).
-  package var parameters: [Column]
-  /// One per instance where the model has a `.waveform` variable, else empty.
-  package var waveforms: [SourceWaveform]
-  /// `signals[k][i]` for the k-th `.signal` variable of the model.
-  package var signals: [[SignalBinding]]
-  /// States given on the card or by `.ic @n1[x]=`: held at the operating point, released at t = 0.
-  package var heldStarts: [HeldStart]
-  /// `ic=` of capacitors and inductors, obeyed with `uic` only: (instance, value).
-  package var initialConditions: [(instance: Int, value: Double)]
-  /// Where each instance was written.
-  package var origins: [SourceRange]
-
-  package init(model: DeviceModel) {
-    self.model = model
-    names = []
-    terminals = Array(repeating: [], count: model.terminals.count)
-    parameters = []
-    waveforms = []
-    signals = []
-    heldStarts = []
-    initialConditions = []
-    origins = []
-  }
-
-  package var count: Int { names.count }
-}
-
-/// `x=value` for a state (or memory) of one instance.
-package struct HeldStart: Sendable {
-  package var instance: Int
-  package var target: Event.Target
-  package var value: Double
-
-  package init(instance: Int, target: Event.Target, value: Double) {
-    self.instance = instance
-    self.target = target
-    self.value = value
-  }
-}
-
 /// The flat circuit: nodes, and devices grouped by equal equations.
+///
+/// Groups stand in the order in which their models appear; instances and nodes in the order written, so that
+/// neighbours in a line of compartments are neighbours here.
 package struct Circuit: Sendable {
   /// Names by `NodeIndex`; `nodeNames[0]` is "0". Internal nodes are named `device#node`.
-  package var nodeNames: [String]
+  package var nodeNames: NameTable
   package var groups: [DeviceGroup]
   /// `.ic` and `.nodeset` on nodes.
   package var initialVoltages: [(node: NodeIndex, value: Double, range: SourceRange)]
   package var guessedVoltages: [(node: NodeIndex, value: Double, range: SourceRange)]
+  /// One node of every part of the circuit that direct current cannot reach from ground: the operating point ties it
+  /// to ground by 1e-12 S.
+  package var capacitiveNodes: [NodeIndex]
 
   package init() {
     nodeNames = ["0"]
     groups = []
     initialVoltages = []
     guessedVoltages = []
+    capacitiveNodes = []
   }
 
-  /// The node of `name` (lower case), either form of a hierarchical name.
+  package var deviceCount: Int { groups.reduce(0) { $0 + $1.count } }
+}
+
+extension Circuit {
+  /// The node of `name` (lower case): `a`, `gnd`, `x1.a`.
   package func node(named name: String) -> NodeIndex? {
-    nil  // contract
+    HierarchicalName.isGround(name) ? 0 : nodeNames.firstIndex(of: name).map(NodeIndex.init)
   }
 
   /// The device of `name`: `n1`, `x1.n1` or ngspice's `n.x1.n1`.
   package func device(named name: String) -> DeviceReference? {
-    nil  // contract
+    for spelling in HierarchicalName.spellings(of: name) {
+      for (group, devices) in groups.enumerated() {
+        if let instance = devices.names.firstIndex(of: spelling) {
+          return DeviceReference(group: group, instance: instance)
+        }
+      }
+    }
+    return nil
+  }
+}
+
+/// The two ways to write the name of a device inside a subcircuit.
+enum HierarchicalName {
+  static func isGround(_ name: String) -> Bool { name == "0" || name == "gnd" }
+
+  /// `name` itself and, for ngspice's `v.x1.v8`, the path alone: `x1.v8`.
+  static func spellings(of name: String) -> [String] {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count >= 3, parts[0].utf8.count == 1, let last = parts.last, last.hasPrefix(parts[0]) else {
+      return [name]
+    }
+    return [name, String(name.dropFirst(2))]
   }
 }

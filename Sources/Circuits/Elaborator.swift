@@ -1,6 +1,5 @@
 package import Devices
 package import Diagnostics
-package import Expressions
 package import Netlists
 
 /// What a netlist means: the flat circuit, and the directives with the scope their expressions are read in.
@@ -15,6 +14,8 @@ package struct Elaboration: Sendable {
   package var options: [String: Located<OptionValue>]
   /// Degrees Celsius.
   package var temperature: Double
+  /// Names among the overrides that no `.param` of the top level has, sorted.
+  package var unusedOverrides: [String]
 
   package init(title: String) {
     self.title = title
@@ -23,6 +24,7 @@ package struct Elaboration: Sendable {
     directives = []
     options = [:]
     temperature = 27
+    unusedOverrides = []
   }
 }
 
@@ -32,22 +34,27 @@ package enum OptionValue: Sendable, Equatable {
   case word(String)
 }
 
-/// Parameters and functions of one level, each visible in the levels below unless shadowed.
-package struct ParameterScope: Sendable, ConstantScope {
-  package init() {}
-
-  package func value(of name: String) -> Double? { nil }  // contract
-  package func function(_ name: String) -> FunctionDefinition? { nil }  // contract
-  package var names: [String] { [] }  // contract
-}
-
 package enum Elaborator {
-  /// Flattens `netlist`. `overrides` (`--set`) win over `.param`s of the top level; the names among them that no
+  /// Flattens `netlist`; nil after reporting what is wrong with it, all faults in one go.
+  ///
+  /// `overrides` (`--set`, names in lower case) win over `.param`s of the top level; the names among them that no
   /// `.param` has are left to the options. `library` finds models and subcircuits that the netlist does not define.
   package static func elaborate(
     _ netlist: Netlist, library: ModelLibrary, overrides: [String: Double] = [:], sources: inout SourceMap,
     diagnostics: inout DiagnosticBag
   ) -> Elaboration? {
-    nil  // contract
+    var flattener = Flattener(library: library, overrides: overrides, sources: sources)
+    let circuit = flattener.flatten(netlist)
+    sources = flattener.sources
+    diagnostics.append(flattener.diagnostics)
+    guard let circuit else { return nil }
+    var elaboration = Elaboration(title: netlist.title.value)
+    elaboration.circuit = circuit
+    elaboration.scope = flattener.parameterScope
+    elaboration.directives = flattener.directives
+    elaboration.options = flattener.options
+    elaboration.temperature = flattener.temperature
+    elaboration.unusedOverrides = flattener.unusedOverrides
+    return elaboration
   }
 }

@@ -1,0 +1,68 @@
+internal import Diagnostics
+
+/// What can be wrong with the meaning of a netlist as a circuit.
+enum CircuitError: Error {
+  // Parameters and temperature.
+  case redefinedParameter(Located<String>, first: SourceRange)
+  case cyclicParameter(names: [String], ranges: [SourceRange?])
+  case impossibleTemperature(SourceRange, celsius: Double)
+  case missingTemperature(SourceRange)
+  case severalTemperatures(SourceRange)
+
+  // Repetitions and names.
+  case fractionalName(SourceRange, value: Double)
+  case zeroStep(SourceRange, variable: String)
+  case emptyRepetition(SourceRange, variable: String, first: Double, last: Double, step: Double)
+  case endlessRepetition(SourceRange, variable: String, count: Double, limit: Double)
+  case endlessBound(SourceRange, value: Double)
+  case nestedTooDeep(SourceRange, limit: Int)
+
+  // Devices and their parameters.
+  case duplicateDevice(SourceRange, name: String, first: SourceRange)
+  case missingParameter(SourceRange, device: String, parameter: String, unit: String)
+  case missingInput(SourceRange, device: String, input: String, model: String)
+  case parameterOutOfRange(
+    SourceRange, device: String, parameter: String, value: Double, allowed: AllowedRange, place: SourceRange?)
+  case startOutOfRange(SourceRange, device: String, state: String, value: Double, allowed: AllowedRange)
+  case shortedResistor(SourceRange)
+
+  // Models.
+  case unknownModel(SourceRange, name: String, suggestion: String?)
+  case unknownModelType(SourceRange, type: String, suggestion: String?)
+  case modelTypeNotBuilt(SourceRange, type: String)
+  case cyclicModel(SourceRange, names: [String])
+  case shadowedLibrary(SourceRange, name: String)
+
+  // Subcircuits.
+  case instanceWithoutSubcircuit(SourceRange, name: String)
+  case unknownSubcircuit(SourceRange, name: String, suggestion: String?)
+  case recursiveSubcircuit(SourceRange, chain: [String])
+  case portCount(
+    SourceRange, instance: String, given: Int, subcircuit: String, ports: [String], definition: SourceRange)
+  case unknownArgument(SourceRange, name: String, subcircuit: String, suggestion: String?, known: [String])
+
+  // Directives and what they refer to.
+  case directiveInSubcircuit(SourceRange, directive: String, subcircuit: String)
+  case malformedInitialCondition(SourceRange, directive: String, text: String)
+  case notAState(
+    SourceRange, device: String, name: String, model: String, states: [String], suggestion: String?)
+  case unknownNode(SourceRange, name: String, suggestion: String?)
+  case unknownDevice(SourceRange, name: String, suggestion: String?)
+  case unknownQuantity(
+    SourceRange, device: String, name: String, model: String, known: [String], suggestion: String?)
+
+  // Topology.
+  case noElements
+  case noGround(SourceRange?)
+  case voltageLoop(SourceRange, devices: [String], others: [(range: SourceRange, name: String)])
+  case floatingNodes(SourceRange?, nodes: [String], devices: String?)
+  case currentSourceCut(SourceRange?, nodes: [String], sources: [String])
+  case noDirectPath(SourceRange?, nodes: [String], count: Int)
+  case danglingNode(SourceRange?, nodes: [String], count: Int)
+}
+
+extension DiagnosticBag {
+  mutating func report(_ error: CircuitError) {
+    report(error.diagnostic)
+  }
+}

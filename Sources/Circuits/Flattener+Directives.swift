@@ -1,0 +1,79 @@
+internal import Diagnostics
+internal import Expressions
+internal import Netlists
+
+/// Directives: `.ic`, `.nodeset`, `.options`, `.temp` are obeyed here; the others are handed on.
+extension Flattener {
+  mutating func addDirective(_ card: Card, _ scope: LevelScope, to expansion: Expansion) {
+    let keyword = card.keyword.value
+    switch keyword {
+    case "ic", "nodeset": addInitialConditions(card, scope, to: expansion)
+    case _ where expansion !== topExpansion:
+      report(.directiveInSubcircuit(card.keyword.range, directive: keyword, subcircuit: chain.last?.name ?? ""))
+    case "options": addOptions(card, scope)
+    case "temp":
+      if card.fields.isEmpty { report(.missingTemperature(card.keyword.range)) }
+      if card.fields.count > 1 { report(.severalTemperatures(card.fields[1].range)) }
+    default: directives.append(substituted(card, scope))
+    }
+  }
+
+  /// `.ic v(a)=1 @n1[x]=0.2`.
+  private mutating func addInitialConditions(_ card: Card, _ scope: LevelScope, to expansion: Expansion) {
+    let isGuess = card.keyword.value == "nodeset"
+    for field in card.fields {
+      report(.malformedInitialCondition(field.range, directive: card.keyword.value, text: field.text.string))
+    }
+    if card.fields.isEmpty, card.assignments.isEmpty {
+      report(.malformedInitialCondition(card.keyword.range, directive: card.keyword.value, text: ""))
+    }
+    for assignment in card.assignments {
+      guard let left = fill(assignment.name, scope), let value = constant(assignment.expression, scope) else {
+        continue
+      }
+      let range = assignment.name.range
+      let text = left.filter { $0 != " " && $0 != "\t" }
+      if let node = Self.argument(of: text, between: "v(", and: ")"), !node.contains(",") {
+        let slot = expansion.slot(
+          node, connects: false, at: range, globals: globals, names: &assembler.names)
+        expansion.voltages.append(ExpandedVoltage(slot: slot, value: value, isGuess: isGuess, range: range))
+      } else if !isGuess, let rest = Self.argument(of: text, between: "@", and: "]"),
+        let bracket = rest.firstIndex(of: "[")
+      {
+        expansion.starts.append(
+          ExpandedStart(
+            device: String(rest[..<bracket]), quantity: String(rest[rest.index(after: bracket)...]), value: value,
+            range: range))
+      } else {
+        report(.malformedInitialCondition(range, directive: card.keyword.value, text: assignment.name.value))
+      }
+    }
+  }
+
+  /// What stands between `prefix` and `suffix`, if anything does.
+  private static func argument(of text: String, between prefix: String, and suffix: String) -> String? {
+    guard text.hasPrefix(prefix), text.hasSuffix(suffix), text.utf8.count > prefix.utf8.count + suffix.utf8.count else {
+      return nil
+    }
+    return String(text.dropFirst(prefix.count).dropLast(suffix.count))
+  }
+
+  /// `.options reltol=1e-5 method=gear noacct`.
+  private mutating func addOptions(_ card: Card, _ scope: LevelScope) {
+    for field in card.fields {
+      let name = field.text.string.lowercased()
+      options[name] = Located(.flag, field.range)
+    }
+    for assignment in card.assignments {
+      let name = assignment.name.value
+      let range = assignment.name.range.joined(to: assignment.value.range)
+      if case .name(let word, _) = assignment.expression, scope.value(of: word) == nil {
+        options[name] = Located(.word(word), range)
+      } else if case .invalid = assignment.expression {
+        options[name] = Located(.word(assignment.value.unwrapped.string.lowercased()), range)
+      } else if let value = constant(assignment.expression, scope) {
+        options[name] = Located(.number(value), range)
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+internal import Devices
+internal import Diagnostics
+internal import Expressions
+internal import Netlists
+
+/// `.memristor` and `.model`: resolved when their level is entered, their values read there.
+extension Flattener {
+  mutating func defineModels(_ plan: LevelPlan, _ scope: LevelScope) {
+    for block in plan.memristors {
+      if !scope.definitions.isLibrary { noteShadowing(block.name) }
+      scope.definitions.add(compiled(block, scope), named: block.name.value)
+    }
+    if plan.models.isEmpty { return }
+    var definitions: [String: ModelDefinition] = [:]
+    var order: [String] = []
+    for definition in plan.models {
+      guard let name = fill(definition.name, scope) else { continue }
+      if !scope.definitions.isLibrary { noteShadowing(Located(name, definition.name.range)) }
+      if definitions.updateValue(definition, forKey: name) == nil { order.append(name) }
+    }
+    for name in order { resolve(name, among: &definitions, scope) }
+  }
+
+  private mutating func compiled(_ block: MemristorBlock, _ scope: LevelScope) -> ResolvedModel? {
+    let defined: DefinedModel?
+    if let known = compiledBlocks[block.range] {
+      defined = known
+    } else {
+      defined = binder.define(block, diagnostics: &diagnostics)
+      compiledBlocks[block.range] = .some(defined)
+      outlineModels()
+    }
+    return defined.flatMap { evaluated($0, on: [], scope) }
+  }
+
+  /// Defines the `.model` called `name` and those it stands on, from the bottom up; takes them out of `definitions`.
+  private mutating func resolve(
+    _ name: String, among definitions: inout [String: ModelDefinition], _ scope: LevelScope
+  ) {
+    var pending: [(name: String, definition: ModelDefinition)] = []
+    var next = name
+    while let definition = definitions.removeValue(forKey: next) {
+      pending.append((next, definition))
+      next = definition.type.value
+    }
+    if pending.contains(where: { $0.name == next }), let last = pending.last {
+      report(.cyclicModel(last.definition.type.range, names: pending.map(\.name) + [next]))
+      for item in pending { scope.definitions.add(nil, named: item.name) }
+      return
+    }
+    for item in pending.reversed() {
+      guard let base = model(named: item.definition.type, of: item.definition, scope) else {
+        scope.definitions.add(nil, named: item.name)
+        continue
+      }
+      let defined = binder.define(item.definition, on: base.model, diagnostics: &diagnostics)
+      outlineModels()
+      scope.definitions.add(defined.flatMap { evaluated($0, on: base.values, scope) }, named: item.name)
+    }
+  }
+
+  private mutating func evaluated(
+    _ defined: DefinedModel, on base: [ResolvedModel.Value], _ scope: LevelScope
+  ) -> ResolvedModel? {
+    var values = base
+    for binding in defined.parameters {
+      guard let value = constant(binding.value, scope) else { return nil }
+      values.append(ResolvedModel.Value(index: binding.index, value: value, range: binding.value.range))
+    }
+    return ResolvedModel(model: defined.model, values: values)
+  }
+
+  /// The model that a card names; nil after a complaint.
+  mutating func model(named name: Located<NameTemplate>, _ scope: LevelScope) -> ResolvedModel? {
+    guard let text = fill(name.value, scope) else { return nil }
+    if let known = foundModel(text, scope) { return known }
+    report(.unknownModel(name.range, name: text, suggestion: nearestModel(to: text, scope)))
+    return nil
+  }
+
+  /// The model that a `.model` line stands on; nil after a complaint.
+  private mutating func model(
+    named type: Located<String>, of definition: ModelDefinition, _ scope: LevelScope
+  ) -> ResolvedModel? {
+    if let known = foundModel(type.value, scope) { return known }
+    if SpiceModelType.isKnown(type.value) {
+      report(.modelTypeNotBuilt(type.range, type: type.value))
+    } else {
+      report(.unknownModelType(type.range, type: type.value, suggestion: nearestModel(to: type.value, scope)))
+    }
+    return nil
+  }
+
+  /// Outer nil: no such model; inner nil: one that was complained about.
+  private mutating func foundModel(_ name: String, _ scope: LevelScope) -> ResolvedModel?? {
+    if let known = scope.definitions.model(name) { return known }
+    askLibrary(for: name)
+    return libraryDefinitions.model(name)
+  }
+
+  private func nearestModel(to name: String, _ scope: LevelScope) -> String? {
+    Suggestion.nearest(to: name, among: scope.definitions.modelNames + library.names)
+  }
+}
+
+/// The model types of ngspice 39, none of which is built yet.
+enum SpiceModelType {
+  private static let names: Set<String> = [
+    "r", "c", "l", "sw", "csw", "urc", "ltra", "txl", "cpl", "d", "npn", "pnp", "njf", "pjf", "nmos", "pmos", "nmf",
+    "pmf", "vdmos", "nhfet", "phfet", "numd", "nbjt", "numos", "jfet", "mes", "vswitch", "iswitch", "res", "cap", "ind",
+  ]
+
+  static func isKnown(_ name: String) -> Bool { names.contains(name) }
+}

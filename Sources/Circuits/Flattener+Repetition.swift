@@ -1,0 +1,63 @@
+internal import Diagnostics
+internal import Expressions
+internal import Netlists
+
+/// `.for k = first to last step s`: one level per pass, one behind the other.
+extension Flattener {
+  /// More passes than any machine's memory holds devices for.
+  static let mostPasses = 100_000_000.0
+
+  mutating func addPasses(of plan: RepetitionPlan, _ scope: LevelScope, to expansion: Expansion) {
+    let repetition = plan.repetition
+    guard let first = bound(repetition.first, scope), let last = bound(repetition.last, scope) else { return }
+    var step = 1.0
+    if let expression = repetition.step {
+      guard let value = bound(expression, scope) else { return }
+      step = value
+    }
+    let stepRange = repetition.step?.range ?? repetition.last.range
+    guard step != 0 else { return report(.zeroStep(stepRange, variable: repetition.variable.value)) }
+    // A last value missed by rounding alone is reached.
+    let count = ((last - first) / step + 1e-9).rounded(.down) + 1
+    if count < 1 {
+      return report(
+        .emptyRepetition(
+          repetition.first.range.joined(to: stepRange), variable: repetition.variable.value, first: first, last: last,
+          step: step))
+    }
+    guard count <= Self.mostPasses else {
+      return report(
+        .endlessRepetition(
+          repetition.first.range.joined(to: stepRange), variable: repetition.variable.value, count: count,
+          limit: Self.mostPasses))
+    }
+    guard depth < Self.deepestNesting else {
+      return report(.nestedTooDeep(repetition.variable.range, limit: Self.deepestNesting))
+    }
+    depth += 1
+    defer { depth -= 1 }
+    for pass in 0..<Int(count) {
+      let definitions =
+        plan.body.hasDefinitions
+        ? Definitions(parent: scope.definitions, isLibrary: scope.definitions.isLibrary) : scope.definitions
+      let level = LevelScope(caller: scope, definitions: definitions, isPass: true)
+      level.fix(repetition.variable.value, at: first + Double(pass) * step)
+      enter(plan.body, level)
+      walk(plan.body, level, into: expansion)
+    }
+  }
+
+  /// A finite bound; nil after a complaint.
+  private mutating func bound(_ expression: Expression, _ scope: LevelScope) -> Double? {
+    guard let value = constant(expression, scope) else {
+      isIncomplete = true
+      return nil
+    }
+    guard value.isFinite else {
+      isIncomplete = true
+      report(.endlessBound(expression.range, value: value))
+      return nil
+    }
+    return value
+  }
+}

@@ -1,0 +1,190 @@
+internal import Devices
+internal import Diagnostics
+
+/// What can be found only when every device and node has its place: foreign nodes, devices read by others.
+extension Flattener {
+  /// As many names as a suggestion is sought among.
+  private static let mostCandidates = 20_000
+
+  /// Complains about nodes that are read though nothing connects to them.
+  mutating func reportUnconnectedNodes(of expansion: Expansion) {
+    let unconnected = expansion.unconnectedNodes
+    if unconnected.isEmpty || isIncomplete { return }
+    let candidates = expansion.connectedNodes.prefix(Self.mostCandidates)
+    for node in unconnected {
+      report(
+        .unknownNode(node.range, name: node.name, suggestion: Suggestion.nearest(to: node.name, among: candidates)))
+    }
+  }
+
+  mutating func resolveForeignNodes() {
+    if assembler.foreignNodes.isEmpty { return }
+    let index = NameIndex(assembler.nodes, in: assembler.names)
+    var found: [NodeIndex] = []
+    var made: [String: NodeIndex] = [:]
+    for node in assembler.foreignNodes {
+      let path = assembler.names.scopes[Int(node.scope)]
+      if let position = index.position(of: node.name, in: node.scope) {
+        found.append(NodeIndex(position))
+      } else if let new = made[path + node.name] {
+        found.append(new)
+      } else if !node.mustExist {
+        let new = assembler.add(NameTable.Entry(scope: node.scope, local: assembler.names.local(node.name)))
+        made[path + node.name] = new
+        found.append(new)
+      } else {
+        found.append(0)
+        if isIncomplete { continue }
+        let names = assembler.nodes.prefix(Self.mostCandidates).map { assembler.names[$0] }
+        report(
+          .unknownNode(node.range, name: node.name, suggestion: Suggestion.nearest(to: node.name, among: names)))
+      }
+    }
+    assembler.patchForeignNodes(found)
+  }
+
+  mutating func resolveSignals() {
+    if assembler.pendingSignals.isEmpty { return }
+    let devices = DeviceIndex(assembler)
+    for signal in assembler.pendingSignals {
+      guard let device = device(signal.device, in: signal.scope, devices, at: signal.range) else { continue }
+      if let binding = binding(of: signal.reading, device, named: signal.device, at: signal.range) {
+        assembler.bind(signal, to: binding)
+      }
+    }
+  }
+
+  mutating func resolveStarts() {
+    if assembler.pendingStarts.isEmpty { return }
+    let devices = DeviceIndex(assembler)
+    for pending in assembler.pendingStarts {
+      let start = pending.start
+      guard let device = device(start.device, in: pending.scope, devices, at: start.range) else { continue }
+      let outline = outlines[assembler.groups[device.group].model]
+      guard let target = outline.startTarget(named: start.quantity) else {
+        let names = outline.startNames
+        report(
+          .notAState(
+            start.range, device: start.device, name: start.quantity, model: outline.model.name, states: names,
+            suggestion: Suggestion.nearest(to: start.quantity, among: names)))
+        continue
+      }
+      let parameters = assembler.groups[device.group].parameters.map { $0.column[device.instance] }
+      checkStart(target, start.value, outline, parameters, device: start.device, at: start.range)
+      assembler.hold(HeldStart(instance: device.instance, target: target, value: start.value), of: device.group)
+    }
+  }
+
+  private mutating func device(
+    _ name: String, in scope: UInt32, _ devices: DeviceIndex, at range: SourceRange
+  ) -> DeviceReference? {
+    if let device = devices.device(named: name, in: scope) { return device }
+    if isIncomplete { return nil }
+    let names = devices.names(atMost: Self.mostCandidates, in: assembler.names)
+    report(.unknownDevice(range, name: name, suggestion: Suggestion.nearest(to: name, among: names)))
+    return nil
+  }
+
+  private mutating func binding(
+    of reading: DeviceReading, _ device: DeviceReference, named name: String, at range: SourceRange
+  ) -> SignalBinding? {
+    let outline = outlines[assembler.groups[device.group].model]
+    switch reading {
+    case .current: return .current(device)
+    case .power: return quantity("p", device, outline, named: name, at: range)
+    case .quantity(let quantity): return self.quantity(quantity, device, outline, named: name, at: range)
+    }
+  }
+
+  private mutating func quantity(
+    _ quantity: String, _ device: DeviceReference, _ outline: ModelOutline, named name: String, at range: SourceRange
+  ) -> SignalBinding? {
+    let model = outline.model
+    if quantity == "i" { return .current(device) }
+    if let index = outline.unknown(named: quantity) { return .variable(device, index: index) }
+    if let index = model.quantities.firstIndex(where: { $0.name == quantity }) {
+      return .quantity(device, index: index)
+    }
+    if let index = model.parameters.firstIndex(where: { $0.name == quantity }) {
+      return .constant(assembler.groups[device.group].parameters[index].column[device.instance])
+    }
+    let known = outline.readableNames
+    report(
+      .unknownQuantity(
+        range, device: name, name: quantity, model: model.name, known: known,
+        suggestion: Suggestion.nearest(to: quantity, among: known)))
+    return nil
+  }
+}
+
+/// Finds placed devices by name.
+private struct DeviceIndex {
+  private let index: NameIndex
+  private let entries: [NameTable.Entry]
+  /// The number of devices in all groups before each one.
+  private let offsets: [Int]
+
+  init(_ assembler: Assembler) {
+    var offsets: [Int] = []
+    var entries: [NameTable.Entry] = []
+    for group in assembler.groups {
+      offsets.append(entries.count)
+      entries += group.names
+    }
+    self.offsets = offsets
+    self.entries = entries
+    index = NameIndex(entries, in: assembler.names)
+  }
+
+  /// The device of `name` as read inside the instance `scope`.
+  func device(named name: String, in scope: UInt32) -> DeviceReference? {
+    for spelling in HierarchicalName.spellings(of: name) {
+      guard let position = index.position(of: spelling, in: scope),
+        let group = offsets.lastIndex(where: { $0 <= position })
+      else { continue }
+      return DeviceReference(group: group, instance: position - offsets[group])
+    }
+    return nil
+  }
+
+  func names(atMost count: Int, in registry: NameRegistry) -> [String] {
+    entries.prefix(count).map { registry[$0] }
+  }
+}
+
+extension ModelOutline {
+  /// A variable with a row of its own.
+  func unknown(named name: String) -> Int? {
+    model.variables.firstIndex { variable in
+      guard variable.name == name else { return false }
+      return switch variable.kind {
+      case .state, .algebraic, .charge: true
+      case .voltage, .current, .waveform, .signal: false
+      }
+    }
+  }
+
+  /// What can be held at the operating point under that name: a state or a memory.
+  func startTarget(named name: String) -> Event.Target? {
+    let state = model.variables.firstIndex { $0.name == name && $0.isState }
+    if let state { return .variable(state) }
+    return model.memories.firstIndex { $0.name == name }.map(Event.Target.memory)
+  }
+
+  var startNames: [String] {
+    model.variables.filter(\.isState).map(\.name) + model.memories.map(\.name)
+  }
+
+  var readableNames: [String] {
+    let unknowns = model.variables.map(\.name).filter { unknown(named: $0) != nil }
+    let common = ["v", "i", "p"]
+    return common + unknowns + model.quantities.map(\.name).filter { !common.contains($0) && !unknowns.contains($0) }
+      + model.parameters.map(\.name)
+  }
+}
+
+extension Variable {
+  fileprivate var isState: Bool {
+    if case .state = kind { true } else { false }
+  }
+}

@@ -1,0 +1,212 @@
+internal import Devices
+internal import Diagnostics
+internal import Expressions
+internal import Netlists
+
+/// The state of one elaboration: levels are entered, their statements walked, what they make collected.
+///
+/// Subcircuits become expansions (`Expansion`), shared by instances with equal arguments and placed by the
+/// `Assembler`. The top level is an expansion too, placed statement by statement so that it never exists twice.
+struct Flattener {
+  /// Subcircuits, `.for`s and `.if`s inside each other, beyond which the text is taken for a mistake.
+  static let deepestNesting = 200
+
+  let library: ModelLibrary
+  let overrides: [String: Double]
+  var sources: SourceMap
+  var diagnostics = DiagnosticBag()
+  var binder = ElementBinder()
+  /// One per model of the binder.
+  var outlines: [ModelOutline] = []
+  var assembler = Assembler()
+  var globals: Set<String> = []
+  /// Cards bound so far; nil for a card that was complained about.
+  var boundCards: [BindingKey: BoundElement?] = [:]
+  /// `.memristor` blocks compiled so far, by their place.
+  var compiledBlocks: [SourceRange: DefinedModel?] = [:]
+  /// Subcircuits being expanded, outermost first.
+  var chain: [SubcircuitPlan] = []
+  var depth = 0
+  /// Something was left out after a complaint: what refers to it is not complained about.
+  var isIncomplete = false
+  var directives: [Card] = []
+  var options: [String: Located<OptionValue>] = [:]
+  /// TSTEP and TSTOP (s) of the first `.tran`, which a PULSE takes for times it lacks.
+  var transient = (step: 0.0, stop: Double.infinity)
+  /// Degrees Celsius.
+  var temperature = 27.0
+
+  /// Holds the names that come from the temperature.
+  let builtins: LevelScope
+  let libraryDefinitions: Definitions
+  let libraryScope: LevelScope
+  /// Names that the library was asked for.
+  var libraryRequests: Set<String> = []
+  let top: LevelScope
+  let topExpansion = Expansion(ports: [])
+  private var topNodes: [NodeIndex]
+  private var plan: LevelPlan?
+
+  init(library: ModelLibrary, overrides: [String: Double], sources: SourceMap) {
+    self.library = library
+    self.overrides = overrides
+    self.sources = sources
+    libraryDefinitions = Definitions(parent: nil, isLibrary: true)
+    builtins = LevelScope(caller: nil, definitions: libraryDefinitions)
+    libraryScope = LevelScope(caller: builtins, definitions: libraryDefinitions)
+    top = LevelScope(caller: builtins, definitions: Definitions(parent: nil))
+    topNodes = Assembler.slotNodes(topExpansion)
+    setTemperature(overrides["temp"] ?? temperature)
+  }
+
+  /// The flat circuit, or nil where something is wrong.
+  mutating func flatten(_ netlist: Netlist) -> Circuit? {
+    collectGlobals(netlist.statements)
+    let plan = LevelPlan(netlist.statements, isTop: true, diagnostics: &diagnostics)
+    self.plan = plan
+    for (name, value) in overrides where plan.parameterNames.contains(name) { top.fix(name, at: value) }
+    enter(plan, top)
+    readTransientTimes(plan, top)
+    walk(plan, top, into: topExpansion)
+    assembler.placeInitialValues(topExpansion, scope: 0, slotNodes: &topNodes)
+    reportUnconnectedNodes(of: topExpansion)
+    resolveForeignNodes()
+    resolveSignals()
+    resolveStarts()
+    for range in assembler.shortedResistors { diagnostics.report(CircuitError.shortedResistor(range)) }
+    if diagnostics.hasErrors { return nil }
+    var circuit = assembler.circuit(outlines: outlines)
+    TopologyCheck.check(&circuit, diagnostics: &diagnostics)
+    return diagnostics.hasErrors ? nil : circuit
+  }
+
+  var parameterScope: ParameterScope {
+    ParameterScope(
+      values: builtins.values.merging(top.values) { $1 }, functions: top.definitions.allFunctions)
+  }
+
+  var unusedOverrides: [String] {
+    overrides.keys.filter { !(plan?.parameterNames.contains($0) ?? false) }.sorted()
+  }
+
+  mutating func setTemperature(_ celsius: Double) {
+    /// k/q in V/K, CODATA 2018 (exact).
+    let boltzmannOverCharge = 1.380649e-23 / 1.602176634e-19
+    temperature = celsius
+    builtins.set("temp", to: celsius)
+    builtins.set("temper", to: celsius)
+    builtins.set("tempk", to: celsius + 273.15)
+    builtins.set("vthermal", to: (celsius + 273.15) * boltzmannOverCharge)
+  }
+
+  /// Reads what a level defines: functions, parameters, branches, subcircuits, models.
+  mutating func enter(_ plan: LevelPlan, _ scope: LevelScope) {
+    for function in plan.functions { scope.definitions.add(function) }
+    for step in plan.steps {
+      switch step {
+      case .parameter(let assignment):
+        let name = assignment.name.value
+        if scope.isFixed(name) { continue }
+        // A faulty value was complained about; 1 keeps what reads it quiet.
+        scope.set(name, to: constant(assignment.expression, scope) ?? 1)
+      case .temperature(let expression):
+        if overrides["temp"] != nil { continue }
+        guard let celsius = constant(expression, scope) else { continue }
+        if celsius > -273.15, celsius.isFinite {
+          setTemperature(celsius)
+        } else {
+          diagnostics.report(CircuitError.impossibleTemperature(expression.range, celsius: celsius))
+        }
+      case .conditional(let conditional):
+        guard let branch = chosenBranch(of: conditional, scope) else { continue }
+        scope.choose(branch, of: conditional)
+        enter(conditional.branches[branch].level, scope)
+      }
+    }
+    for name in plan.parameterNames where scope.values[name] == nil && !plan.isConditional(name) {
+      // Part of a cycle that was complained about.
+      scope.set(name, to: 1)
+    }
+    for subcircuit in plan.subcircuits {
+      noteShadowing(subcircuit.subcircuit.name)
+      scope.definitions.add(subcircuit)
+    }
+    defineModels(plan, scope)
+  }
+
+  private mutating func chosenBranch(of conditional: ConditionalPlan, _ scope: LevelScope) -> Int? {
+    for (index, branch) in conditional.branches.enumerated() {
+      guard let condition = branch.condition else { return index }
+      guard let value = constant(condition, scope) else {
+        isIncomplete = true
+        return nil
+      }
+      if value != 0 { return index }
+    }
+    return nil
+  }
+
+  /// Reads the statements of a level that make devices, in the order written.
+  mutating func walk(_ plan: LevelPlan, _ scope: LevelScope, into expansion: Expansion) {
+    for content in plan.contents {
+      switch content {
+      case .element(let card): addElement(card, scope, to: expansion)
+      case .directive(let card): addDirective(card, scope, to: expansion)
+      case .repetition(let repetition): addPasses(of: repetition, scope, to: expansion)
+      case .conditional(let conditional):
+        if let branch = scope.choice(of: conditional) {
+          walk(conditional.branches[branch].level, scope, into: expansion)
+        }
+      }
+      if expansion === topExpansion { placeTopLevel() }
+    }
+  }
+
+  /// Moves what the top level holds so far into the circuit.
+  private mutating func placeTopLevel() {
+    assembler.place(topExpansion, scope: 0, slotNodes: &topNodes, outlines: outlines)
+    topExpansion.items.removeAll(keepingCapacity: true)
+  }
+
+  /// The value of a constant expression; nil after a complaint.
+  mutating func constant(_ expression: Expression, _ scope: LevelScope) -> Double? {
+    if case .number(let value, _) = expression { return value }
+    return expression.constant(in: scope, diagnostics: &diagnostics)
+  }
+
+  mutating func report(_ error: CircuitError) {
+    diagnostics.report(error)
+  }
+
+  private mutating func collectGlobals(_ statements: [Statement]) {
+    for statement in statements {
+      switch statement {
+      case .global(let names): globals.formUnion(names.map(\.value))
+      case .subcircuit(let subcircuit): collectGlobals(subcircuit.statements)
+      case .repetition(let repetition): collectGlobals(repetition.statements)
+      case .conditional(let conditional):
+        for branch in conditional.branches { collectGlobals(branch.statements) }
+      default: break
+      }
+    }
+  }
+
+  /// Finds `.tran` ahead of the elements; what is wrong with it is said by the analysis.
+  private mutating func readTransientTimes(_ plan: LevelPlan, _ scope: LevelScope) {
+    for content in plan.contents {
+      switch content {
+      case .directive(let card) where card.keyword.value == "tran" && card.fields.count >= 2:
+        var ignored = DiagnosticBag()
+        let values = card.fields.prefix(2).map { field in
+          field.expression(diagnostics: &ignored).constant(in: scope, diagnostics: &ignored)
+        }
+        if let step = values[0], let stop = values[1], !transient.stop.isFinite { transient = (step, stop) }
+      case .conditional(let conditional):
+        if let branch = scope.choice(of: conditional) {
+          readTransientTimes(conditional.branches[branch].level, scope)
+        }
+      default: break
+      }
+    }
+  }
+}
