@@ -12,10 +12,10 @@ struct GnuplotScript {
   private static let width = 960
   private static let left = 88.0
   private static let right = 26.0
-  private static let titleHeight = 46.0
-  private static let legendHeight = 30.0
+  private static let titleHeight = 50.0
+  private static let legendRowHeight = 24.0
   private static let gap = 16.0
-  private static let axisHeight = 62.0
+  private static let axisHeight = 72.0
 
   static func text(for figure: Figure, as format: PictureFormat) -> String {
     var script = GnuplotScript(figure: figure, format: format)
@@ -40,7 +40,7 @@ struct GnuplotScript {
     let count = figure.panels.count
     let panelHeight: Double = count == 1 ? 380 : count == 2 ? 250 : 190
     let top = figure.title.isEmpty ? 18 : Self.titleHeight
-    let legends = figure.panels.map { $0.traces.count > 1 ? legendRows($0) * Self.legendHeight : 0 }
+    let legends = figure.panels.map { $0.traces.count > 1 ? 10 + legendRows($0) * Self.legendRowHeight : 0 }
     let gaps = Double(max(0, count - 1)) * Self.gap
     let height = top + legends.reduce(0, +) + Double(count) * panelHeight + gaps + Self.axisHeight
     line("set encoding utf8")
@@ -62,8 +62,14 @@ struct GnuplotScript {
       line("set tmargin at screen \(number(1 - y / height))")
       line("set bmargin at screen \(number(1 - (y + panelHeight) / height))")
       line("set format x '\(isLast ? "%g" : "")'")
-      line(isLast ? "set xlabel \(quoted(axis.label)) offset 0,-0.3" : "unset xlabel")
-      writePlot(panel, index, legendAbove: legends[index] > 0)
+      let middle = number(1 - (y + panelHeight / 2) / height)
+      let scale = AxisScale(panel.label, panel.kind, panel.range, margin: 0.06)
+      line("set label 2 \(quoted(scale.label)) at screen 0.022,\(middle) center rotate by 90 tc rgb '#222222'")
+      if isLast {
+        let centre = number(0.5 * (Self.left + Double(Self.width) - Self.right) / Double(Self.width))
+        line("set label 3 \(quoted(axis.label)) at screen \(centre),\(number(16 / height)) center tc rgb '#222222'")
+      }
+      writePlot(panel, index, scale, legendAbove: legends[index] > 0)
       line("unset label 1")
       y += panelHeight + Self.gap
     }
@@ -90,21 +96,16 @@ struct GnuplotScript {
     line("set tics out nomirror scale 0.6 textcolor rgb '#333333'")
     line("set grid xtics ytics lt 1 lw 0.7 lc rgb '#e4e4e4'")
     line("set grid back")
-    line("set xlabel tc rgb '#222222'")
-    line("set ylabel tc rgb '#222222'")
-    line("set samples 2")
     line("set lmargin at screen \(number(Self.left / Double(Self.width)))")
     line("set rmargin at screen \(number(1 - Self.right / Double(Self.width)))")
   }
 
-  private mutating func writePlot(_ panel: Panel, _ index: Int, legendAbove: Bool) {
-    let scale = AxisScale(panel.label, panel.kind, panel.range, margin: 0.06)
+  private mutating func writePlot(_ panel: Panel, _ index: Int, _ scale: AxisScale, legendAbove: Bool) {
     line("set yrange [\(number(scale.low)):\(number(scale.high))]")
-    line("set ylabel \(quoted(scale.label)) offset 0.3,0")
     line(
       legendAbove
         ? "set key at graph 0,1.0 left bottom horizontal maxcols \(legendColumns(panel)) noenhanced Left reverse samplen 1.8 "
-          + "spacing 1.1 tc rgb '#222222'"
+          + "width 2 spacing 1.1 tc rgb '#222222'"
         : "unset key")
     let curves = panel.traces.indices.map { trace in
       let colour = Self.palette[trace % Self.palette.count]

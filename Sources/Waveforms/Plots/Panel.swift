@@ -15,14 +15,8 @@ package struct Panel: Sendable {
     return low...high
   }
 
-  /// `Voltage`; a single trace and a quantity without a unit are called by name.
-  var label: String {
-    if traces.count == 1 { return traces[0].signal.name }
-    switch kind {
-    case .other: return traces.count <= 4 ? traces.map(\.signal.name).joined(separator: ", ") : ""
-    default: return kind.quantityName
-    }
-  }
+  /// `Voltage`, or the name of a single trace.
+  var label: String { traces.count == 1 ? traces[0].signal.name : kind.quantityName }
 }
 
 extension SignalKind {
@@ -52,7 +46,8 @@ struct AxisScale {
   init(_ name: String, _ kind: SignalKind, _ range: ClosedRange<Double>, margin: Double) {
     let unit = kind.unit
     let largest = max(abs(range.lowerBound), abs(range.upperBound))
-    let prefix = SIPrefix.applies(to: unit) ? SIPrefix.fitting(largest) : .none
+    // A peak just below a power of a thousand is drawn in the larger unit: 1 V rather than 999 mV.
+    let prefix = SIPrefix.applies(to: unit) ? SIPrefix.fitting(1.02 * largest) : .none
     factor = 1 / prefix.factor
     let shown = unit == "ohm" ? "Ω" : unit == "C" ? "°C" : unit == "-" ? "" : unit
     label = shown.isEmpty ? name : name.isEmpty ? prefix.symbol + shown : "\(name) (\(prefix.symbol)\(shown))"
