@@ -6,6 +6,8 @@ package struct Expectation: Sendable {
   package enum Subject: Sendable {
     /// A measure or a spikes result by name.
     case result(String)
+    /// `{expression} = value` over results.
+    case formula(Expression)
     /// After `op`: a place in the signals of `ExpectationPlan`.
     case signal(Int)
     /// `{expression}` over results: holds when it is not 0.
@@ -75,7 +77,7 @@ package struct ExpectationPlan: Sendable {
       let measured: Result<Double, MeasureFailure> =
         switch expectation.subject {
         case .result(let name): lookup.result(name)?.finite ?? .failure(.missing(name: name))
-        case .condition(let expression): lookup.evaluate(expression)
+        case .condition(let expression), .formula(let expression): lookup.evaluate(expression).finite
         case .signal(let place), .signalCondition(let place): signal(place)
         }
       return Verdict(expectation: expectation, measured: measured)
@@ -96,7 +98,7 @@ package struct Verdict: Sendable {
   package var isCondition: Bool {
     switch expectation.subject {
     case .condition, .signalCondition: true
-    case .result, .signal: false
+    case .result, .formula, .signal: false
     }
   }
 

@@ -1,0 +1,116 @@
+internal import Diagnostics
+package import Expressions
+internal import Netlists
+package import Waveforms
+
+/// A signal with the name it bears in files and legends.
+package struct NamedSignal: Sendable {
+  package var name: String
+  package var expression: Expression
+
+  package init(name: String, expression: Expression) {
+    self.name = name
+    self.expression = expression
+  }
+}
+
+/// What `.save`, `.print` and `.plot` lines ask for.
+package struct OutputRequests: Sendable {
+  /// One `.plot` line: one picture.
+  package struct Plot: Sendable {
+    /// nil: every analysis.
+    package var analysis: AnalysisKind?
+    package var signals: [NamedSignal]
+    /// The horizontal signal of `.plot i(n1) vs v(p)`; nil is time or the swept value.
+    package var over: NamedSignal?
+  }
+
+  /// One `.print` line: one table.
+  package struct Print: Sendable {
+    package var analysis: AnalysisKind
+    package var signals: [NamedSignal]
+  }
+
+  /// `.save` signals in the order written, each once.
+  package var saved: [NamedSignal] = []
+  /// `.save all`: every node voltage and source current too.
+  package var savesAll = false
+  package var prints: [Print] = []
+  package var plots: [Plot] = []
+
+  package init() {}
+}
+
+extension RequestReader {
+  /// `.save v(a) i(v1) v(c*) all`
+  mutating func readSave(_ card: Card) {
+    if card.fields.isEmpty {
+      return diagnostics.report(.missingSignal(card.keyword.range, directive: "save", example: ".save v(out)"))
+    }
+    for assignment in card.assignments { complain(about: .assignment(assignment), in: card, allowed: []) }
+    for field in card.fields {
+      if field.name.plain == "all" {
+        outputs.savesAll = true
+        continue
+      }
+      for signal in outputSignals(field, in: card) where !outputs.saved.contains(where: { $0.name == signal.name }) {
+        outputs.saved.append(signal)
+      }
+    }
+  }
+
+  /// `.print tran v(a) i(v1)`
+  mutating func readPrint(_ card: Card) {
+    guard let analysis = analysis(of: card, allowed: AnalysisKind.allCases) else { return }
+    for assignment in card.assignments { complain(about: .assignment(assignment), in: card, allowed: []) }
+    let fields = card.fields.dropFirst()
+    if fields.isEmpty {
+      return diagnostics.report(.missingSignal(card.text.range, directive: "print", example: ".print tran v(out)"))
+    }
+    let signals = fields.flatMap { outputSignals($0, in: card) }
+    outputs.prints.append(OutputRequests.Print(analysis: analysis, signals: signals))
+  }
+
+  /// `.plot [tran] v(a) v(b)` and `.plot [tran] i(n1) vs v(p)`
+  mutating func readPlot(_ card: Card) {
+    var fields = card.fields[...]
+    var plot = OutputRequests.Plot(signals: [])
+    if let word = fields.first?.name.plain, let analysis = AnalysisKind(rawValue: word) {
+      plot.analysis = analysis
+      fields.removeFirst()
+    }
+    for assignment in card.assignments { complain(about: .assignment(assignment), in: card, allowed: []) }
+    if let versus = fields.firstIndex(where: { $0.name.plain == "vs" }) {
+      guard versus == fields.endIndex - 2, versus > fields.startIndex else {
+        return diagnostics.report(.misplacedVersus(fields[versus].range))
+      }
+      plot.over = outputSignals(fields[versus + 1], in: card).first
+      fields = fields[..<versus]
+    }
+    if fields.isEmpty {
+      return diagnostics.report(.missingSignal(card.text.range, directive: "plot", example: ".plot tran v(out)"))
+    }
+    plot.signals = fields.flatMap { outputSignals($0, in: card) }
+    outputs.plots.append(plot)
+  }
+
+  /// As `signals`, and a bare word is a node, as in ngspice.
+  private mutating func outputSignals(_ field: Field, in card: Card) -> [NamedSignal] {
+    if case .word = field.kind, let name = field.name.plain, name.utf8.allSatisfy(\.isNodeLetter) {
+      let probe = Probe.voltage(name, nil)
+      return [NamedSignal(name: probe.signalName, expression: .probe(probe, field.range))]
+    }
+    return signals(field, in: card)
+  }
+}
+
+extension UInt8 {
+  fileprivate var isNodeLetter: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"),
+      UInt8(ascii: "."), UInt8(ascii: "#"):
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,158 @@
+internal import Diagnostics
+internal import Waveforms
+
+extension RequestError {
+  var diagnostic: Diagnostic {
+    switch self {
+    case .missingAnalysis(let range, let directive):
+      Diagnostic(
+        .error, "malformed-request", "'.\(directive)' does not say which analysis it belongs to", at: range,
+        fixIts: [FixIt("write '.\(directive) tran ...'")])
+    case .unknownAnalysis(let range, let directive, let word, let allowed):
+      Diagnostic(
+        .error, "malformed-request", "'\(word)' is not an analysis", at: range,
+        caption: "'.\(directive)' wants \(Self.either(allowed.map(\.rawValue))) here",
+        fixIts: Self.suggestion(word, allowed.map(\.rawValue), range))
+    case .analysisNotBuilt(let range, let directive, let analysis):
+      Diagnostic(
+        .error, "not-built-yet", "'.\(directive) \(analysis.rawValue)' belongs to the language but is not built yet",
+        at: range)
+    case .emptyPattern(let range, let pattern):
+      Diagnostic(.error, "empty-pattern", "no signal matches '\(pattern)'", at: range)
+    case .patternInExpression(let range, let directive):
+      Diagnostic(
+        .error, "malformed-request", "'.\(directive)' wants one signal here, and a pattern stands for many", at: range,
+        fixIts: [FixIt("sum(p(v*)) adds up the signals of a pattern")])
+    case .unknownArgument(let range, let directive, let name, let allowed):
+      Diagnostic(
+        .error, "unknown-argument", "'.\(directive)' knows no '\(name)=' here", at: range,
+        caption: "known are \(Self.list(allowed.map { $0 + "=" }))", fixIts: Self.suggestion(name, allowed, range))
+    case .surplusWord(let range, let directive, let word):
+      Diagnostic(
+        .error, "malformed-request", "'.\(directive)' does not understand '\(word)' here", at: range,
+        notes: ["an expression with blanks stands in braces: {v(a) - v(b)}"])
+    case .missingSignal(let range, let directive, let example):
+      Diagnostic(
+        .error, "malformed-request", "'.\(directive)' names no signal", at: range,
+        fixIts: [FixIt("for example '\(example)'")])
+    case .signalIsConstant(let range, let text):
+      Diagnostic(
+        .error, "malformed-request", "'\(text)' is a constant, not a signal", at: range,
+        notes: ["signals are v(node), v(a,b), i(device), p(device), @device[quantity] and expressions of these"])
+    default: resultDiagnostic
+    }
+  }
+
+  private var resultDiagnostic: Diagnostic {
+    switch self {
+    case .missingName(let range, let directive):
+      Diagnostic(.error, "malformed-request", "'.\(directive)' needs a name for its result", at: range)
+    case .duplicateName(let range, let name, let first):
+      Diagnostic(
+        .error, "duplicate-result", "there are two results named '\(name)'", at: range,
+        labels: [Label(first, "the first one")])
+    case .missingKeyword(let range, let name):
+      Diagnostic(
+        .error, "malformed-measure", "'\(name)' does not say what to measure", at: range,
+        notes: ["a measure is one of \(Self.list(MeasureCatalogue.keywords))"])
+    case .unknownKeyword(let range, let word, let knownTo):
+      Diagnostic(
+        .error, "unknown-measure", "'\(word)' is not a measure", at: range,
+        caption: knownTo ?? "known are \(Self.list(MeasureCatalogue.keywords))",
+        fixIts: knownTo == nil ? Self.suggestion(word, MeasureCatalogue.keywords, range) : [])
+    case .missingInstant(let range, let keyword):
+      Diagnostic(
+        .error, "malformed-measure", "'\(keyword)' does not say when", at: range,
+        fixIts: [
+          FixIt(
+            keyword == "find"
+              ? "give a time, at=6m, or a crossing, when v(a)=0.5" : "give a time, at=6m, or a crossing, v(a) val=0.5")
+        ])
+    case .missingLevel(let range, let keyword):
+      Diagnostic(
+        .error, "malformed-measure", "'\(keyword)' does not say which level the signal is to cross", at: range,
+        fixIts: [FixIt(keyword == "when" ? "when v(a)=0.5" : "\(keyword) v(a) val=0.5")])
+    case .missingTarget(let range):
+      Diagnostic(
+        .error, "malformed-measure", "'trig' has no 'targ'", at: range,
+        fixIts: [FixIt("trig v(a) val=0.5 rise=1 targ v(b) val=0.5 rise=1")])
+    case .invalidOccurrence(let range, let edge):
+      Diagnostic(
+        .error, "malformed-measure", "'\(edge)=' counts crossings: it is a whole number from 1 on, or last", at: range)
+    case .severalEdges(let range):
+      Diagnostic(.error, "malformed-measure", "only one of rise=, fall= and cross= can be meant", at: range)
+    case .invalidSide(let range, let word):
+      Diagnostic(
+        .error, "malformed-measure", "'side=\(word)' is neither + nor -", at: range,
+        caption: "side=+ where X is positive, side=- where it is negative")
+    case .unknownSpikes(let range, let name, let known):
+      Diagnostic(
+        .error, "unknown-result", "there is no '.spikes \(name)'", at: range,
+        caption: known.isEmpty ? "this netlist has no '.spikes' line" : "known are \(Self.list(known))",
+        fixIts: Self.suggestion(name, known, range))
+    case .missingReach(let range, let name):
+      Diagnostic(
+        .error, "malformed-measure", "'around=' needs '\(name)=', how far the window reaches", at: range,
+        fixIts: [FixIt("around=s before=1m after=4m")])
+    case .negativeLength(let range, let name, let value):
+      Diagnostic(
+        .error, "malformed-measure", "'\(name)=' is a length and cannot be \(NumberFormat.spice(value))", at: range)
+    case .emptyWindow(let range, let from, let to):
+      Diagnostic(
+        .error, "malformed-measure",
+        "the window ends at \(NumberFormat.spice(to)) before it begins at \(NumberFormat.spice(from))", at: range)
+    case .unknownResult(let range, let name, let known):
+      Diagnostic(
+        .error, "unknown-result", "there is no result named '\(name)'", at: range,
+        caption: known.isEmpty ? "nothing is measured" : "",
+        notes: known.isEmpty ? [] : ["known are \(Self.list(known))"],
+        fixIts: Self.suggestion(name, known, range))
+    case .malformedResult(let range, let name, let form):
+      Diagnostic(.error, "unknown-result", "'\(name)' is not a result of '.spikes'", at: range, caption: form)
+    case .signalInResult(let range):
+      Diagnostic(
+        .error, "signal-in-result", "a signal has a value at every time, and here one number is wanted", at: range,
+        fixIts: [FixIt("measure it first: .measure tran x find v(a) at=6m")])
+    default: expectationDiagnostic
+    }
+  }
+
+  private var expectationDiagnostic: Diagnostic {
+    switch self {
+    case .missingExpectation(let range):
+      Diagnostic(
+        .error, "malformed-expect", "'.expect' says what must come out", at: range,
+        fixIts: [FixIt(".expect NAME = value tol=..., or .expect {expression}")])
+    case .missingTolerance(let range):
+      Diagnostic(
+        .error, "malformed-expect", "an expected value of 0 has no relative tolerance", at: range,
+        fixIts: [FixIt("give the largest allowed difference, tol=1u")])
+    case .bothTolerances(let range):
+      Diagnostic(.error, "malformed-expect", "only one of tol= and reltol= can be meant", at: range)
+    case .toleranceOfCondition(let range):
+      Diagnostic(
+        .error, "malformed-expect", "a condition has no tolerance", at: range,
+        notes: [".expect {expression} holds when the expression is not 0; .expect NAME = value tol=... compares"])
+    case .misplacedVersus(let range):
+      Diagnostic(
+        .error, "malformed-request", "'vs' stands between the signals and one horizontal signal", at: range,
+        fixIts: [FixIt(".plot tran i(n1) vs v(p)")])
+    default: Diagnostic(.error, "malformed-request", "this line is not understood", at: nil)
+    }
+  }
+
+  private static func list(_ words: [String]) -> String {
+    words.count > 16
+      ? words.prefix(12).joined(separator: ", ") + " and \(words.count - 12) more" : words.joined(separator: ", ")
+  }
+
+  private static func either(_ words: [String]) -> String {
+    words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+  }
+
+  private static func suggestion(_ word: String, _ known: [String], _ range: SourceRange) -> [FixIt] {
+    Suggestion.nearest(to: word, among: known).map {
+      [FixIt("did you mean '\($0)'?", replacing: range, with: $0)]
+    } ?? []
+  }
+}

@@ -1,0 +1,158 @@
+package import Diagnostics
+package import Expressions
+package import Netlists
+package import Waveforms
+
+/// What a netlist asks to be told: measures and spikes per analysis, expectations, files and pictures.
+package struct Requests: Sendable {
+  package var plans: [AnalysisKind: MeasurePlan] = [:]
+  package var expectations = ExpectationPlan()
+  package var outputs = OutputRequests()
+
+  package init() {}
+}
+
+extension Requests {
+  /// Reads the `.measure .spikes .expect .save .print .plot` lines among `cards`, reporting every fault.
+  ///
+  /// `scope` holds the parameters, and `matches` gives the signals that a probe with a `*` stands for.
+  package static func read(
+    _ cards: [Card], scope: some ConstantScope, matching matches: @escaping (Probe) -> [Probe],
+    diagnostics: inout DiagnosticBag
+  ) -> Requests {
+    var reader = RequestReader(scope: scope, matches: matches)
+    // Names first: a measure may be about spikes of a later line, an expectation about anything.
+    for card in cards where card.keyword.value == "spikes" { reader.readSpikes(card) }
+    for card in cards where card.keyword.value == "measure" { reader.readMeasure(card) }
+    reader.checkParameterMeasures()
+    for card in cards {
+      switch card.keyword.value {
+      case "expect": reader.readExpectation(card)
+      case "save": reader.readSave(card)
+      case "print": reader.readPrint(card)
+      case "plot": reader.readPlot(card)
+      default: break
+      }
+    }
+    diagnostics.append(reader.diagnostics)
+    return reader.requests
+  }
+}
+
+/// Goes through the lines and gathers what they ask for.
+struct RequestReader<Scope: ConstantScope> {
+  let scope: Scope
+  let matches: (Probe) -> [Probe]
+  var diagnostics = DiagnosticBag()
+  private var watchLists: [AnalysisKind: WatchList] = [:]
+  private(set) var spikes: [SpikeRequest] = []
+  private(set) var measures: [(analysis: AnalysisKind, request: MeasureRequest)] = []
+  var operatingPointSignals = WatchList()
+  var expectations: [Expectation] = []
+  var outputs = OutputRequests()
+
+  init(scope: Scope, matches: @escaping (Probe) -> [Probe]) {
+    self.scope = scope
+    self.matches = matches
+  }
+
+  var requests: Requests {
+    var requests = Requests()
+    for analysis in AnalysisKind.allCases {
+      let plan = MeasurePlan(
+        watched: watchLists[analysis]?.expressions ?? [], spikes: analysis == .tran ? spikes : [],
+        measures: measures.filter { $0.analysis == analysis }.map(\.request))
+      if !plan.isEmpty { requests.plans[analysis] = plan }
+    }
+    requests.expectations = ExpectationPlan(signals: operatingPointSignals.expressions, expectations: expectations)
+    requests.outputs = outputs
+    return requests
+  }
+
+  mutating func watch(_ signal: Expression, in analysis: AnalysisKind) -> Int {
+    watchLists[analysis, default: WatchList()].place(of: signal)
+  }
+
+  mutating func add(_ request: SpikeRequest) { spikes.append(request) }
+
+  mutating func add(_ request: MeasureRequest, to analysis: AnalysisKind) { measures.append((analysis, request)) }
+
+  // MARK: Words
+
+  /// What is written in a word: braces are taken off, placeholders are filled in.
+  mutating func expression(_ field: Field) -> Expression? {
+    if case .expression(let expression) = field.kind { return valid(expression) }
+    if let plain = field.name.plain, plain != field.text.string.lowercased() {
+      return expression(Located(plain, field.range))
+    }
+    return valid(Expression.parse(field.text, diagnostics: &diagnostics))
+  }
+
+  /// What stands before `=`: a signal as written or in braces.
+  mutating func expression(_ name: Located<String>) -> Expression? {
+    let text = SourceText(file: name.range.file, bytes: Array(name.value.utf8), origin: name.range.start)
+    let isWrapped = name.value.hasPrefix("{") || name.value.hasPrefix("'")
+    let inner = isWrapped && text.bytes.count >= 2 ? text.slice(1..<text.bytes.count - 1) : text
+    return valid(Expression.parse(inner, diagnostics: &diagnostics))
+  }
+
+  private func valid(_ expression: Expression) -> Expression? {
+    if case .invalid = expression { return nil }
+    return expression
+  }
+
+  /// A signal of one value per time; a constant or a pattern is reported.
+  mutating func signal(_ field: Field, in card: Card) -> Expression? {
+    guard let expression = expression(field) else { return nil }
+    return signal(expression, text: field.text.string, in: card)
+  }
+
+  mutating func signal(_ expression: Expression, text: String, in card: Card) -> Expression? {
+    if case .probe(let probe, let range) = expression, probe.isPattern {
+      diagnostics.report(.patternInExpression(range, directive: card.keyword.value))
+      return nil
+    }
+    guard expression.readsCircuit else {
+      diagnostics.report(.signalIsConstant(expression.range, text: text))
+      return nil
+    }
+    return expression
+  }
+
+  mutating func number(_ assignment: Assignment) -> Double? {
+    guard let expression = valid(assignment.expression) else { return nil }
+    return expression.constant(in: scope, diagnostics: &diagnostics)
+  }
+
+  /// A number that is a length: not negative.
+  mutating func length(_ assignment: Assignment) -> Double? {
+    guard let value = number(assignment) else { return nil }
+    guard value >= 0 else {
+      diagnostics.report(.negativeLength(assignment.value.range, name: assignment.name.value, value: value))
+      return nil
+    }
+    return value
+  }
+
+  /// Every signal that a word stands for: one, or those of a pattern in numeric order.
+  mutating func signals(_ field: Field, in card: Card) -> [NamedSignal] {
+    guard let expression = expression(field) else { return [] }
+    guard case .probe(let probe, let range) = expression, probe.isPattern else {
+      guard let signal = signal(expression, text: field.text.string, in: card) else { return [] }
+      return [NamedSignal(name: signalName(signal, field), expression: signal)]
+    }
+    let probes = matches(probe)
+    if probes.isEmpty { diagnostics.report(.emptyPattern(range, pattern: probe.signalName)) }
+    return
+      probes
+      .map { NamedSignal(name: $0.signalName, expression: .probe($0, range)) }
+      .sorted { NumericOrder.precedes($0.name, $1.name) }
+  }
+
+  /// A probe by its usual name, another expression as written.
+  private func signalName(_ signal: Expression, _ field: Field) -> String {
+    if case .probe(let probe, _) = signal { return probe.signalName }
+    let written = field.name.plain ?? field.text.string.lowercased()
+    return written.filter { $0 != " " && $0 != "\t" && $0 != "{" && $0 != "}" && $0 != "'" }
+  }
+}
