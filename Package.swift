@@ -88,10 +88,13 @@ let package = Package(
       ]),
     tests(of: "Neuristor"),
 
+    // Which processor the program was compiled for.
+    .target(name: "CProcessor"),
+
     // Arguments, terminal, exit status.
     .executableTarget(
       name: "neuristor-cli",
-      dependencies: ["Neuristor", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Neuristor", "CProcessor", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: house),
   ]
 )

@@ -1,0 +1,109 @@
+# Two commands do everything on a fresh Debian 12 machine with Swift 6: `make run` and `make test`.
+#
+# - A target that people call has a line of help behind `##`; `make help` lists them.
+# - `build`, `run`, `test`, `quick` and `bench` share one set of flags, so that nothing is compiled twice.
+# - `install` compiles anew: the installed program carries Swift's libraries and needs no toolchain.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+# The processor to build for, as clang's -march names it: native, x86-64-v3, ... Empty: any processor of the family.
+ARCH ?= $(if $(filter x86_64,$(shell uname -m)),native)
+PREFIX ?= /usr/local
+
+# Multiply and add in one instruction only where the processor has it: without it they are calls into libm.
+processor = $(if $(ARCH),-Xcc -march=$(ARCH))
+fused = $(shell clang $(if $(ARCH),-march=$(ARCH)) -dM -E -x c /dev/null 2>/dev/null | grep -q __FMA__ && echo -Xswiftc -DNEURISTOR_FMA)
+flags = -c release $(processor) $(fused)
+
+packages := libsundials-dev libsuitesparse-dev $(if $(shell command -v gnuplot),,gnuplot-nox)
+bench_packages := ngspice time
+program := .build/release/neuristor
+sources := Package.swift Sources Tests
+
+.PHONY: help
+help:  ## list what make can do
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+	@echo
+	@echo 'ARCH=native|x86-64-v3|...  the processor to build for (now: $(or $(ARCH),any))'
+	@echo 'PREFIX=/usr/local          where install puts bin/ and share/'
+
+# $(call ensure,PACKAGES): installs what dpkg does not know yet, or says in one sentence what must be installed.
+define ensure
+missing=; \
+for package in $(1); do dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; done; \
+[ -z "$$missing" ] && exit 0; \
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+  echo "installing$$missing"; \
+  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; \
+else \
+  echo "neuristor needs packages that are not installed; please run: sudo apt-get install$$missing" >&2; exit 1; \
+fi
+endef
+
+.PHONY: deps
+deps:  ## install the Debian packages that are missing
+	@$(call ensure,$(packages))
+	@command -v swift >/dev/null || { echo 'neuristor needs Swift 6: see https://swift.org/install' >&2; exit 1; }
+
+.PHONY: bench-deps
+bench-deps: deps
+	@$(call ensure,$(bench_packages))
+
+.PHONY: build
+build: deps  ## build the program: .build/release/neuristor
+	swift build $(flags) --product neuristor
+
+.PHONY: run
+run: build  ## run the Hodgkin-Huxley neuron, print its spikes, draw hh_neuron.svg
+	$(program) run netlists/neurons/hh_neuron.cir --plot-to hh_neuron.svg
+	@echo 'its picture: hh_neuron.svg'
+
+.PHONY: test-build
+test-build: deps
+	swift build $(flags) --build-tests
+
+.PHONY: test
+test: test-build  ## run every test and every netlist below netlists/
+	swift test $(flags) --skip-build
+
+.PHONY: quick
+quick: test-build  ## run the tests that need no long simulation
+	swift test $(flags) --skip-build --skip GalleryTests --skip ReferenceTests --skip DocumentationTests
+
+.PHONY: snapshots
+snapshots: test-build  ## write the pages that the snapshot tests compare with anew
+	NEURISTOR_WRITE_SNAPSHOTS=1 swift test $(flags) --skip-build --filter SnapshotTests
+	git diff --stat -- Tests/Snapshots
+
+.PHONY: lint
+lint: deps  ## check the format, the imports (by a clean build), and that there are no warnings
+	swift format lint --strict --parallel --recursive $(sources)
+	rm -rf .build-lint
+	swift build --scratch-path .build-lint --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
+
+.PHONY: format
+format:  ## format the sources
+	swift format --in-place --parallel --recursive $(sources)
+
+.PHONY: inspect
+inspect: build  ## print every stage of FILE=..., from the netlist to its kernels
+	@for stage in netlist circuit system kernels; do \
+	  echo "== $$stage"; $(program) inspect --stage $$stage $(or $(FILE),netlists/neurons/hh_neuron.cir) || exit; \
+	done
+
+.PHONY: bench
+bench: build bench-deps  ## compare speed and error with ngspice, side by side
+	Tests/Benchmarks/bench $(program)
+
+.PHONY: install
+install: deps  ## install into PREFIX: bin/neuristor and share/neuristor
+	swift build $(flags) --product neuristor --static-swift-stdlib --scratch-path .build-install -Xswiftc -use-ld=lld
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/neuristor/{models,errors}
+	install -s .build-install/release/neuristor $(DESTDIR)$(PREFIX)/bin/neuristor
+	install -m 644 Sources/Devices/Models/* $(DESTDIR)$(PREFIX)/share/neuristor/models
+	install -m 644 Docs/errors/*.md $(DESTDIR)$(PREFIX)/share/neuristor/errors
+
+.PHONY: clean
+clean:  ## remove everything that was built
+	rm -rf .build .build-lint .build-install hh_neuron.svg

@@ -1,0 +1,15 @@
+internal import Waveforms
+
+extension SimulationResult {
+  /// Operating points, spikes, measures and verdicts as text for people, numbers in SI units.
+  public var tables: String {
+    var parts: [String] = []
+    for analysis in analyses {
+      if !analysis.values.isEmpty { parts.append("operating point\n" + Tables.operatingPoint(analysis.values)) }
+      parts.append(Tables.spikes(analysis.table.spikes))
+      parts.append(Tables.measures(analysis.table.measures))
+    }
+    parts.append(Tables.verdicts(verdicts))
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+}

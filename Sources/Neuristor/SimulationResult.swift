@@ -1,0 +1,57 @@
+package import Waveforms
+
+/// All that came of one netlist.
+public struct SimulationResult: Sendable {
+  /// How the run ended.
+  public enum Status: Sendable, Hashable {
+    /// Everything was computed, and every `.expect` holds.
+    case completed
+    /// Everything was computed, but an `.expect` does not hold.
+    case expectationFailed
+    /// The netlist is wrong; nothing was computed.
+    case invalid
+    /// The solver could not go on, or a file could not be written; what had been computed is kept.
+    case gaveUp
+    /// `RunOptions.isCancelled` said so; what had been computed is kept.
+    case interrupted
+  }
+
+  /// How the run ended.
+  public package(set) var status: Status
+  /// What was said about the netlist and the run.
+  public package(set) var report: Report
+  /// The netlist's first line.
+  public package(set) var title = ""
+  /// What each analysis found, in the order of the netlist.
+  public package(set) var analyses: [AnalysisResult] = []
+  /// One per `.expect` line.
+  package var verdicts: [Verdict] = []
+  /// What there is to draw, where pictures were asked for.
+  package var figures: [Figure] = []
+
+  package init(status: Status, report: Report) {
+    self.status = status
+    self.report = report
+  }
+
+  /// Whether each `.expect` line holds, and in words what was found.
+  public var expectations: [ExpectationResult] {
+    verdicts.map { ExpectationResult(holds: $0.holds, sentence: $0.sentence) }
+  }
+
+  /// The value of a measure or a spikes result by name: `vmax`, `s.count`, `s.time[3]`; nil where there is none.
+  public subscript(name: String) -> Double? {
+    for analysis in analyses {
+      if let value = analysis.table.value(of: name) { return try? value.get() }
+    }
+    return nil
+  }
+}
+
+/// The verdict on one `.expect` line.
+public struct ExpectationResult: Sendable, Hashable {
+  /// Whether it came true.
+  public let holds: Bool
+  /// What was found, and where it failed by how much.
+  public let sentence: String
+}

@@ -1,0 +1,19 @@
+internal import ArgumentParser
+internal import Neuristor
+
+/// `neuristor check FILE`.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Say what is wrong with a netlist without running it.")
+
+  @OptionGroup var netlist: NetlistOptions
+  @OptionGroup var json: JSONOption
+
+  func run() throws {
+    let settings = try netlist.settings()
+    let report = Simulator().check(try netlist.source(), settings: settings)
+    report.show()
+    try json.write(table: report.hasErrors ? "" : "\(netlist.file): no errors\n", json: report.json)
+    if report.hasErrors { throw ExitStatus.wrongInput }
+  }
+}

@@ -1,0 +1,96 @@
+internal import ArgumentParser
+internal import Neuristor
+
+/// `neuristor run FILE`.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run every analysis of a netlist and print what it found.")
+
+  @OptionGroup var netlist: NetlistOptions
+
+  @Option(help: ArgumentHelp("Write waveforms as Spice3 raw file.", valueName: "path"), completion: .file())
+  var raw: String?
+
+  @Option(help: ArgumentHelp("Write waveforms as comma-separated values.", valueName: "path"), completion: .file())
+  var csv: String?
+
+  @OptionGroup var json: JSONOption
+
+  @Flag(help: "Draw the .plot lines, else what is saved, in the terminal.")
+  var plot = false
+
+  @Option(help: ArgumentHelp("Draw them into an SVG, PNG or PDF file.", valueName: "path"), completion: .file())
+  var plotTo: String?
+
+  @Option(help: ArgumentHelp("Begin the random numbers here.", valueName: "s"))
+  var seed: Int?
+
+  @Option(help: ArgumentHelp("Run one simulation on this many threads.", valueName: "n"))
+  var threads = 1
+
+  @Flag(help: "Print no tables, only complaints.")
+  var quiet = false
+
+  /// What was typed, understood.
+  struct Request {
+    var source: Source
+    var options: RunOptions
+    var picturePath: String?
+  }
+
+  func makeRequest() throws -> Request {
+    var options = RunOptions()
+    options.settings = try netlist.settings()
+    if let seed { options.settings["seed"] = String(seed) }
+    if threads != 1 { throw ValidationError("--threads \(threads): one simulation runs on one thread in this release") }
+    if let plotTo, !Picture.canDraw(to: plotTo) {
+      throw ValidationError("--plot-to \(plotTo): the name must end with .svg, .png or .pdf")
+    }
+    let toOutput = [raw, csv, json.path].count { $0 == "-" }
+    if toOutput > 1 { throw ValidationError("only one of --raw, --csv and --json can be standard output") }
+    if let raw { options.files.append(.raw(raw)) }
+    if let csv { options.files.append(.csv(csv)) }
+    options.keepsWaveforms = false
+    options.recordsPictures = plot || plotTo != nil
+    options.isCancelled = { Interruption.isRequested }
+    if Terminal.showsProgress { options.progress = ProgressLine.show }
+    return Request(source: try netlist.source(), options: options, picturePath: plotTo)
+  }
+
+  func run() throws {
+    let request = try makeRequest()
+    let result = Simulator().run(request.source, options: request.options)
+    if Terminal.showsProgress { ProgressLine.clear() }
+    result.report.show()
+    try show(result)
+    try draw(result.pictures, to: request.picturePath)
+    try ExitStatus(result.status).check()
+  }
+
+  private func show(_ result: SimulationResult) throws(ExitStatus) {
+    let tables = quiet ? "" : result.tables
+    // Waveforms on standard output leave it to themselves.
+    if raw == "-" || csv == "-" {
+      Terminal.complain(tables)
+      try json.write(table: "", json: result.json)
+    } else {
+      try json.write(table: tables, json: result.json)
+    }
+    if result.status == .interrupted { Terminal.complain("interrupted: what had been computed is kept\n") }
+  }
+
+  private func draw(_ pictures: [Picture], to path: String?) throws(ExitStatus) {
+    do throws(PictureFailure) {
+      for (index, picture) in pictures.enumerated() {
+        if let path { try picture.draw(to: PicturePath.numbered(path, index, of: pictures.count)) }
+        if plot {
+          let size = Terminal.size
+          Terminal.say(try picture.text(columns: size.columns, rows: size.rows - 1))
+        }
+      }
+    } catch {
+      Terminal.complain(error.description)
+      throw error.exitStatus
+    }
+  }
+}

@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import Neuristor
+
+/// What every command that reads a netlist is told: the file, and values that win over it.
+struct NetlistOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The netlist; - is standard input.", valueName: "file"), completion: .file())
+  var file: String
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp("Set a .param or, if none has that name, an option; may be repeated.", valueName: "name=value"))
+  var assignments: [String] = []
+
+  /// The netlist's text.
+  func source() throws(ExitStatus) -> Source {
+    do throws(UnreadableFile) {
+      return try Source(contentsOf: file)
+    } catch {
+      Terminal.complain("error: \(error)\n")
+      throw .wrongInput
+    }
+  }
+
+  /// The values by name.
+  func settings() throws -> [String: String] {
+    var settings: [String: String] = [:]
+    for assignment in assignments {
+      guard let equals = assignment.firstIndex(of: "="), equals > assignment.startIndex,
+        assignment.index(after: equals) < assignment.endIndex
+      else { throw ValidationError("'\(assignment)' does not set anything: write --set NAME=VALUE") }
+      let name = assignment[..<equals].lowercased()
+      if settings.updateValue(String(assignment[assignment.index(after: equals)...]), forKey: name) != nil {
+        throw ValidationError("'\(name)' is set twice")
+      }
+    }
+    return settings
+  }
+}
+
+extension Report {
+  /// Writes the complaints, if any, to standard error.
+  func show() {
+    if !isEmpty { Terminal.complain(text(coloured: Terminal.showsColour)) }
+  }
+}

@@ -1,0 +1,34 @@
+internal import Glibc
+
+/// Where data and words go: data to standard output, words to standard error.
+enum Terminal {
+  /// Writes data; who closed the pipe has read enough, which is success.
+  static func say(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+  /// Writes words.
+  static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  /// Whether words may be coloured.
+  static var showsColour: Bool { isatty(STDERR_FILENO) != 0 && getenv("NO_COLOR") == nil }
+
+  /// Whether a line that is written over and over is seen as one.
+  static var showsProgress: Bool { isatty(STDERR_FILENO) != 0 }
+
+  /// Columns and rows of the terminal on standard output, or what a page holds where there is none.
+  static var size: (columns: Int, rows: Int) {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return (100, 30) }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EPIPE, descriptor == STDOUT_FILENO { ExitStatus.done.exit() }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+}
