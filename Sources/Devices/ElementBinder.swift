@@ -7,14 +7,25 @@ package import Netlists
 /// A card is bound once however often its line is repeated: the cost of a card is not that of an instance.
 package struct ElementBinder: Sendable {
   package private(set) var models: [DeviceModel] = []
-  private var indices: [String: Int] = [:]
+  private var indices: [ModelKey: Int] = [:]
+  /// What each compiled block binds from its enclosing scope, by model.
+  private var scopeBindings: [Int: [ParameterBinding]] = [:]
 
   package init() {}
 
   /// Compiles a `.memristor` block; nil after reporting what is wrong with it. Its `parameters` bind the names of the
-  /// enclosing scope that defaults read.
-  package mutating func define(_ block: MemristorBlock, diagnostics: inout DiagnosticBag) -> DefinedModel? {
-    nil  // contract
+  /// enclosing scope that defaults read. `function` finds the `.func`s that the block can see.
+  package mutating func define(
+    _ block: MemristorBlock, function: (String) -> FunctionDefinition?, diagnostics: inout DiagnosticBag
+  ) -> DefinedModel? {
+    let key = ModelKey.block(file: block.range.file.index, start: block.range.start)
+    if let index = indices[key] { return DefinedModel(model: index, parameters: scopeBindings[index] ?? []) }
+    guard let compiled = DeviceCompiler.compile(block, function: function, diagnostics: &diagnostics) else {
+      return nil
+    }
+    let index = intern(key) { compiled.model }
+    scopeBindings[index] = compiled.scopeBindings
+    return DefinedModel(model: index, parameters: compiled.scopeBindings)
   }
 
   /// `.model NAME memristor(param=value ...)`: the values it gives to parameters of the model `base`.
@@ -23,12 +34,36 @@ package struct ElementBinder: Sendable {
   package mutating func define(
     _ definition: ModelDefinition, on base: Int, diagnostics: inout DiagnosticBag
   ) -> DefinedModel? {
-    nil  // contract
+    guard models.indices.contains(base) else { return nil }
+    let model = models[base]
+    var bindings: [ParameterBinding] = []
+    var places: [Int: Located<String>] = [:]
+    var good = true
+    for assignment in definition.assignments {
+      guard let index = model.givableParameter(named: assignment.name.value) else {
+        good = false
+        ElementError.unknownParameter(
+          name: assignment.name.value, owner: "model '\(model.name)'", known: model.givableParameterNames,
+          range: assignment.name.range
+        ).report(to: &diagnostics)
+        continue
+      }
+      if let first = places.updateValue(assignment.name, forKey: index) {
+        good = false
+        ElementError.givenTwice(
+          name: assignment.name.value, first: first.range, second: assignment.name.range
+        ).report(to: &diagnostics)
+      }
+      good = assignment.expression.isConstant(for: "model", diagnostics: &diagnostics) && good
+      bindings.append(ParameterBinding(index: index, value: assignment.expression))
+    }
+    return good ? DefinedModel(model: base, parameters: bindings) : nil
   }
 
   /// The model an element's card names, where elements of its letter name one (N).
   package func modelName(of card: Card) -> Located<NameTemplate>? {
-    nil  // contract
+    guard card.elementLetter == CompiledDevice.letter else { return nil }
+    return CompiledDevice.modelName(of: card)
   }
 
   /// Binds an element's card (every letter but X); nil after reporting what is wrong with it.
@@ -38,14 +73,46 @@ package struct ElementBinder: Sendable {
   package mutating func bind(
     _ card: Card, model: Int? = nil, function: (String) -> FunctionDefinition?, diagnostics: inout DiagnosticBag
   ) -> BoundElement? {
-    nil  // contract
+    guard let letter = card.elementLetter, let kind = ElementCatalogue.kind(of: letter) else {
+      if let title = card.elementLetter.flatMap({ ElementCatalogue.announced[$0] }) {
+        ElementError.notBuilt(what: "The \(title) '\(card.keyword.value)'", range: card.keyword.range)
+          .report(to: &diagnostics)
+      } else {
+        ElementError.unknownElement(name: card.keyword.value, range: card.keyword.range).report(to: &diagnostics)
+      }
+      return nil
+    }
+    return kind.bind(card, model: model, binder: &self, function: function, diagnostics: &diagnostics)
   }
 
-  /// The index of the model with this key, made where it is new. Equal keys must mean equal equations.
-  mutating func intern(_ key: String, _ make: () -> DeviceModel) -> Int {
+  /// The index of the model with this key, if there is one yet.
+  func index(of key: ModelKey) -> Int? { indices[key] }
+
+  /// The index of the model with this key, made where it is new.
+  mutating func intern(_ key: ModelKey, _ make: () -> DeviceModel) -> Int {
     if let index = indices[key] { return index }
     models.append(make())
     indices[key] = models.count - 1
     return models.count - 1
+  }
+}
+
+extension Card {
+  /// The letter that says what an element is, in lower case.
+  var elementLetter: Character? {
+    keyword.value.first.flatMap { $0.lowercased().first }
+  }
+}
+
+extension DeviceModel {
+  /// Index of a parameter that a card or `.model` may give, by its name.
+  func givableParameter(named name: String) -> Int? {
+    let name = name.lowercased()
+    return parameters.firstIndex { $0.name == name && $0.origin != .scope }
+  }
+
+  /// Every name that a card or `.model` may give.
+  var givableParameterNames: [String] {
+    parameters.filter { $0.origin == .card }.map(\.name)
   }
 }

@@ -11,6 +11,9 @@ package struct ModelLibrary: Sendable {
     self.reader = reader
   }
 
+  /// A library without any model.
+  package static let empty = ModelLibrary(names: []) { _ in nil }
+
   /// Every name the library has, for suggestions and `neuristor models`.
   package var names: [String]
   package var reader: Reader
@@ -19,6 +22,19 @@ package struct ModelLibrary: Sendable {
   package func statements(
     defining name: String, sources: inout SourceMap, diagnostics: inout DiagnosticBag
   ) -> [Statement]? {
-    nil  // contract
+    guard let text = reader(name.lowercased()) else { return nil }
+    let file = sources.add(name: text.name, bytes: text.bytes)
+    return NetlistParser.parse(
+      file, in: &sources, reader: ClosedLibrary(), hasTitle: false, diagnostics: &diagnostics
+    ).statements
+  }
+
+  /// A library file stands alone: it includes no other.
+  private struct ClosedLibrary: SourceReader {
+    func read(_ path: String, includedFrom includer: String?) throws(SourceReaderError)
+      -> (name: String, bytes: [UInt8])
+    {
+      throw SourceReaderError(reason: "a library model includes no other file")
+    }
   }
 }

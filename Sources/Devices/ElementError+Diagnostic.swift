@@ -1,0 +1,67 @@
+internal import Diagnostics
+
+/// The words of every complaint about an element's card.
+extension ElementError {
+  var diagnostic: Diagnostic {
+    switch self {
+    case .unknownElement(let name, let range):
+      return Diagnostic(
+        .error, "unknown-element", "no element begins with the letter of '\(name)'", at: range,
+        caption: "unknown element",
+        notes: ["elements are R C L V I B N X and, later, D E F G H K S T W; a comment begins with *"])
+    case .notBuilt(let what, let range):
+      return Diagnostic(
+        .error, "not-built-yet", "\(what) is known but not built yet", at: range, caption: "not built yet")
+    case .missingNodes(let name, let syntax, let found, let range):
+      let missing = syntax.nodes.dropFirst(found).joined(separator: " and ")
+      return Diagnostic(
+        .error, "missing-node", "'\(name)' lacks its node \(missing)", at: range,
+        caption: "a \(syntax.title) has the nodes \(syntax.nodes.joined(separator: " "))",
+        notes: [Self.form(syntax)])
+    case .missingValue(let name, let syntax, let range):
+      let value = syntax.value?.documentation ?? "value"
+      return Diagnostic(
+        .error, "missing-value", "'\(name)' has no \(value)", at: range, caption: "no value", notes: [Self.form(syntax)]
+      )
+    case .unexpectedWord(let word, let syntax, let range):
+      return Diagnostic(
+        .error, "unexpected-word", "'\(word)' has no meaning on the card of a \(syntax.title)", at: range,
+        caption: "not expected here", notes: [Self.form(syntax)])
+    case .bareName(let word, let syntax, let range):
+      return Diagnostic(
+        .error, "not-a-number", "'\(word)' is no number", at: range, caption: "expected a number or {expression}",
+        notes: [
+          "a \(syntax.title) takes no model name yet; a parameter stands in braces", Self.form(syntax),
+        ],
+        fixIts: [FixIt("if '\(word)' is a parameter, write {\(word)}", replacing: range, with: "{\(word)}")])
+    case .unknownParameter(let name, let owner, let known, let range):
+      var fixIts: [FixIt] = []
+      if let near = Suggestion.nearest(to: name, among: known) {
+        fixIts.append(FixIt("did you mean '\(near)'?", replacing: range, with: near))
+      }
+      let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
+      return Diagnostic(
+        .error, "unknown-parameter", "a \(owner) has no parameter '\(name)'", at: range, caption: "unknown parameter",
+        notes: [list], fixIts: fixIts)
+    case .givenTwice(let name, let first, let second):
+      return Diagnostic(
+        .error, "given-twice", "'\(name)' is given twice", at: second, caption: "given again",
+        labels: [Label(first, "first given here")])
+    case .runningValue(let owner, let range):
+      return Diagnostic(
+        .error, "running-value",
+        "the values of a \(owner) stand still during a run; a voltage or current may not enter",
+        at: range, caption: "changes during a run",
+        fixIts: [FixIt("write the element as a B source: B1 a b I=...")])
+    case .zeroResistance:
+      return Diagnostic(
+        .warning, "zero-resistance", "a resistance of 0 ohm is taken as 1 mohm, as in ngspice", at: nil,
+        caption: "0 ohm",
+        fixIts: [FixIt("for a true short circuit give both nodes one name, or use a V source of 0")])
+    }
+  }
+
+  private static func form(_ syntax: CardSyntax) -> String {
+    "the form is \(syntax.form), for example \(syntax.example)"
+  }
+}

@@ -1,0 +1,22 @@
+internal import Diagnostics
+
+/// What can be wrong with an element's card.
+enum ElementError {
+  case unknownElement(name: String, range: SourceRange)
+  case notBuilt(what: String, range: SourceRange)
+  case missingNodes(name: String, syntax: CardSyntax, found: Int, range: SourceRange)
+  case missingValue(name: String, syntax: CardSyntax, range: SourceRange)
+  case unexpectedWord(String, syntax: CardSyntax, range: SourceRange)
+  /// A name where a number or `{expression}` is wanted.
+  case bareName(String, syntax: CardSyntax, range: SourceRange)
+  case unknownParameter(name: String, owner: String, known: [String], range: SourceRange)
+  case givenTwice(name: String, first: SourceRange, second: SourceRange)
+  /// A voltage or current in a value that must stand still during a run.
+  case runningValue(owner: String, range: SourceRange)
+  /// A resistance of 0; the place is that of the instance.
+  case zeroResistance
+
+  func report(to diagnostics: inout DiagnosticBag) {
+    diagnostics.report(diagnostic)
+  }
+}

@@ -1,0 +1,76 @@
+package import Diagnostics
+package import Expressions
+internal import Kernels
+package import Netlists
+
+/// `Bxxx n+ n- I=expression` or `V=expression`: a current or voltage that follows any running quantity.
+///
+/// Nodes that the expression reads become terminals without current, foreign currents and quantities signals, names
+/// of the enclosing scope parameters: ten thousand sources that differ in these alone are one model.
+package enum BehaviouralSource: ElementKind {
+  package static let letter: Character = "b"
+
+  package static let syntax = CardSyntax(
+    title: "B source", form: "Bxxx n+ n- I=expression or V=expression", example: "B1 0 a I=2m*v(b)**2",
+    nodes: ["n+", "n-"],
+    parameters: [
+      CardParameter("i", unit: "A", "current from n+ through the source to n-"),
+      CardParameter("v", unit: "V", "voltage from n+ to n-"),
+    ])
+
+  /// The equations of a source, free of the names on its card.
+  struct Structure: Hashable {
+    var operations: [Operation]
+    var givesVoltage: Bool
+    var expression: NodeID
+    var guards: [NodeID]
+    var variables: [VariableShape]
+    var terminalCount: Int
+    var parameterCount: Int
+
+    enum VariableShape: Hashable {
+      case voltage(plus: Int, minus: Int?)
+      case current, signal, charge
+    }
+  }
+
+  package static func bind(
+    _ card: Card, model: Int?, binder: inout ElementBinder, function: (String) -> FunctionDefinition?,
+    diagnostics: inout DiagnosticBag
+  ) -> BoundElement? {
+    guard let bound = CardBinder.bind(card, to: syntax, model: nil, diagnostics: &diagnostics),
+      bound.assignsOnlyNames(of: syntax, diagnostics: &diagnostics)
+    else { return nil }
+    if let extra = bound.rest.first {
+      if let value = bound.card.assignments.first?.value.range, extra.range.start >= value.end {
+        BehaviouralSourceError.operandsSideBySide(first: value, second: extra.range).report(to: &diagnostics)
+      } else {
+        ElementError.unexpectedWord(extra.text.string, syntax: syntax, range: extra.range).report(to: &diagnostics)
+      }
+      return nil
+    }
+    guard let equation = bound.assignments["i"] ?? bound.assignments["v"] else {
+      BehaviouralSourceError.noEquation(name: card.keyword.value, range: card.text.range).report(to: &diagnostics)
+      return nil
+    }
+    if let current = bound.assignments["i"], let voltage = bound.assignments["v"] {
+      BehaviouralSourceError.twoEquations(first: current.name.range, second: voltage.name.range)
+        .report(to: &diagnostics)
+      return nil
+    }
+    let givesVoltage = bound.assignments["v"] != nil
+    return withoutActuallyEscaping(function) { function in
+      var scope = BehaviouralScope(
+        nodes: bound.nodes, nodeNames: card.fields.prefix(2).map { $0.text.string.lowercased() },
+        givesVoltage: givesVoltage, function: function)
+      var context = LoweringContext()
+      let expression = context.lower(equation.expression, in: &scope)
+      let failed = context.diagnostics.hasErrors || scope.failed
+      diagnostics.append(context.diagnostics)
+      guard !failed else { return nil }
+      return scope.element(expression: expression, context: context, binder: &binder) {
+        DeviceError.nonlinearRate(range: equation.value.range).report(to: &diagnostics)
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+internal import Diagnostics
+
+/// The words of every complaint about the values of an independent source.
+extension SourceError {
+  var diagnostic: Diagnostic {
+    switch self {
+    case .valueExpected(let keyword, let range):
+      return Diagnostic(
+        .error, "missing-value", "no value follows '\(keyword)'", at: range, caption: "expected a number behind this")
+    case .unknownShape(let word, let known, let range):
+      var fixIts: [FixIt] = []
+      if let near = Suggestion.nearest(to: word, among: known + ["dc", "ac"]) {
+        fixIts.append(FixIt("did you mean '\(near.uppercased())'?", replacing: range, with: near.uppercased()))
+      }
+      let names = known.map { $0.uppercased() }.joined(separator: ", ")
+      return Diagnostic(
+        .error, "unknown-source-shape", "'\(word)' is no value or shape of a source", at: range,
+        caption: "expected a number, DC, AC, \(names)",
+        notes: ["a parameter stands in braces: {\(word)}"], fixIts: fixIts)
+    case .secondShape(let first, let second):
+      return Diagnostic(
+        .error, "given-twice", "a source has one shape", at: second, caption: "a second shape",
+        labels: first.map { [Label($0, "the first")] } ?? [])
+    case .openParenthesis(let range):
+      return Diagnostic(
+        .error, "unclosed-parenthesis", "the arguments of the source have no closing parenthesis", at: range,
+        caption: "never closed")
+    case .wrongArgumentCount(let shape, let expected, let found, let range):
+      let name = shape.uppercased()
+      let form = shape == PiecewiseLinear.keyword ? "T1 V1 T2 V2 ..." : expected.joined(separator: " ")
+      let message =
+        shape == PiecewiseLinear.keyword
+        ? "\(name) needs pairs of time and value; it has \(found) numbers" : "\(name) cannot have \(found) arguments"
+      return Diagnostic(
+        .error, "wrong-argument-count", message, at: range, caption: "the form is \(name)(\(form))")
+    case .negativeTime(let shape, let argument, let value, let range):
+      return Diagnostic(
+        .error, "negative-time", "\(argument) of \(shape.uppercased()) is \(value): it may not be negative", at: range,
+        caption: "must be 0 or more")
+    case .decreasingTime(let shape, let earlier, let later, let range):
+      return Diagnostic(
+        .error, "decreasing-time", "the times of \(shape.uppercased()) run backwards: \(earlier) s, then \(later) s",
+        at: range, caption: "earlier than the time before it")
+    case .emptyRepetition(let from, let last, let range):
+      return Diagnostic(
+        .error, "empty-repetition", "r=\(from) is not before the last point of the PWL, \(last) s", at: range,
+        caption: "nothing to repeat")
+    case .edgeFilledIn(let edges, let step, let range):
+      let names = edges.joined(separator: " and ")
+      return Diagnostic(
+        .note, "pulse-edge",
+        "\(names) of PULSE, absent or 0, \(edges.count == 1 ? "is" : "are") \(step) s (TSTEP of .tran)",
+        at: range, caption: "edge taken from .tran")
+    }
+  }
+}

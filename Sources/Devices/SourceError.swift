@@ -1,0 +1,18 @@
+internal import Diagnostics
+
+/// What can be wrong with the values of an independent source.
+enum SourceError {
+  case valueExpected(after: String, range: SourceRange)
+  case unknownShape(String, known: [String], range: SourceRange)
+  case secondShape(first: SourceRange?, second: SourceRange)
+  case openParenthesis(range: SourceRange)
+  case wrongArgumentCount(shape: String, expected: [String], found: Int, range: SourceRange)
+  case negativeTime(shape: String, argument: String, value: Double, range: SourceRange)
+  case decreasingTime(shape: String, earlier: Double, later: Double, range: SourceRange)
+  case emptyRepetition(from: Double, last: Double, range: SourceRange)
+  case edgeFilledIn(edges: [String], step: Double, range: SourceRange)
+
+  func report(to diagnostics: inout DiagnosticBag) {
+    diagnostics.report(diagnostic)
+  }
+}

@@ -1,0 +1,164 @@
+internal import Diagnostics
+internal import Expressions
+internal import Netlists
+
+/// Reads what stands behind the nodes of a V or I card.
+struct WaveformCardReader {
+  private let syntax: CardSyntax
+  private var words: ArraySlice<Field>
+  private var card = WaveformCard()
+
+  /// The waveform of `bound`; nil after reporting what is wrong with it.
+  static func read(
+    _ bound: BoundCard, syntax: CardSyntax, diagnostics: inout DiagnosticBag
+  ) -> WaveformCard? {
+    var reader = WaveformCardReader(syntax: syntax, words: bound.rest)
+    guard reader.readWords(&diagnostics), reader.readAssignments(of: bound, &diagnostics) else { return nil }
+    for expression in reader.card.expressions
+    where !expression.isConstant(for: syntax.title, diagnostics: &diagnostics) {
+      return nil
+    }
+    return reader.card
+  }
+
+  private init(syntax: CardSyntax, words: ArraySlice<Field>) {
+    self.syntax = syntax
+    self.words = words
+  }
+
+  private mutating func readWords(_ diagnostics: inout DiagnosticBag) -> Bool {
+    while let field = words.popFirst() {
+      let keyword = keyword(of: field)
+      switch keyword {
+      case "dc":
+        guard isValueNext else {
+          SourceError.valueExpected(after: field.text.string, range: field.range).report(to: &diagnostics)
+          return false
+        }
+        guard readValue(into: \.direct, &diagnostics) else { return false }
+      case "ac":
+        // `AC` alone is a phasor of 1 at 0 degrees.
+        card.acMagnitude = .number(1, field.range)
+        guard readValue(into: \.acMagnitude, &diagnostics), readValue(into: \.acPhase, &diagnostics) else {
+          return false
+        }
+      default:
+        if let kind = SourceShapeCatalogue.kind(named: keyword) {
+          guard readShape(kind, at: field, &diagnostics) else { return false }
+        } else if SourceShapeCatalogue.announced.contains(keyword) {
+          ElementError.notBuilt(what: "The source shape \(keyword.uppercased())", range: field.range)
+            .report(to: &diagnostics)
+          return false
+        } else if isValue(field), card.direct == nil {
+          guard let value = field.constantExpression(of: syntax, diagnostics: &diagnostics) else { return false }
+          card.direct = value
+        } else {
+          SourceError.unknownShape(
+            field.text.string, known: SourceShapeCatalogue.keywords, range: field.range
+          ).report(to: &diagnostics)
+          return false
+        }
+      }
+    }
+    return true
+  }
+
+  /// `PULSE ( 0 1 2n )`, the parentheses being optional as in ngspice.
+  private mutating func readShape(
+    _ kind: any SourceShapeKind.Type, at keyword: Field, _ diagnostics: inout DiagnosticBag
+  ) -> Bool {
+    guard card.shape == nil else {
+      SourceError.secondShape(first: card.shape?.range, second: keyword.range).report(to: &diagnostics)
+      return false
+    }
+    var isOpen = false
+    if let next = words.first, case .openParenthesis = next.kind {
+      words.removeFirst()
+      isOpen = true
+    }
+    var arguments: [Expression] = []
+    var range = keyword.range
+    var isClosed = false
+    while let field = words.first {
+      if case .closeParenthesis = field.kind {
+        guard isOpen else { break }
+        words.removeFirst()
+        range = range.joined(to: field.range)
+        isClosed = true
+        break
+      }
+      if field.text.bytes.elementsEqual([UInt8(ascii: ",")]) {
+        words.removeFirst()
+        continue
+      }
+      guard isOpen || isValue(field) else { break }
+      guard let value = field.constantExpression(of: syntax, diagnostics: &diagnostics) else { return false }
+      words.removeFirst()
+      arguments.append(value)
+      range = range.joined(to: field.range)
+    }
+    if isOpen, !isClosed {
+      SourceError.openParenthesis(range: range).report(to: &diagnostics)
+      return false
+    }
+    guard kind.accepts(argumentCount: arguments.count) else {
+      SourceError.wrongArgumentCount(
+        shape: kind.keyword, expected: kind.arguments, found: arguments.count, range: range
+      ).report(to: &diagnostics)
+      return false
+    }
+    card.shape = WaveformCard.ShapeCard(kind: kind, arguments: arguments, options: [], range: range)
+    return true
+  }
+
+  private mutating func readAssignments(of bound: BoundCard, _ diagnostics: inout DiagnosticBag) -> Bool {
+    let shapeOptions = card.shape?.kind.options ?? []
+    let own = syntax.assignableNames + ["dc", "ac"]
+    var good = true
+    for assignment in bound.card.assignments {
+      let name = assignment.name.value.lowercased()
+      if shapeOptions.contains(name) {
+        card.shape?.options.append((name, assignment.expression))
+      } else if name == "dc" {
+        card.direct = assignment.expression
+      } else if name == "ac" {
+        card.acMagnitude = assignment.expression
+      } else if !own.contains(name) {
+        ElementError.unknownParameter(
+          name: assignment.name.value, owner: syntax.title, known: own + shapeOptions, range: assignment.name.range
+        ).report(to: &diagnostics)
+        good = false
+      }
+    }
+    return good
+  }
+
+  private func keyword(of field: Field) -> String {
+    guard case .word = field.kind else { return "" }
+    return field.text.string.lowercased()
+  }
+
+  /// Whether a field is a number or an expression rather than a keyword.
+  private func isValue(_ field: Field) -> Bool {
+    switch field.kind {
+    case .expression: return true
+    case .openParenthesis, .closeParenthesis: return false
+    case .word:
+      guard let first = field.text.bytes.first else { return false }
+      return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) || [0x2b, 0x2d, 0x2e].contains(first)
+    }
+  }
+
+  private var isValueNext: Bool { words.first.map(isValue) ?? false }
+
+  /// Reads the next word where it is a value; false after reporting one that cannot be read.
+  private mutating func readValue(
+    into place: WritableKeyPath<WaveformCard, Expression?>, _ diagnostics: inout DiagnosticBag
+  ) -> Bool {
+    guard let field = words.first, isValue(field) else { return true }
+    words.removeFirst()
+    guard let value = field.constantExpression(of: syntax, diagnostics: &diagnostics) else { return false }
+    card[keyPath: place] = value
+    return true
+  }
+}
