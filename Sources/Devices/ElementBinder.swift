@@ -16,7 +16,8 @@ package struct ElementBinder: Sendable {
   /// Compiles a `.memristor` block; nil after reporting what is wrong with it. Its `parameters` bind the names of the
   /// enclosing scope that defaults read. `function` finds the `.func`s that the block can see.
   package mutating func define(
-    _ block: MemristorBlock, function: (String) -> FunctionDefinition?, diagnostics: inout DiagnosticBag
+    _ block: MemristorBlock, function: (String) -> FunctionDefinition? = { _ in nil },
+    diagnostics: inout DiagnosticBag
   ) -> DefinedModel? {
     let key = ModelKey.block(file: block.range.file.index, start: block.range.start)
     if let index = indices[key] { return DefinedModel(model: index, parameters: scopeBindings[index] ?? []) }
