@@ -7,58 +7,14 @@ package struct NodeID: Hashable, Sendable {
   }
 }
 
-/// A quantity that enters a graph from outside.
-package enum Leaf: Hashable, Sendable {
-  /// s.
-  case time
-  /// Constant during a run, one value per instance.
-  case parameter(Int)
-  /// A running quantity of the device (branch voltage, current, signal, state, ...), by its place in the model's list.
-  case variable(Int)
-  /// The time derivative of `variable`.
-  case rate(Int)
-  /// A stored mode of guard k: 1 where its comparison holds, else 0; frozen inside a step.
-  case mode(Int)
-  /// Discrete memory, changed only by events.
-  case memory(Int)
-  /// Work on parameters alone, done once per instance (`ParameterHoisting`).
-  case derived(Int)
-}
+/// What is known of a node from its operands.
+struct NodeTraits: OptionSet, Sendable {
+  let rawValue: UInt8
 
-package enum UnaryFunction: UInt8, Hashable, Sendable, CaseIterable {
-  case negate, reciprocal, squareRoot
-  case exponential, exponentialMinusOne, logarithm, logarithmOnePlus, logarithm10
-  case sine, cosine, tangent, arcSine, arcCosine, arcTangent
-  case hyperbolicSine, hyperbolicCosine, hyperbolicTangent
-  case inverseHyperbolicSine, inverseHyperbolicCosine, inverseHyperbolicTangent
-  /// Largest integer not above; its derivative is 0. Running comparisons make modes instead (see `Lowering`).
-  case floor
-  /// (exp(x) - 1)/x, 1 at 0, and its first, second derivatives, by series near 0.
-  case exprel, exprelDerivative, exprelSecondDerivative
-  /// x/(exp(x) - 1), 1 at 0 (Bernoulli's function), and its first, second derivatives, by series near 0.
-  case bernoulli, bernoulliDerivative, bernoulliSecondDerivative
-  /// 1 where x > 0, else 0 (1 where x >= 0 for `isNotNegative`): only where the result is constant in a run.
-  case isPositive, isNotNegative
-}
-
-package enum BinaryFunction: UInt8, Hashable, Sendable, CaseIterable {
-  case add, subtract, multiply, divide
-  /// x**y of mathematics: a negative base with a non-integer exponent is NaN, a domain fault.
-  case power
-  case arcTangent2
-  case minimum, maximum
-}
-
-package enum Operation: Hashable, Sendable {
-  /// The value's bit pattern, so that equality is exact and NaN equals itself.
-  case constant(UInt64)
-  case leaf(Leaf)
-  case unary(UnaryFunction, NodeID)
-  case binary(BinaryFunction, NodeID, NodeID)
-  /// x**n for an integer n (|n| <= 64), by repeated multiplication.
-  case integerPower(NodeID, Int32)
-  /// `then` where `condition` is not 0, else `otherwise`: value, derivative and faults of the chosen branch alone.
-  case select(condition: NodeID, then: NodeID, otherwise: NodeID)
+  /// Depends on something that can change during a run.
+  static let isRunning = NodeTraits(rawValue: 1)
+  /// Can be only 0 or 1.
+  static let isTruthValue = NodeTraits(rawValue: 2)
 }
 
 /// A hash-consed directed acyclic graph of operations; operands always precede their users.
@@ -66,7 +22,10 @@ package enum Operation: Hashable, Sendable {
 /// Inserting folds constants and applies the identities that hold for every finite operand (`Simplifier`).
 package struct ExpressionGraph: Sendable {
   package private(set) var operations: [Operation] = []
+  private var traits: [NodeTraits] = []
   private var ids: [Operation: NodeID] = [:]
+  /// Derivatives made so far, by leaf and node (`Derivative`).
+  var derivatives: [Leaf: [NodeID: NodeID]] = [:]
 
   package init() {}
 
@@ -76,14 +35,10 @@ package struct ExpressionGraph: Sendable {
   package mutating func intern(_ operation: Operation) -> NodeID {
     if let id = ids[operation] { return id }
     let id = NodeID(index: Int32(operations.count))
+    traits.append(traits(of: operation))
     operations.append(operation)
     ids[operation] = id
     return id
-  }
-
-  /// The node of `operation` after simplification.
-  package mutating func insert(_ operation: Operation) -> NodeID {
-    intern(operation)  // contract: Simplifier.swift
   }
 
   package mutating func constant(_ value: Double) -> NodeID { intern(.constant(value.bitPattern)) }
@@ -92,5 +47,58 @@ package struct ExpressionGraph: Sendable {
   /// The value of a constant node.
   package func constantValue(of id: NodeID) -> Double? {
     if case .constant(let bits) = self[id] { Double(bitPattern: bits) } else { nil }
+  }
+
+  /// Whether `id` can change during a run; else it is made of constants and parameters.
+  package func isRunning(_ id: NodeID) -> Bool { traits[Int(id.index)].contains(.isRunning) }
+
+  /// Whether `id` can be only 0 or 1.
+  package func isTruthValue(_ id: NodeID) -> Bool { traits[Int(id.index)].contains(.isTruthValue) }
+
+  private func traits(of operation: Operation) -> NodeTraits {
+    var result: NodeTraits = []
+    operation.forEachOperand { if isRunning($0) { result.insert(.isRunning) } }
+    switch operation {
+    case .leaf(let leaf):
+      if leaf.isRunning { result.insert(.isRunning) }
+      if case .mode = leaf { result.insert(.isTruthValue) }
+    case .constant(let bits):
+      if bits == (0.0).bitPattern || bits == (1.0).bitPattern { result.insert(.isTruthValue) }
+    case .unary(.isPositive, _), .unary(.isNotNegative, _):
+      result.insert(.isTruthValue)
+    case .select(_, let then, let otherwise):
+      if isTruthValue(then), isTruthValue(otherwise) { result.insert(.isTruthValue) }
+    case .unary, .binary, .integerPower:
+      break
+    }
+    return result
+  }
+}
+
+extension ExpressionGraph {
+  /// Every node that `roots` need, operands first, without what `isKnown` says is done already (nor what only that
+  /// needs).
+  package func reachable(from roots: some Sequence<NodeID>, isKnown: (NodeID) -> Bool = { _ in false }) -> [NodeID] {
+    var marked = [Bool](repeating: false, count: operations.count)
+    var highest = -1
+    func mark(_ id: NodeID) {
+      guard !isKnown(id) else { return }
+      marked[Int(id.index)] = true
+      highest = max(highest, Int(id.index))
+    }
+    for root in roots { mark(root) }
+    var result: [NodeID] = []
+    // Operands precede their users, so one pass downwards meets every node after all of its users.
+    var index = highest
+    while index >= 0 {
+      if marked[index] {
+        let id = NodeID(index: Int32(index))
+        result.append(id)
+        self[id].forEachOperand(mark)
+      }
+      index -= 1
+    }
+    result.reverse()
+    return result
   }
 }

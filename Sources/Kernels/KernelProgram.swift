@@ -1,28 +1,52 @@
 /// A register program: the values of some nodes of a graph from its leaves, for any number of instances.
+///
+/// Operands are slots: first the columns of the leaves, then those of the outputs, then constants that no instruction
+/// could take as an immediate, then registers. An instruction never writes a slot that it reads.
 package struct KernelProgram: Sendable {
   /// The leaves it reads, in the order `KernelRunner.run` wants their columns.
-  package var leaves: [Leaf]
-  package var outputCount: Int
+  package private(set) var leaves: [Leaf]
+  package private(set) var outputCount: Int
+  package private(set) var constants: [Double]
+  package private(set) var registerCount: Int
+  package private(set) var instructions: [Instruction]
 
   /// Compiles `outputs` of `graph`: dead nodes dropped, registers reused.
   package init(_ graph: ExpressionGraph, outputs: [NodeID]) {
-    leaves = []
-    outputCount = outputs.count  // contract
+    let (graph, outputs) = graph.withoutPowers(outputs)
+    let schedule = Schedule(graph, outputs: outputs)
+    var allocation = RegisterAllocation(graph, schedule: schedule, outputs: outputs)
+    instructions = allocation.instructions(schedule: schedule, outputs: outputs)
+    leaves = allocation.leaves
+    outputCount = outputs.count
+    constants = allocation.constants
+    registerCount = allocation.registerCount
   }
+
+  package var slotCount: Int { leaves.count + outputCount + constants.count + registerCount }
 }
 
-/// Splits a graph at the frontier between work on parameters alone and running work.
-package struct ParameterHoisting: Sendable {
-  /// `graph` with `.derived(k)` in place of every maximal parameter-only node that is more than a leaf or constant.
-  package var graph: ExpressionGraph
-  /// The wanted nodes in `graph`.
-  package var outputs: [NodeID]
-  /// Node (of the original graph, parameters alone) that `.derived(k)` stands for.
-  package var derived: [NodeID]
+extension ExpressionGraph {
+  /// The part of the graph below `outputs` with integer powers written as products (x^4 = (x^2)^2), which they share
+  /// with each other and with their derivatives.
+  fileprivate func withoutPowers(_ outputs: [NodeID]) -> (ExpressionGraph, [NodeID]) {
+    var result = ExpressionGraph()
+    var copies: [NodeID: NodeID] = [:]
+    for id in reachable(from: outputs) {
+      if case .integerPower(let x, let n) = self[id] {
+        let power = result.product(of: copies[x] ?? x, n: n.magnitude)
+        copies[id] = n < 0 ? result.intern(.unary(.reciprocal, power)) : power
+      } else {
+        copies[id] = result.intern(self[id].mapOperands { copies[$0] ?? $0 })
+      }
+    }
+    return (result, outputs.map { copies[$0] ?? $0 })
+  }
 
-  package init(_ original: ExpressionGraph, outputs: [NodeID]) {
-    graph = original  // contract
-    self.outputs = outputs
-    derived = []
+  /// x**n for n >= 1 by squaring; at most 6 levels deep, since n <= 64.
+  private mutating func product(of x: NodeID, n: UInt32) -> NodeID {
+    if n <= 1 { return x }
+    let half = product(of: x, n: n / 2)
+    let square = intern(.binary(.multiply, half, half))
+    return n.isMultiple(of: 2) ? square : intern(.binary(.multiply, square, x))
   }
 }

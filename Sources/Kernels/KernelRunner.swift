@@ -12,6 +12,10 @@ package struct KernelColumn {
 
 /// Runs a `KernelProgram` over columns, a block of `blockLength` instances at a time.
 ///
+/// Each instruction sweeps the block in groups of eight; where the length is no multiple of eight, the last group
+/// overlaps the one before it instead of reaching past the end. Fewer than four instances go one by one. Results do not
+/// depend on which way an instance went.
+///
 /// Owns its registers: confined to one task, while the program is shared.
 package final class KernelRunner {
   /// Instances per block: 256 doubles of a few dozen registers stay in the first-level cache.
@@ -19,13 +23,107 @@ package final class KernelRunner {
 
   package let program: KernelProgram
 
+  let instructions: UnsafeMutablePointer<Instruction>
+  let instructionCount: Int
+  /// Where each slot of the program begins for the block at hand.
+  let slots: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
+  /// Constants and registers, then eight padded lanes for every leaf and output.
+  private let storage: UnsafeMutablePointer<Double>
+  private let staging: UnsafeMutablePointer<Double>
+  private let leafCount: Int
+  private let outputCount: Int
+
+  /// Not a power of two, so that equal places of different registers do not compete for one cache set.
+  private static let registerStride = blockLength + 8
+  private static let alignment = 64
+
   package init(_ program: KernelProgram) {
     self.program = program
+    leafCount = program.leaves.count
+    outputCount = program.outputCount
+    instructionCount = program.instructions.count
+    instructions = .allocate(capacity: max(1, instructionCount))
+    instructions.initialize(from: program.instructions, count: instructionCount)
+
+    let columnCount = leafCount + outputCount
+    let ownCount = program.constants.count + program.registerCount
+    let valueCount = ownCount * Self.registerStride + columnCount * SIMD8<Double>.count
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, valueCount) * MemoryLayout<Double>.stride, alignment: Self.alignment)
+    storage = memory.initializeMemory(as: Double.self, repeating: 0, count: max(1, valueCount))
+    staging = storage + ownCount * Self.registerStride
+
+    slots = .allocate(capacity: max(1, program.slotCount))
+    slots.initialize(repeating: storage, count: max(1, program.slotCount))
+    for index in 0..<ownCount { slots[columnCount + index] = storage + index * Self.registerStride }
+    for (index, value) in program.constants.enumerated() {
+      slots[columnCount + index].update(repeating: value, count: Self.registerStride)
+    }
+  }
+
+  deinit {
+    instructions.deallocate()
+    slots.deallocate()
+    UnsafeMutableRawPointer(storage).deallocate()
   }
 
   /// Evaluates instances 0..<count. `inputs[k]` belongs to `program.leaves[k]`; `outputs[k]` receives output k.
-  /// Columns need no padding: nothing past `count` is read or written (uniform columns excepted).
+  /// Columns need no padding: nothing past `count` is read or written (uniform columns excepted). Outputs must not
+  /// overlap each other or the inputs.
   package func run(
     count: Int, inputs: UnsafePointer<KernelColumn>, outputs: UnsafePointer<UnsafeMutablePointer<Double>>
-  ) {}  // contract
+  ) {
+    var start = 0
+    while start < count {
+      let length = min(Self.blockLength, count &- start)
+      if length >= SIMD8<Double>.count {
+        bind(start, inputs, outputs)
+        execute(SIMD8<Double>.self, length)
+      } else if length >= 4 {
+        stage(start, length, inputs)
+        execute(SIMD8<Double>.self, SIMD8<Double>.count)
+        unstage(start, length, outputs)
+      } else {
+        bind(start, inputs, outputs)
+        execute(Double.self, length)
+      }
+      start &+= length
+    }
+  }
+
+  /// Points the slots of leaves and outputs into their columns.
+  @inline(__always)
+  private func bind(
+    _ start: Int, _ inputs: UnsafePointer<KernelColumn>, _ outputs: UnsafePointer<UnsafeMutablePointer<Double>>
+  ) {
+    var k = 0
+    while k < leafCount {
+      // Input slots are only ever read.
+      slots[k] = UnsafeMutablePointer(mutating: inputs[k].pointer + (inputs[k].isUniform ? 0 : start))
+      k &+= 1
+    }
+    k = 0
+    while k < outputCount {
+      slots[leafCount &+ k] = outputs[k] + start
+      k &+= 1
+    }
+  }
+
+  /// Copies fewer than eight instances into eight lanes, the first instance once more in every lane left over.
+  private func stage(_ start: Int, _ length: Int, _ inputs: UnsafePointer<KernelColumn>) {
+    let width = SIMD8<Double>.count
+    for k in 0..<leafCount {
+      let column = staging + k &* width
+      let source = inputs[k].pointer + (inputs[k].isUniform ? 0 : start)
+      for lane in 0..<width { column[lane] = source[lane < length ? lane : 0] }
+      slots[k] = column
+    }
+    for k in leafCount..<(leafCount &+ outputCount) { slots[k] = staging + k &* width }
+  }
+
+  private func unstage(_ start: Int, _ length: Int, _ outputs: UnsafePointer<UnsafeMutablePointer<Double>>) {
+    for k in 0..<outputCount {
+      (outputs[k] + start).update(from: staging + (leafCount &+ k) &* SIMD8<Double>.count, count: length)
+    }
+  }
 }
