@@ -2,10 +2,14 @@
 package enum Suggestion {
   /// The candidate nearest to `word` (letter case ignored), or nil where none is near enough to be meant.
   package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    // No one misspells a name this long letter by letter, and binary data must not cost a table of distances.
+    guard word.utf8.count <= 100 else { return nil }
     let word = Array(word.lowercased().utf8)
-    let limit = max(1, word.count / 3)
+    // One letter is near to every other.
+    let limit = word.count == 1 ? 0 : max(1, word.count / 3)
     var best: (distance: Int, name: String)?
     for candidate in candidates {
+      guard abs(candidate.utf8.count - word.count) <= limit else { continue }
       let distance = editDistance(word, Array(candidate.lowercased().utf8))
       if distance <= limit, distance < (best?.distance ?? .max) { best = (distance, candidate) }
     }

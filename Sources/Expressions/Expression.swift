@@ -12,7 +12,8 @@ package enum BinaryOperator: Sendable, Hashable {
   case and, or
 }
 
-/// A quantity of the running circuit, read by name. Names are lower case; a `*` in one makes it a pattern.
+/// A quantity of the running circuit, read by name. Names are lower case; a `*` in one makes it a pattern, and
+/// placeholders (`n{k}`) stand in it as written.
 package enum Probe: Sendable, Hashable {
   /// `v(a)` (minus is nil: against ground) or `v(a,b)`.
   case voltage(String, String?)
