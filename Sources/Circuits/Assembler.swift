@@ -196,6 +196,42 @@ struct Assembler {
     groups[group].heldStarts.append(start)
   }
 
+  /// Leaves out nodes that no device has or reads: those at ports that a subcircuit does not use.
+  mutating func removeUnusedNodes() {
+    var isUsed = [Bool](repeating: false, count: nodes.count)
+    isUsed[0] = true
+    for group in groups {
+      for terminal in group.terminals {
+        for node in terminal { isUsed[Int(node)] = true }
+      }
+      for case .voltage(let plus, let minus) in group.signals.joined() {
+        isUsed[Int(plus)] = true
+        isUsed[Int(minus)] = true
+      }
+    }
+    if isUsed.allSatisfy(\.self) { return }
+    var numbers: [NodeIndex] = []
+    var next: NodeIndex = 0
+    for used in isUsed {
+      numbers.append(next)
+      if used { next += 1 }
+    }
+    nodes = nodes.indices.filter { isUsed[$0] }.map { nodes[$0] }
+    voltages = voltages.filter { isUsed[Int($0.node)] }
+    for index in voltages.indices { voltages[index].node = numbers[Int(voltages[index].node)] }
+    for group in groups.indices {
+      for terminal in groups[group].terminals.indices {
+        groups[group].terminals[terminal] = groups[group].terminals[terminal].map { numbers[Int($0)] }
+      }
+      for signal in groups[group].signals.indices {
+        groups[group].signals[signal] = groups[group].signals[signal].map { binding in
+          guard case .voltage(let plus, let minus) = binding else { return binding }
+          return .voltage(plus: numbers[Int(plus)], minus: numbers[Int(minus)])
+        }
+      }
+    }
+  }
+
   /// Everything placed, as the next stage reads it.
   func circuit(outlines: [ModelOutline]) -> Circuit {
     var circuit = Circuit()

@@ -7,7 +7,7 @@ internal import Netlists
 extension Flattener {
   mutating func defineModels(_ plan: LevelPlan, _ scope: LevelScope) {
     for block in plan.memristors {
-      if !scope.definitions.isLibrary { noteShadowing(block.name) }
+      noteShadowing(block.name, in: scope)
       scope.definitions.add(compiled(block, scope), named: block.name.value)
     }
     if plan.models.isEmpty { return }
@@ -15,7 +15,7 @@ extension Flattener {
     var order: [String] = []
     for definition in plan.models {
       guard let name = fill(definition.name, scope) else { continue }
-      if !scope.definitions.isLibrary { noteShadowing(Located(name, definition.name.range)) }
+      noteShadowing(Located(name, definition.name.range), in: scope)
       if definitions.updateValue(definition, forKey: name) == nil { order.append(name) }
     }
     for name in order { resolve(name, among: &definitions, scope) }

@@ -6,7 +6,7 @@ internal import Netlists
 /// X lines: `X1 a b sub l=1`.
 extension Flattener {
   mutating func addInstance(_ card: Card, named name: String, _ scope: LevelScope, to expansion: Expansion) {
-    let words = card.fields.filter { $0.text.string.lowercased() != "params:" }
+    let words = card.fields.filter { $0.isName && $0.text.string.lowercased() != "params:" }
     guard let last = words.last, let subcircuitName = fill(last.name, scope) else {
       isIncomplete = true
       return report(.instanceWithoutSubcircuit(card.keyword.range, name: name))
@@ -122,9 +122,18 @@ extension Flattener {
   }
 
   /// Notes that a name of the netlist hides one of the library.
-  mutating func noteShadowing(_ name: Located<String>) {
-    // The library's own texts define the names that the library has.
-    guard library.names.contains(name.value), !libraryRequests.contains(name.value) else { return }
+  mutating func noteShadowing(_ name: Located<String>, in scope: LevelScope) {
+    guard !scope.definitions.isLibrary, library.names.contains(name.value) else { return }
     report(.shadowedLibrary(name.range, name: name.value))
+  }
+}
+
+extension Field {
+  /// A word, or a placeholder that makes all of a name.
+  fileprivate var isName: Bool {
+    switch kind {
+    case .word, .expression: true
+    case .openParenthesis, .closeParenthesis: false
+    }
   }
 }

@@ -75,6 +75,7 @@ struct Flattener {
     resolveStarts()
     for range in assembler.shortedResistors { diagnostics.report(CircuitError.shortedResistor(range)) }
     if diagnostics.hasErrors { return nil }
+    assembler.removeUnusedNodes()
     var circuit = assembler.circuit(outlines: outlines)
     TopologyCheck.check(&circuit, diagnostics: &diagnostics)
     return diagnostics.hasErrors ? nil : circuit
@@ -128,7 +129,7 @@ struct Flattener {
       scope.set(name, to: 1)
     }
     for subcircuit in plan.subcircuits {
-      noteShadowing(subcircuit.subcircuit.name)
+      noteShadowing(subcircuit.subcircuit.name, in: scope)
       scope.definitions.add(subcircuit)
     }
     defineModels(plan, scope)
