@@ -26,7 +26,7 @@ extension Flattener {
     if let known = compiledBlocks[block.range] {
       defined = known
     } else {
-      defined = binder.define(block, diagnostics: &diagnostics)
+      defined = binder.define(block, function: { scope.function($0) }, diagnostics: &diagnostics)
       compiledBlocks[block.range] = .some(defined)
       outlineModels()
     }

@@ -37,7 +37,9 @@ final class ModelOutline {
 
   /// Values of nodes over parameters.
   func values(of nodes: [NodeID], parameters: [Double]) -> [Double] {
-    nodes.map { model.graph.constantValue(of: $0) ?? .nan }
+    model.graph.values(of: nodes) { leaf in
+      if case .parameter(let index) = leaf, parameters.indices.contains(index) { parameters[index] } else { .nan }
+    }
   }
 
   func value(of node: NodeID, parameters: [Double]) -> Double {
