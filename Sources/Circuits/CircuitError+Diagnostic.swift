@@ -8,13 +8,13 @@ extension CircuitError {
       parameterDiagnostic
     case .fractionalName, .zeroStep, .emptyRepetition, .endlessRepetition, .endlessBound, .nestedTooDeep:
       repetitionDiagnostic
-    case .duplicateDevice, .missingParameter, .missingInput, .parameterOutOfRange, .startOutOfRange, .shortedResistor:
+    case .duplicateDevice, .missingParameter, .parameterOutOfRange, .startOutOfRange, .shortedResistor:
       deviceDiagnostic
     case .unknownModel, .unknownModelType, .modelTypeNotBuilt, .cyclicModel, .shadowedLibrary:
       modelDiagnostic
     case .instanceWithoutSubcircuit, .unknownSubcircuit, .recursiveSubcircuit, .portCount, .unknownArgument:
       subcircuitDiagnostic
-    case .directiveInSubcircuit, .malformedInitialCondition, .notAState, .unknownNode, .unknownDevice, .unknownQuantity:
+    case .malformedInitialCondition, .notAState, .unknownNode, .unknownDevice, .unknownQuantity:
       referenceDiagnostic
     case .noElements, .noGround, .voltageLoop, .floatingNodes, .currentSourceCut, .noDirectPath, .danglingNode:
       topologyDiagnostic
@@ -92,10 +92,6 @@ extension CircuitError {
         .error, "missing-parameter",
         "'\(device)' needs a value for '\(parameter)'\(unit.isEmpty || unit == "-" ? "" : " (\(unit))")", at: range,
         caption: "expected \(parameter)=VALUE")
-    case .missingInput(let range, let device, let input, let model):
-      Diagnostic(
-        .error, "missing-input", "the input '\(input)' of '\(device)' (\(model)) is connected to nothing", at: range,
-        caption: "expected \(input)=SIGNAL, such as \(input)=v(node)")
     case .parameterOutOfRange(let range, let device, let parameter, let value, let allowed, let place):
       Diagnostic(
         .error, "parameter-out-of-range",
@@ -166,10 +162,6 @@ extension CircuitError {
 
   private var referenceDiagnostic: Diagnostic {
     switch self {
-    case .directiveInSubcircuit(let range, let directive, let subcircuit):
-      Diagnostic(
-        .error, "directive-in-subcircuit", "'.\(directive)' cannot stand inside the subcircuit '\(subcircuit)'",
-        at: range, fixIts: [FixIt("move it to the top level and name nodes with their path, as in v(x1.out)")])
     case .malformedInitialCondition(let range, let directive, let text):
       Diagnostic(
         .error, "malformed-initial-condition",

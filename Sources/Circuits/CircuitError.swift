@@ -20,7 +20,6 @@ enum CircuitError: Error {
   // Devices and their parameters.
   case duplicateDevice(SourceRange, name: String, first: SourceRange)
   case missingParameter(SourceRange, device: String, parameter: String, unit: String)
-  case missingInput(SourceRange, device: String, input: String, model: String)
   case parameterOutOfRange(
     SourceRange, device: String, parameter: String, value: Double, allowed: AllowedRange, place: SourceRange?)
   case startOutOfRange(SourceRange, device: String, state: String, value: Double, allowed: AllowedRange)
@@ -42,7 +41,6 @@ enum CircuitError: Error {
   case unknownArgument(SourceRange, name: String, subcircuit: String, suggestion: String?, known: [String])
 
   // Directives and what they refer to.
-  case directiveInSubcircuit(SourceRange, directive: String, subcircuit: String)
   case malformedInitialCondition(SourceRange, directive: String, text: String)
   case notAState(
     SourceRange, device: String, name: String, model: String, states: [String], suggestion: String?)

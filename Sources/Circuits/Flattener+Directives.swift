@@ -8,8 +8,6 @@ extension Flattener {
     let keyword = card.keyword.value
     switch keyword {
     case "ic", "nodeset": addInitialConditions(card, scope, to: expansion)
-    case _ where expansion !== topExpansion:
-      report(.directiveInSubcircuit(card.keyword.range, directive: keyword, subcircuit: chain.last?.name ?? ""))
     case "options": addOptions(card, scope)
     case "temp":
       if card.fields.isEmpty { report(.missingTemperature(card.keyword.range)) }

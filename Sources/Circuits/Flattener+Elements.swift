@@ -71,7 +71,7 @@ extension Flattener {
     }
     guard
       let parameters = parameters(of: element, outline, given: given, device: name, card, scope),
-      let signals = signals(of: element, outline, parameters, device: name, card, scope, in: expansion)
+      let signals = signals(of: element, outline, parameters, scope, in: expansion)
     else {
       isIncomplete = true
       return
@@ -109,19 +109,14 @@ extension Flattener {
 
   /// What the inputs of a device read; nil after a complaint.
   private mutating func signals(
-    of element: BoundElement, _ outline: ModelOutline, _ parameters: [Double], device: String, _ card: Card,
-    _ scope: LevelScope, in expansion: Expansion
+    of element: BoundElement, _ outline: ModelOutline, _ parameters: [Double], _ scope: LevelScope,
+    in expansion: Expansion
   ) -> [ExpandedSignal]? {
     var result: [ExpandedSignal] = []
     for (position, variable) in outline.signals.enumerated() {
       guard position < element.signals.count, let template = element.signals[position] else {
-        guard case .signal(let defaultValue?) = outline.model.variables[variable].kind else {
-          report(
-            .missingInput(
-              card.keyword.range, device: device, input: outline.model.variables[variable].name,
-              model: outline.model.name))
-          return nil
-        }
+        // The binder complains about an input that has neither.
+        guard case .signal(let defaultValue?) = outline.model.variables[variable].kind else { return nil }
         result.append(.constant(outline.value(of: defaultValue, parameters: parameters)))
         continue
       }

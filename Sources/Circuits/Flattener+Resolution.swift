@@ -164,15 +164,15 @@ extension ModelOutline {
     }
   }
 
-  /// What can be held at the operating point under that name: a state or a memory.
+  /// What can be given a start under that name: a state, an algebraic unknown or a memory.
   func startTarget(named name: String) -> Event.Target? {
-    let state = model.variables.firstIndex { $0.name == name && $0.isState }
-    if let state { return .variable(state) }
+    let unknown = model.variables.firstIndex { $0.name == name && $0.hasStart }
+    if let unknown { return .variable(unknown) }
     return model.memories.firstIndex { $0.name == name }.map(Event.Target.memory)
   }
 
   var startNames: [String] {
-    model.variables.filter(\.isState).map(\.name) + model.memories.map(\.name)
+    model.variables.filter(\.hasStart).map(\.name) + model.memories.map(\.name)
   }
 
   var readableNames: [String] {
@@ -184,7 +184,10 @@ extension ModelOutline {
 }
 
 extension Variable {
-  fileprivate var isState: Bool {
-    if case .state = kind { true } else { false }
+  fileprivate var hasStart: Bool {
+    switch kind {
+    case .state, .algebraic: true
+    case .voltage, .current, .waveform, .signal, .charge: false
+    }
   }
 }

@@ -69,6 +69,6 @@ import Testing
       C1 out 0 {c}
       .ends
       """)
-    #expect(text.value("x1234.c1", "c") == 1234e-6)
+    #expect(text.value("x1234.c1", "c") == 1234 * 1e-6)
   }
 }

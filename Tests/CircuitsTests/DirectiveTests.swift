@@ -1,5 +1,7 @@
 import Circuits
 import Devices
+import Diagnostics
+import Netlists
 import Testing
 
 @Suite struct DirectiveTests {
@@ -63,10 +65,5 @@ import Testing
     #expect(directives[2].text.string.contains("v(c2) @r2[i]"))
     #expect(directives[3].text.string.hasSuffix("m2 find {2*v(c2)+2} at={2*1m}"))
     #expect(directives[2].fields.first?.name.plain == "v(c2)")
-  }
-
-  @Test func directivesInsideASubcircuitAreSaid() {
-    let text = NetlistText("X1 a cell\nR1 a 0 1\n.subckt cell p\nR1 p 0 1\n.save v(p)\n.ends")
-    #expect(text.codes == ["directive-in-subcircuit"])
   }
 }

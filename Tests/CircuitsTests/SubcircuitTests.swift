@@ -1,4 +1,5 @@
 import Circuits
+import Diagnostics
 import Testing
 
 @Suite struct SubcircuitTests {
