@@ -45,11 +45,13 @@ package struct SourceText: Sendable {
   /// The text from `range` alone, with its origins kept.
   package func slice(_ range: Range<Int>) -> SourceText {
     var result = SourceText(file: file)
-    for (index, piece) in pieces.enumerated() {
-      let end = index + 1 < pieces.count ? pieces[index + 1].offset : bytes.count
+    var index = pieceIndex(of: range.lowerBound)
+    while index < pieces.count, pieces[index].offset < range.upperBound {
+      let piece = pieces[index]
+      index += 1
       let low = max(piece.offset, range.lowerBound)
-      let high = min(end, range.upperBound)
-      if low < high { result.append(bytes[low..<high], origin: piece.origin + UInt32(low - piece.offset)) }
+      let high = min(index < pieces.count ? pieces[index].offset : bytes.count, range.upperBound)
+      if low < high { result.append(bytes[low..<high], origin: piece.origin + UInt32(clamping: low - piece.offset)) }
     }
     if result.pieces.isEmpty { result.append([], origin: origin(of: range.lowerBound)) }
     return result
@@ -58,7 +60,19 @@ package struct SourceText: Sendable {
   package var string: String { String(decoding: bytes, as: UTF8.self) }
 
   private func origin(of offset: Int) -> UInt32 {
-    guard let piece = pieces.last(where: { $0.offset <= offset }) ?? pieces.first else { return 0 }
-    return piece.origin + UInt32(max(0, offset - piece.offset))
+    guard !pieces.isEmpty else { return 0 }
+    let piece = pieces[pieceIndex(of: offset)]
+    return piece.origin + UInt32(clamping: offset - piece.offset)
+  }
+
+  /// The last piece that begins at or before `offset`.
+  private func pieceIndex(of offset: Int) -> Int {
+    var low = 0
+    var high = pieces.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if pieces[middle].offset <= offset { low = middle } else { high = middle }
+    }
+    return low
   }
 }

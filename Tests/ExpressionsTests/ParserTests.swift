@@ -10,7 +10,8 @@ import Testing
     ("A ? B : c ? d : e", "a ? b : c ? d : e"), ("(a ? b : c) ? d : e", "(a ? b : c) ? d : e"),
     ("if(a, b, c)", "a ? b : c"), ("ternary_fcn(a,b,c)", "a ? b : c"), ("{a}*'b + c'", "a*(b + c)"),
     ("V(A, X1.n#2)", "v(a,x1.n#2)"), ("v( n{k+1} )", "v(n{k+1})"), ("i(v.x1.v8)", "i(v.x1.v8)"),
-    ("@N1[ x ]", "@n1[x]"), ("@n.x1.n1[x]", "@n.x1.n1[x]"), ("sum(p(v*))", "sum(p(v*))"), ("ddt(v(a/b))", "ddt(v(a/b))"),
+    ("@N1[ x ]", "@n1[x]"), ("@n.x1.n1[x]", "@n.x1.n1[x]"), ("sum(p(v*))", "sum(p(v*))"),
+    ("ddt(v(a/b))", "ddt(v(a/b))"),
     ("s.time[ c5, 1 ]*2", "s.time[c5,1]*2"), ("s.count[v(c5)]", "s.count[v(c5)]"), ("r{k}/2", "r{k}/2"),
     ("v", "v"), ("i*p", "i*p"), ("normal()", "normal()"),
   ])
@@ -40,10 +41,12 @@ import Testing
   @Test(arguments: [
     ("", "empty-expression"), ("1 +", "expected-operand"), ("*2", "expected-operand"), ("f(,1)", "expected-operand"),
     ("(1", "unclosed-bracket"), ("1)", "unopened-bracket"), ("{1)", "unclosed-bracket"), ("f(1", "unclosed-bracket"),
-    ("v(a", "unclosed-bracket"), ("a b", "missing-operator"), ("2 (3)", "missing-operator"), ("(a)(b)", "missing-operator"),
+    ("v(a", "unclosed-bracket"), ("a b", "missing-operator"), ("2 (3)", "missing-operator"),
+    ("(a)(b)", "missing-operator"),
     ("a = b", "single-equals"), ("a, b", "stray-comma"), ("a : b", "stray-colon"), ("a ? b", "unfinished-conditional"),
     ("if(a, b)", "wrong-argument-count"), ("v()", "malformed-probe"), ("v(a,b,c)", "malformed-probe"),
-    ("v(a b)", "malformed-probe"), ("i(a,b)", "malformed-probe"), ("v(v(a))", "malformed-probe"), ("@n1", "malformed-probe"),
+    ("v(a b)", "malformed-probe"), ("i(a,b)", "malformed-probe"), ("v(v(a))", "malformed-probe"),
+    ("@n1", "malformed-probe"),
     ("@[x]", "malformed-probe"), ("a % b", "unexpected-character"), ("2 \u{D7} 3", "unexpected-character"),
   ])
   func reportsOneFault(text: String, code: String) {
@@ -102,7 +105,9 @@ import Testing
   @Test func anyBytesAreAnErrorAtMost() {
     var generator = SeededGenerator(seed: 11)
     for _ in 0..<2000 {
-      let bytes = (0..<Int.random(in: 0...40, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let bytes = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
+        UInt8.random(in: 0...255, using: &generator)
+      }
       var diagnostics = DiagnosticBag()
       let text = SourceText(file: FileID(index: 0), bytes: bytes, origin: 0)
       let expression = Expression.parse(text, diagnostics: &diagnostics)
