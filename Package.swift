@@ -77,7 +77,7 @@ let package = Package(
     layer(
       "Analyses",
       ["Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Kernels", "Equations", "Solvers", "Waveforms"]),
-    tests(of: "Analyses", ["Diagnostics", "Netlists", "Circuits", "Equations", "Waveforms"]),
+    tests(of: "Analyses", ["Diagnostics", "Expressions", "Netlists", "Circuits", "Equations", "Waveforms"]),
 
     // The only public module: text in, results out.
     layer(

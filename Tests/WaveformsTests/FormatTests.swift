@@ -39,6 +39,36 @@ import Waveforms
     #expect(table.columns == (0..<3).map { column in rows.map { $0[column] } })
   }
 
+  @Test(arguments: ["raw", "csv"]) func aRunThatIsKilledLeavesAValidFile(_ suffix: String) throws {
+    let path = temporaryPath(suffix)
+    defer { unlink(path) }
+    let format = try #require(FormatCatalogue.format(of: path))
+    let sink = try format.sink(path: path)
+    try sink.begin(header)
+    #expect(try FormatCatalogue.read(path: path).first?.count == 0)
+    for index in 0..<100_000 {
+      let row = rows[index % rows.count]
+      try sink.append(row.span)
+    }
+    // Not finished: what is in the file has been flushed on the way.
+    let table = try #require(try FormatCatalogue.read(path: path).first)
+    #expect(table.count > 40_000 && table.count < 100_000)
+    #expect(table.columns[1][777] == rows[777][1])
+    try sink.finish(.interrupted)
+    #expect(try FormatCatalogue.read(path: path).first?.count == 100_000)
+  }
+
+  @Test func pointsThatWereNotCountedYetAreRead() throws {
+    let path = temporaryPath("raw")
+    defer { unlink(path) }
+    try write(Array(rows.prefix(5)), to: try Rawfile.sink(path: path))
+    let file = try #require(fopen(path, "a"))
+    fwrite(rows[5], 8, 3, file)
+    fwrite(rows[6], 8, 2, file)
+    fclose(file)
+    #expect(try FormatCatalogue.read(path: path).map(\.count) == [6])
+  }
+
   @Test func severalResultsInOneRawFile() throws {
     let path = temporaryPath("raw")
     defer { unlink(path) }

@@ -97,7 +97,6 @@ final class CSVSink: WaveformSink {
   private let path: String
   private var file: FileWriter
   private var results = 0
-  private var points = 0
   private var line: [UInt8] = []
 
   init(path: String, file: FileWriter) {
@@ -107,7 +106,6 @@ final class CSVSink: WaveformSink {
 
   func begin(_ header: PlotHeader) throws(SinkFailure) {
     results += 1
-    points = 0
     if results > 1 {
       if path == "-" { try file.write("\n") } else { file = try FileWriter(creating: Self.path(path, number: results)) }
     }
@@ -123,8 +121,7 @@ final class CSVSink: WaveformSink {
     }
     line.append(UInt8(ascii: "\n"))
     try file.write(line)
-    points += 1
-    if points & 15 == 0, file.isFlushDue { try file.flush() }
+    if file.isFlushDue { try file.flush() }
   }
 
   func finish(_ ending: RunEnding) throws(SinkFailure) { try file.flush() }

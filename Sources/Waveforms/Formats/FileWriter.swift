@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// Bytes on their way into a file: gathered, and written at the latest after a second or a megabyte, so that little is
-/// lost when a run is killed.
+/// Bytes on their way into a file: gathered until `isFlushDue`, after a second or a megabyte, so that little is lost
+/// when a run is killed.
 ///
 /// A class because it owns a file descriptor.
 final class FileWriter {
@@ -45,20 +45,20 @@ final class FileWriter {
   }
 
   func write(_ bytes: some Collection<UInt8>) throws(SinkFailure) {
+    if let failure { throw failure }
     buffer.append(contentsOf: bytes)
     length += bytes.count
-    if buffer.count >= Self.capacity { try flush() }
   }
 
   /// The bytes of the numbers as they lie in memory.
   func write(_ values: borrowing Span<Double>) throws(SinkFailure) {
+    if let failure { throw failure }
     values.withUnsafeBytes { buffer.append(contentsOf: $0) }
     length += values.count * MemoryLayout<Double>.size
-    if buffer.count >= Self.capacity { try flush() }
   }
 
-  /// Whether a second has passed since the last flush.
-  var isFlushDue: Bool { Self.now() - lastFlush >= Self.period }
+  /// Whether a megabyte is waiting or a second has passed since the last flush.
+  var isFlushDue: Bool { buffer.count >= Self.capacity || Self.now() - lastFlush >= Self.period }
 
   func flush() throws(SinkFailure) {
     if let failure { throw failure }

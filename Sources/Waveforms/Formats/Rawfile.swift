@@ -80,7 +80,7 @@ final class RawfileSink: WaveformSink {
   func append(_ point: borrowing Span<Double>) throws(SinkFailure) {
     try file.write(point)
     points += 1
-    if points & 15 == 0, file.isFlushDue { try patch() }
+    if file.isFlushDue { try patch() }
   }
 
   func finish(_ ending: RunEnding) throws(SinkFailure) { try patch() }

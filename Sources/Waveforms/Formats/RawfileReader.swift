@@ -72,11 +72,15 @@ private struct RawfileReader {
     return signals
   }
 
-  /// Points as far as the file holds them whole: an interrupted run may have written one more than it counted, or a
-  /// copy may be cut off.
+  /// Points as far as the file holds them whole: a copy may be cut off, and a run that was killed may have written
+  /// more than it had counted.
   private mutating func binary(_ variables: Int, _ points: Int) -> [[Double]] {
     let width = variables * MemoryLayout<Double>.size
-    let count = min(points, (bytes.count - offset) / width)
+    let available = (bytes.count - offset) / width
+    let behind = offset + min(points, available) * width
+    let isCounted = behind == bytes.count || bytes[behind...].starts(with: "Title:".utf8)
+    let count = isCounted ? min(points, available) : available
+    defer { offset = isCounted ? behind : bytes.count }
     var columns = [[Double]](repeating: [], count: variables)
     for column in columns.indices { columns[column].reserveCapacity(count) }
     bytes.withUnsafeBytes { raw in
@@ -87,7 +91,6 @@ private struct RawfileReader {
         }
       }
     }
-    offset += count * width
     return columns
   }
 

@@ -1,0 +1,49 @@
+import Analyses
+import Diagnostics
+import Expressions
+import Testing
+import Waveforms
+
+@Suite struct OutputRequestTests {
+  @Test func savedSignalsAreNamedAsNgspiceNamesThem() {
+    let read = requests(".save V(a) i(v1) @n1[x] b {v(a) - v(b)} v(c*) v(a)\n.save all")
+    #expect(read.complaints.isEmpty)
+    #expect(
+      read.requests.outputs.saved.map(\.name)
+        == ["v(a)", "i(v1)", "@n1[x]", "v(b)", "v(a)-v(b)"] + (1...12).map { "v(c\($0))" })
+    #expect(read.requests.outputs.savesAll)
+  }
+
+  @Test func plotsAndPrints() throws {
+    let read = requests(".print tran v(a) v(b)\n.plot tran v(a) v(b)\n.plot i(n1) vs v(p)")
+    #expect(read.complaints.isEmpty)
+    let outputs = read.requests.outputs
+    #expect(outputs.prints.map { $0.signals.map(\.name) } == [["v(a)", "v(b)"]])
+    #expect(outputs.plots.map(\.analysis) == [.tran, nil])
+    #expect(outputs.plots.map { $0.signals.map(\.name) } == [["v(a)", "v(b)"], ["i(n1)"]])
+    #expect(outputs.plots.map { $0.over?.name } == [nil, "v(p)"])
+  }
+
+  @Test func faultsAreNamed() {
+    #expect(
+      requests(".plot vs v(a)").complaints.map(\.message) == [
+        "'vs' stands between the signals and one horizontal signal"
+      ])
+    #expect(requests(".print v(a)").complaints.map(\.message) == ["'v(a)' is not an analysis"])
+    #expect(requests(".save").complaints.map(\.message) == ["'.save' names no signal"])
+  }
+
+  @Test func theKindOfAnExpressionFollowsFromItsForm() throws {
+    func kind(_ text: String) throws -> SignalKind {
+      let signal = try #require(requests(".save {\(text)}").requests.outputs.saved.first)
+      return SignalKind(of: signal.expression) { _, name in name == "ca" ? "M" : "-" }
+    }
+    #expect(try kind("v(a) - 2*v(b)") == .voltage)
+    #expect(try kind("v(a)*i(v1)") == .power)
+    #expect(try kind("v(a)/i(v1)") == .other(unit: "ohm"))
+    #expect(try kind("i(n1)/v(a)") == .other(unit: "S"))
+    #expect(try kind("@n1[ca]") == .other(unit: "M"))
+    #expect(try kind("abs(i(n1))*1e3") == .current)
+    #expect(try kind("sin(v(a))") == .other(unit: ""))
+  }
+}
