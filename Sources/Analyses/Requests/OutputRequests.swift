@@ -98,7 +98,7 @@ extension RequestReader {
   private mutating func outputSignals(_ field: Field, in card: Card) -> [NamedSignal] {
     if case .word = field.kind, let name = field.name.plain, name.utf8.allSatisfy(\.isNodeLetter) {
       let probe = Probe.voltage(name, nil)
-      return [NamedSignal(name: probe.signalName, expression: .probe(probe, field.range))]
+      return [NamedSignal(name: probe.description, expression: .probe(probe, field.range))]
     }
     return signals(field, in: card)
   }

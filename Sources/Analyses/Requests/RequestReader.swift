@@ -97,8 +97,7 @@ struct RequestReader<Scope: ConstantScope> {
   }
 
   private func valid(_ expression: Expression) -> Expression? {
-    if case .invalid = expression { return nil }
-    return expression
+    expression.isInvalid ? nil : expression
   }
 
   /// A signal of one value per time; a constant or a pattern is reported.
@@ -142,16 +141,16 @@ struct RequestReader<Scope: ConstantScope> {
       return [NamedSignal(name: signalName(signal, field), expression: signal)]
     }
     let probes = matches(probe)
-    if probes.isEmpty { diagnostics.report(.emptyPattern(range, pattern: probe.signalName)) }
+    if probes.isEmpty { diagnostics.report(.emptyPattern(range, pattern: probe.description)) }
     return
       probes
-      .map { NamedSignal(name: $0.signalName, expression: .probe($0, range)) }
+      .map { NamedSignal(name: $0.description, expression: .probe($0, range)) }
       .sorted { NumericOrder.precedes($0.name, $1.name) }
   }
 
   /// A probe by its usual name, another expression as written.
   private func signalName(_ signal: Expression, _ field: Field) -> String {
-    if case .probe(let probe, _) = signal { return probe.signalName }
+    if case .probe(let probe, _) = signal { return probe.description }
     let written = field.name.plain ?? field.text.string.lowercased()
     return written.filter { $0 != " " && $0 != "\t" && $0 != "{" && $0 != "}" && $0 != "'" }
   }

@@ -13,18 +13,12 @@ extension RequestReader {
 
   /// Reports every name that is neither a result nor a constant.
   mutating func checkNames(in expression: Expression) {
-    var rest = [expression]
-    while let next = rest.popLast() {
-      switch next {
+    expression.forEach { part in
+      switch part {
       case .name(let name, let range):
-        if !isResult(name, at: range), !isConstant(next) { reportUnknown(name, at: range) }
-      case .probe(_, let range):
-        diagnostics.report(.signalInResult(range))
-      case .unary(_, let operand, _): rest.append(operand)
-      case .binary(_, let left, let right, _): rest += [left, right]
-      case .call(_, let arguments, _): rest += arguments
-      case .conditional(let condition, let first, let second, _): rest += [condition, first, second]
-      case .number, .invalid: break
+        if !isResult(name, at: range), !isConstant(part) { reportUnknown(name, at: range) }
+      case .probe(_, let range): diagnostics.report(.signalInResult(range))
+      default: break
       }
     }
   }

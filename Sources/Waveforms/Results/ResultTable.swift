@@ -1,5 +1,5 @@
-package import Expressions
 internal import Diagnostics
+internal import Expressions
 
 /// What one analysis found: measures and spikes, readable by name.
 package struct ResultTable: Sendable {
@@ -68,7 +68,7 @@ struct ResultScope<Outer: ConstantScope>: ConstantScope {
 
   /// The value of an expression over results, or in words why it has none.
   func evaluate(_ expression: Expression) -> Result<Double, MeasureFailure> {
-    for name in expression.namesRead {
+    for name in expression.names {
       if case .failure(let cause)? = result(name) { return .failure(.dependency(name: name, .cause(cause))) }
     }
     var diagnostics = DiagnosticBag()
@@ -85,7 +85,7 @@ extension ResultTable {
     }
     while !waiting.isEmpty {
       let names = Set(waiting.map(\.name))
-      let ready = waiting.filter { names.isDisjoint(with: $0.expression.namesRead) }
+      let ready = waiting.filter { names.isDisjoint(with: $0.expression.names) }
       for (name, expression) in ready {
         measures.append(
           MeasureResult(name: name, value: ResultScope(tables: [self], outer: scope).evaluate(expression).finite))
@@ -106,39 +106,4 @@ extension ResultTable {
 extension Result<Double, MeasureFailure> {
   /// A value that is not a finite number is a failure.
   var finite: Self { flatMap { $0.isFinite ? .success($0) : .failure(.notFinite) } }
-}
-
-extension Expression {
-  /// Every name that the expression reads, probes not counted.
-  package var namesRead: Set<String> {
-    var names: Set<String> = []
-    var rest: [Expression] = [self]
-    while let next = rest.popLast() {
-      switch next {
-      case .name(let name, _): names.insert(name)
-      case .unary(_, let operand, _): rest.append(operand)
-      case .binary(_, let left, let right, _): rest += [left, right]
-      case .call(_, let arguments, _): rest += arguments
-      case .conditional(let condition, let first, let second, _): rest += [condition, first, second]
-      case .number, .probe, .invalid: break
-      }
-    }
-    return names
-  }
-
-  /// Whether the expression reads a quantity of the running circuit.
-  package var readsCircuit: Bool {
-    var rest: [Expression] = [self]
-    while let next = rest.popLast() {
-      switch next {
-      case .probe: return true
-      case .unary(_, let operand, _): rest.append(operand)
-      case .binary(_, let left, let right, _): rest += [left, right]
-      case .call(_, let arguments, _): rest += arguments
-      case .conditional(let condition, let first, let second, _): rest += [condition, first, second]
-      case .number, .name, .invalid: break
-      }
-    }
-    return false
-  }
 }

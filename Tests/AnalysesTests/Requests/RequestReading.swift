@@ -17,7 +17,7 @@ private struct NoFiles: SourceReader {
 func requests(_ lines: String) -> (requests: Requests, complaints: [Diagnostic]) {
   var sources = SourceMap()
   var diagnostics = DiagnosticBag()
-  let file = sources.add(name: "test.cir", bytes: Array(("title\n" + lines + "\n").utf8))
+  let file = sources.add(name: "test.cir", bytes: Array(("title\nr1 a 0 1k\n" + lines + "\n").utf8))
   let netlist = NetlistParser.parse(file, in: &sources, reader: NoFiles(), diagnostics: &diagnostics)
   let cards = netlist.statements.compactMap { if case .directive(let card) = $0 { card } else { nil } }
   let requests = Requests.read(

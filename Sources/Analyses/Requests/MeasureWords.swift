@@ -1,0 +1,49 @@
+internal import Diagnostics
+internal import Netlists
+
+/// The words of a measure, taken one by one.
+struct MeasureWords {
+  private var items: ArraySlice<CardItem>
+
+  init(_ items: some Sequence<CardItem>) { self.items = Array(items)[...] }
+
+  mutating func next() -> CardItem? { items.popFirst() }
+
+  /// The next word if it is no assignment.
+  mutating func field() -> Field? {
+    guard case .field(let field)? = items.first else { return nil }
+    items.removeFirst()
+    return field
+  }
+
+  /// The next word if it is an assignment whose name fits.
+  mutating func assignment(where fits: (String) -> Bool = { _ in true }) -> Assignment? {
+    guard case .assignment(let assignment)? = items.first, fits(assignment.name.value) else { return nil }
+    items.removeFirst()
+    return assignment
+  }
+
+  mutating func assignment(named names: [String]) -> Assignment? { assignment { names.contains($0) } }
+
+  /// An assignment of that name, wherever it stands.
+  mutating func extract(named name: String) -> Assignment? {
+    for index in items.indices {
+      guard case .assignment(let assignment) = items[index], assignment.name.value == name else { continue }
+      items.remove(at: index)
+      return assignment
+    }
+    return nil
+  }
+
+  /// An assignment of that name among those before the next word.
+  mutating func extractAssignment(named name: String) -> Assignment? {
+    for index in items.indices {
+      guard case .assignment(let assignment) = items[index] else { return nil }
+      if assignment.name.value == name {
+        items.remove(at: index)
+        return assignment
+      }
+    }
+    return nil
+  }
+}
