@@ -105,6 +105,7 @@ extension Field {
       ElementError.unexpectedWord(text.string, syntax: syntax, range: range).report(to: &diagnostics)
       return nil
     case .word:
+      if let value = SpiceNumber.field(text, diagnostics: &diagnostics) { return .number(value, range) }
       if let first = text.bytes.first, Self.beginsName(first) {
         ElementError.bareName(text.string, syntax: syntax, range: range).report(to: &diagnostics)
         return nil

@@ -46,7 +46,7 @@ struct BlockScope: LoweringScope {
   }
 
   var names: [String] {
-    symbols.names + DeviceConstants.reserved.sorted()
+    symbols.names + ReservedNames.all.sorted()
   }
 
   func function(_ name: String) -> FunctionDefinition? { functionLookup(name) }
@@ -56,7 +56,7 @@ struct BlockScope: LoweringScope {
 
   mutating func resolve(name: String, at range: SourceRange, in context: inout LoweringContext) -> NodeID? {
     if let symbol = symbols[name] { return node(of: symbol, name, at: range, in: &context) }
-    if let value = DeviceConstants.value(of: name) { return context.graph.constant(value) }
+    if readsEnclosingScope, let index = scopeParameters[name] { return context.graph.leaf(.parameter(index)) }
     switch name {
     case "v": return context.graph.leaf(.variable(0))
     case "time": return context.graph.leaf(.time)
@@ -67,7 +67,7 @@ struct BlockScope: LoweringScope {
     case "temp", "temper", "tempk", "vthermal": return temperature(name, in: &context)
     default: break
     }
-    if readsEnclosingScope, let index = scopeParameters[name] { return context.graph.leaf(.parameter(index)) }
+    if let value = ConstantTable.value(of: name) { return context.graph.constant(value) }
     if symbols.nodes[name] != nil {
       DeviceError.nodeReadAsName(name, range: range).report(to: &context.diagnostics)
       return context.graph.constant(.nan)
@@ -98,9 +98,9 @@ struct BlockScope: LoweringScope {
     guard let temperature else { return nil }
     let celsius = context.graph.leaf(.parameter(temperature))
     if name == "temp" || name == "temper" { return celsius }
-    let kelvin = context.graph.sum(celsius, context.graph.constant(DeviceConstants.celsiusZero))
-    guard name == "vthermal", let boltzmann = DeviceConstants.value(of: "p_k"),
-      let charge = DeviceConstants.value(of: "p_q")
+    let kelvin = context.graph.sum(celsius, context.graph.constant(273.15))
+    guard name == "vthermal", let boltzmann = ConstantTable.value(of: "p_k"),
+      let charge = ConstantTable.value(of: "p_q")
     else { return kelvin }
     return context.graph.product(context.graph.constant(boltzmann / charge), kelvin)
   }

@@ -236,7 +236,7 @@ struct DeviceCompiler {
 
   /// Whether a line reads the temperature, so that the model has it as a parameter.
   var readsTemperature: Bool {
-    let words = DeviceConstants.temperatures
+    let words = ReservedNames.temperatures
     return block.lines.contains { line in
       var scanner = BlockScanner(line.text)
       while scanner.peek() != nil {

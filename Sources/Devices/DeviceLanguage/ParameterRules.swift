@@ -15,7 +15,7 @@ extension DeviceCompiler {
       for name in expression.map({ uses(of: $0).names }) ?? [] {
         if case .parameter(let index) = symbols[name.value] {
           items.append(index)
-        } else if symbols[name.value] == nil, !DeviceConstants.reserved.contains(name.value),
+        } else if symbols[name.value] == nil, !ReservedNames.all.contains(name.value),
           scope.scopeParameters[name.value] == nil
         {
           let index = append(Parameter(name: name.value, origin: .scope))

@@ -43,7 +43,7 @@ struct SymbolTable {
 
   private mutating func declare(_ name: Located<String>, as symbol: Symbol, _ diagnostics: inout DiagnosticBag) {
     let key = name.value.lowercased()
-    if DeviceConstants.reserved.contains(key) {
+    if ReservedNames.all.contains(key) {
       DeviceError.reservedName(name.value, range: name.range).report(to: &diagnostics)
     } else if let other = symbols[key] {
       DeviceError.duplicateName(first: other.declaration, kind: other.symbol.kind, second: name)

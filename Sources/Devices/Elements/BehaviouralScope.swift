@@ -50,7 +50,10 @@ struct BehaviouralScope: LoweringScope {
       BehaviouralSourceError.frequency(range: range).report(to: &context.diagnostics)
       return context.graph.constant(.nan)
     default:
-      if let value = DeviceConstants.value(of: name) { return context.graph.constant(value) }
+      // Any other constant may be a parameter's name: the elaborator knows.
+      if ReservedNames.constants.contains(name), let value = ConstantTable.value(of: name) {
+        return context.graph.constant(value)
+      }
       return parameter(name, origin: .scope, value: .name(name, range), in: &context)
     }
   }

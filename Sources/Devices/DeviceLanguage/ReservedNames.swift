@@ -1,0 +1,9 @@
+/// Names that a device block may not give a meaning of its own, in lower case.
+enum ReservedNames {
+  static let running: Set<String> = ["v", "i", "time"]
+  static let temperatures: Set<String> = ["temp", "temper", "tempk", "vthermal"]
+  /// Verilog-A's constants; the others of the expression language may be taken.
+  static let constants: Set<String> = ["pi", "inf", "p_q", "p_k", "p_h", "p_eps0"]
+
+  static let all = running.union(temperatures).union(constants)
+}
