@@ -14,7 +14,7 @@ extension BehaviouralSourceError {
         caption: "a second equation", labels: [Label(first, "the first")])
     case .operandsSideBySide(let first, let second):
       return Diagnostic(
-        .error, "operands-side-by-side", "two operands stand side by side", at: second,
+        .error, "missing-operator", "two operands stand side by side", at: second,
         caption: "expected an operator before this", labels: [Label(first, "the expression ends here")],
         notes: ["a leading + on a line continues the line before it and is no sign; write it at the end of that line"])
     case .pattern(let name, let range):

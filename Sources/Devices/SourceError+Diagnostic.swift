@@ -6,7 +6,7 @@ extension SourceError {
     switch self {
     case .valueExpected(let keyword, let range):
       return Diagnostic(
-        .error, "missing-value", "no value follows '\(keyword)'", at: range, caption: "expected a number behind this")
+        .error, "missing-element-value", "no value follows '\(keyword)'", at: range, caption: "expected a number behind this")
     case .unknownShape(let word, let known, let range):
       var fixIts: [FixIt] = []
       if let near = Suggestion.nearest(to: word, among: known + ["dc", "ac"]) {
@@ -23,7 +23,7 @@ extension SourceError {
         labels: first.map { [Label($0, "the first")] } ?? [])
     case .openParenthesis(let range):
       return Diagnostic(
-        .error, "unclosed-parenthesis", "the arguments of the source have no closing parenthesis", at: range,
+        .error, "unclosed-bracket", "the arguments of the source have no closing parenthesis", at: range,
         caption: "never closed")
     case .wrongArgumentCount(let shape, let expected, let found, let range):
       let name = shape.uppercased()
@@ -32,7 +32,7 @@ extension SourceError {
         shape == PiecewiseLinear.keyword
         ? "\(name) needs pairs of time and value; it has \(found) numbers" : "\(name) cannot have \(found) arguments"
       return Diagnostic(
-        .error, "wrong-argument-count", message, at: range, caption: "the form is \(name)(\(form))")
+        .error, "source-argument-count", message, at: range, caption: "the form is \(name)(\(form))")
     case .negativeTime(let shape, let argument, let value, let range):
       return Diagnostic(
         .error, "negative-time", "\(argument) of \(shape.uppercased()) is \(value): it may not be negative", at: range,
@@ -43,7 +43,7 @@ extension SourceError {
         at: range, caption: "earlier than the time before it")
     case .emptyRepetition(let from, let last, let range):
       return Diagnostic(
-        .error, "empty-repetition", "r=\(from) is not before the last point of the PWL, \(last) s", at: range,
+        .error, "empty-pwl-repetition", "r=\(from) is not before the last point of the PWL, \(last) s", at: range,
         caption: "nothing to repeat")
     case .edgeFilledIn(let edges, let step, let range):
       let names = edges.joined(separator: " and ")

@@ -12,16 +12,16 @@ struct DeviceErrorTests {
     ("a = b\nb = c\nc = a\ni = a*v", ["equation-cycle 2:1 equations read each other in a circle: a -> b -> c -> a"]),
     ("param a = b\nparam b = a\ni = v", ["equation-cycle 2:7 equations read each other in a circle: a -> b -> a"]),
     ("i = v + i", ["equation-cycle 2:1 equations read each other in a circle: i -> i -> i"]),
-    ("param g = 1\nG = 2\ni = v", ["duplicate-name 3:1 'G' and 'g' are one name: letter case is ignored"]),
-    ("param g = 1\ng = 2\ni = v", ["duplicate-name 3:1 'g' is a parameter already"]),
+    ("param g = 1\nG = 2\ni = v", ["name-clash 3:1 'G' and 'g' are one name: letter case is ignored"]),
+    ("param g = 1\ng = 2\ni = v", ["name-clash 3:1 'g' is a parameter already"]),
     ("param time = 1\ni = v", ["reserved-name 2:7 'time' has a meaning of its own in a device block"]),
-    ("i = v(q)", ["unknown-node 2:5 the device has no node 'q'"]),
+    ("i = v(q)", ["unknown-device-node 2:5 the device has no node 'q'"]),
     ("node m\ni = m*v", ["node-read-as-name 3:5 'm' is a node; its voltage is v(m)"]),
     ("i = v + i(v1)", ["closed-block 2:9 a device block cannot read the circuit around it"]),
-    ("param g = v\ni = g*v", ["not-constant 2:11 the default of a param must be a constant, but reads 'v'"]),
+    ("param g = v\ni = g*v", ["running-value 2:11 the default of a param must be a constant, but reads 'v'"]),
     (
       "state x in [0, v] = 0\nddt(x) = 1\ni = x*v",
-      ["not-constant 2:16 the bound of a range must be a constant, but reads 'v'"]
+      ["running-value 2:16 the bound of a range must be a constant, but reads 'v'"]
     ),
     ("ddt(y) = 1\ni = v", ["ddt-of-no-state 2:5 'y' is not declared; only a state has an equation ddt(...) ="]),
     ("state x\nddt(x) = 1\ni = v", ["missing-start 2:7 the state 'x' does not say where it begins"]),
@@ -56,7 +56,7 @@ struct DeviceErrorTests {
       "func f(x) = g(x)\nfunc g(x) = f(x)\ni = f(v)",
       ["recursive-function 3:13 functions call each other in a circle: f -> g -> f"]
     ),
-    ("i =", ["missing-expression 2:1 nothing usable stands right of 'i'"]),
+    ("i =", ["empty-expression 2:1 nothing usable stands right of 'i'"]),
     ("about source = Chua\ni = v", ["bad-about-line 2:1 an about line needs a key and a text in quotes"]),
   ])
   func faultIsExplained(lines: String, expected: [String]) {

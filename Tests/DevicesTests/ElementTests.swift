@@ -41,7 +41,7 @@ struct ElementTests {
     var point = Point(model: model, values: ["c": 2e-6, "v": 3])
     #expect(point.value(of: reactive) == 6e-6)
     point.rates = ["v": 10]
-    #expect(point.quantity("i") == 2e-5)
+    #expect(abs(point.quantity("i") - 2e-5) < 1e-19)
     #expect(model.topology == [.conductsInTime(0, 1)])
   }
 
@@ -115,7 +115,7 @@ struct ElementTests {
 
   @Test func nonlinearChargeBecomesAnUnknown() throws {
     var binder = ElementBinder()
-    let (_, complaints) = bind("B1 a 0 I=ddt(1u*v(a)**3)\n", binder: &binder)
+    let (_, complaints) = bind("B1 a 0 I=ddt(1u*v(a)*v(a)*v(a))\n", binder: &binder)
     #expect(complaints.isEmpty)
     let model = binder.models[0]
     #expect(model.equations.count == 2)
@@ -130,7 +130,7 @@ struct ElementTests {
 
   @Test(arguments: [
     ("R1 a\n", "missing-node 1:1 'r1' lacks its node n-"),
-    ("R1 a 0\n", "missing-value 1:1 'r1' has no resistance at 27 C"),
+    ("R1 a 0\n", "missing-element-value 1:1 'r1' has no resistance at 27 C"),
     ("R1 a 0 rload\n", "not-a-number 1:8 'rload' is no number"),
     ("R1 a 0 1k tc3=1\n", "unknown-parameter 1:11 a resistor has no parameter 'tc3'"),
     ("R1 a 0 1k r=2k\n", "given-twice 1:11 'r' is given twice"),
@@ -138,13 +138,13 @@ struct ElementTests {
     ("D1 a 0 dmod\n", "not-built-yet 1:1 The diode 'd1' is known but not built yet"),
     ("P1 a 0 5\n", "unknown-element 1:1 no element begins with the letter of 'p1'"),
     ("V1 a 0 PULS(0 1)\n", "unknown-source-shape 1:8 'PULS' is no value or shape of a source"),
-    ("V1 a 0 SIN(0)\n", "wrong-argument-count 1:8 SIN cannot have 1 arguments"),
-    ("V1 a 0 PWL(0 1 2)\n", "wrong-argument-count 1:8 PWL needs pairs of time and value; it has 3 numbers"),
-    ("V1 a 0 DC\n", "missing-value 1:8 no value follows 'DC'"),
+    ("V1 a 0 SIN(0)\n", "source-argument-count 1:8 SIN cannot have 1 arguments"),
+    ("V1 a 0 PWL(0 1 2)\n", "source-argument-count 1:8 PWL needs pairs of time and value; it has 3 numbers"),
+    ("V1 a 0 DC\n", "missing-element-value 1:8 no value follows 'DC'"),
     ("V1 a 0 SFFM(0 1 2 3 4)\n", "not-built-yet 1:8 The source shape SFFM is known but not built yet"),
     ("B1 a 0\n", "missing-equation 1:1 'b1' has neither I= nor V="),
     ("B1 a 0 I=1 V=2\n", "two-equations 1:12 a B source gives its current or its voltage, not both"),
-    ("B1 a 0 I=2 v(a)\n", "operands-side-by-side 1:12 two operands stand side by side"),
+    ("B1 a 0 I=2 v(a)\n", "missing-operator 1:12 two operands stand side by side"),
     ("B1 a 0 I=hertz\n", "not-built-yet 1:10 hertz, the frequency of .ac, is known but not built yet"),
     (
       "R1 a 0 {v(a)}\n",

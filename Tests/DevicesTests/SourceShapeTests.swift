@@ -57,7 +57,7 @@ struct SourceShapeTests {
   @Test func everyCornerOfAMillionPeriodsIsFoundOnce() {
     let pulse = Pulse(initial: 0, pulsed: 1, delay: 0, rise: 0.1, fall: 0.1, width: 0.1, repetition: 0.7)
     var time = -1.0
-    for index in 0..<4_000_0 {
+    for index in 0..<40_000 {
       let next = pulse.nextCorner(after: time)
       let period = Double(index / 4)
       let expected = period * 0.7 + [0, 0.1, 0.2, 0.1 + 0.1 + 0.1][index % 4]
@@ -137,7 +137,7 @@ struct SourceShapeTests {
   @Test func repeatedStretchDoesNotDrift() {
     let shape = PiecewiseLinear(times: [0, 0.1, 0.3, 0.8], values: [0, 1, -1, 1], repeatFrom: 0.1, delay: 0.5)
     for pass in [1.0, 2, 999_999, 1_000_000] {
-      let end = 0.5 + (pass * 0.7 + 0.8)
+      let end = 0.5 + (pass * (0.8 - 0.1) + 0.8)
       let found = corners(of: shape, from: end - 0.71, to: end + 1e-6)
       #expect(found.last == end)
       #expect(found.count == 3, "pass \(pass): \(found)")
@@ -153,6 +153,6 @@ struct SourceShapeTests {
     let shape = PiecewiseLinear(
       times: (0..<count).map { Double($0) * 1e-6 }, values: (0..<count).map { Double($0 % 7) })
     #expect(shape.nextCorner(after: 0.05) == 50_001 * 1e-6)
-    #expect(shape.evaluate(at: 0.07, segmentOf: 0.07).value == Double(70_000 % 7))
+    #expect(abs(shape.evaluate(at: 0.07, segmentOf: 0.07).value - Double(70_000 % 7)) < 1e-9)
   }
 }

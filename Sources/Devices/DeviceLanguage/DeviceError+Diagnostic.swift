@@ -11,7 +11,7 @@ extension DeviceError {
         notes: ["declarations begin with param, state, var, memory, input, node, noise, func, about or on"])
     case .emptyExpression(let name, let range):
       Diagnostic(
-        .error, "missing-expression", "nothing usable stands right of '\(name)'", at: range,
+        .error, "empty-expression", "nothing usable stands right of '\(name)'", at: range,
         caption: "expected = and an expression")
     case .nameExpected(let range):
       Diagnostic(.error, "name-expected", "a name is missing", at: range, caption: "expected a name here")

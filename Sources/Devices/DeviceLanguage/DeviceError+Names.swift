@@ -11,14 +11,14 @@ extension DeviceError {
     case .duplicateName(let first, let kind, let second):
       let sameSpelling = first.value == second.value
       return Diagnostic(
-        .error, "duplicate-name",
+        .error, "name-clash",
         sameSpelling
           ? "'\(second.value)' is \(kind) already"
           : "'\(second.value)' and '\(first.value)' are one name: letter case is ignored",
         at: second.range, caption: "declared again", labels: [Label(first.range, "\(kind), declared here")])
     case .duplicateNode(let name, let range):
       return Diagnostic(
-        .error, "duplicate-name", "two nodes of the device are called '\(name)'", at: range, caption: "named again")
+        .error, "name-clash", "two nodes of the device are called '\(name)'", at: range, caption: "named again")
     case .reservedName(let name, let range):
       return Diagnostic(
         .error, "reserved-name", "'\(name)' has a meaning of its own in a device block", at: range,
@@ -26,7 +26,7 @@ extension DeviceError {
         notes: ["reserved are v i time temp temper tempk vthermal pi inf P_Q P_K P_H P_EPS0"])
     case .unknownNode(let name, let known, let range):
       return Diagnostic(
-        .error, "unknown-node", "the device has no node '\(name)'", at: range,
+        .error, "unknown-device-node", "the device has no node '\(name)'", at: range,
         caption: "its nodes are \(known.joined(separator: " "))",
         notes: ["a terminal stands in parentheses behind the block's name, an internal node on a line: node \(name)"],
         fixIts: Self.spelling(of: name, among: known, at: range))
@@ -42,7 +42,7 @@ extension DeviceError {
         fixIts: [FixIt("declare input x and bind it on the N line: x=i(v1)")])
     case .notConstant(let what, let reads, let range):
       return Diagnostic(
-        .error, "not-constant", "\(what) must be a constant, but reads '\(reads)'", at: range,
+        .error, "running-value", "\(what) must be a constant, but reads '\(reads)'", at: range,
         caption: "only parameters may stand here")
     case .recursion(let chain):
       return Diagnostic(
