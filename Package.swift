@@ -19,6 +19,11 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources:
   )
 }
 
+/// Tests of what all layers do together.
+func wholeTests(_ name: String, _ more: [Target.Dependency] = []) -> Target {
+  .testTarget(name: name + "Tests", dependencies: ["Neuristor", "TestSupport"] + more, swiftSettings: house)
+}
+
 let package = Package(
   name: "neuristor",
   products: [
@@ -96,5 +101,13 @@ let package = Package(
       name: "neuristor-cli",
       dependencies: ["Neuristor", "CProcessor", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: house),
+
+    // The whole: the gallery, the pages of complaints, the documents, the program as a shell sees it, the house rules.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    wholeTests("Gallery"),
+    wholeTests("Snapshot"),
+    wholeTests("Documentation"),
+    wholeTests("CommandLine", ["neuristor-cli"]),
+    wholeTests("Architecture"),
   ]
 )
