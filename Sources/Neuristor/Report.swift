@@ -3,29 +3,29 @@ internal import Diagnostics
 /// Everything that was said about a netlist: errors, warnings and notes in the order they were found.
 public struct Report: Sendable {
   private let sources: SourceMap
-  private let diagnostics: [Diagnostic]
+  private let bag: DiagnosticBag
 
-  init(_ diagnostics: DiagnosticBag, in sources: SourceMap) {
-    self.diagnostics = diagnostics.diagnostics
+  init(_ bag: DiagnosticBag, in sources: SourceMap) {
+    self.bag = bag
     self.sources = sources
   }
 
   /// Whether nothing was said.
-  public var isEmpty: Bool { diagnostics.isEmpty }
+  public var isEmpty: Bool { bag.diagnostics.isEmpty }
 
   /// Whether something was wrong, so that no simulation could begin.
-  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  public var hasErrors: Bool { bag.hasErrors }
 
   /// Every complaint by itself.
-  public var complaints: [Complaint] { diagnostics.map { Complaint($0, in: sources) } }
+  public var complaints: [Complaint] { bag.diagnostics.map { Complaint($0, in: sources) } }
 
   /// The page that people read: each complaint with its line, the place underlined, and what would be right.
   public func text(coloured: Bool = false) -> String {
-    diagnostics.map { Complaint($0, in: sources).description + "\n" }.joined(separator: "\n")
+    DiagnosticRenderer(style: coloured ? .colour : .plain).render(bag, in: sources)
   }
 
   /// The page of one complaint that is about no text.
-  static func text(of diagnostic: Diagnostic) -> String { Complaint(diagnostic, in: SourceMap()).description + "\n" }
+  static func text(of diagnostic: Diagnostic) -> String { DiagnosticRenderer().render(diagnostic, in: SourceMap()) }
 }
 
 /// One thing that was said about a netlist.
