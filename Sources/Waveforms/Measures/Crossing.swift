@@ -67,8 +67,18 @@ struct CrossingDetector {
     }
   }
 
+  /// The common case, told without a root search: all five samples lie where the signal was before.
+  private func staysOnItsSide(_ view: SegmentView) -> Bool {
+    guard let isAbove, case .constant(let level) = level else { return false }
+    let samples = view.sampleAddress(of: signal)
+    return isAbove
+      ? samples[0] >= level && samples[1] >= level && samples[2] >= level && samples[3] >= level && samples[4] >= level
+      : samples[0] < level && samples[1] < level && samples[2] < level && samples[3] < level && samples[4] < level
+  }
+
   /// Calls `body` with the time and direction of every crossing in the segment, in order.
   mutating func scan(_ view: SegmentView, _ body: (_ time: Double, _ rising: Bool) -> Void) {
+    if staysOnItsSide(view) { return }
     var before = 0.0
     for point in 0..<GaussLobatto.count {
       let value = sample(point, in: view)

@@ -15,7 +15,7 @@ package enum NumberFormat {
     return mantissa + (prefix.exponent == 6 ? "meg" : prefix.spice)
   }
 
-  /// Number, blank, prefix and unit: `1.90123 ms`. A compound unit keeps its number whole: `1 mV/s` would mislead.
+  /// Number, blank, prefix and unit: `1.90123 ms`. Units that take no prefix keep the number whole: `18.7 m/s`.
   package static func quantity(_ value: Double, unit: String, digits: Int = 6) -> String {
     guard SIPrefix.applies(to: unit) else {
       return significant(value, digits: digits) + (unit.isEmpty || unit == "-" ? "" : " " + unit)
@@ -70,12 +70,8 @@ package struct SIPrefix: Sendable, Equatable {
     return all.last { magnitude >= $0.factor } ?? all[0]
   }
 
-  /// Whether a prefix may stand before `unit`: a single letter-only unit, no degree Celsius, no percent.
-  package static func applies(to unit: String) -> Bool {
-    !unit.isEmpty && unit != "C" && unit != "kg"
-      && unit.utf8.allSatisfy { (65...90).contains($0) || (97...122).contains($0) }
-      && baseUnits.contains(unit)
-  }
+  /// Whether a prefix may stand before `unit`: before metre, not before metre per second or degree Celsius.
+  package static func applies(to unit: String) -> Bool { baseUnits.contains(unit) }
 
   private static let baseUnits: Set<String> = [
     "s", "V", "A", "W", "Hz", "ohm", "S", "F", "H", "J", "K", "m", "g", "N", "Wb", "T", "mol", "M",

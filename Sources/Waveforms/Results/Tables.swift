@@ -21,48 +21,46 @@ package enum Tables {
       })
   }
 
-  /// A line per signal of every spike train: how many, how often, when.
+  /// A table per spike train: how many spikes every signal has, how often and when.
   package static func spikes(_ trains: [SpikeResults]) -> String {
-    var text = ""
-    for train in trains {
-      var rows = [["spikes \(train.name)", "count", "latency", "rate", "times"]]
-      for (index, signal) in train.signalNames.enumerated() {
-        if train.signalNames.count > shownSignals, index >= shownSignals - 1, index < train.signalNames.count - 1 {
-          if index == shownSignals - 1 {
-            rows.append(["... \(train.signalNames.count - shownSignals) more", "", "", "", ""])
-          }
-          continue
-        }
-        let latency = (try? train.latency(index).get()).map { NumberFormat.quantity($0, unit: "s", digits: 7) } ?? "-"
-        rows.append([
-          signal, String(train.count(index)), latency,
-          NumberFormat.quantity(train.rate(index), unit: "Hz", digits: 7), times(train.times[index]),
-        ])
-      }
-      text += aligned(rows, rightAligned: [1, 2, 3])
-      if train.spacing != nil {
-        switch train.velocity {
-        case .success(let value):
-          text += "\(train.name).velocity = \(NumberFormat.quantity(value, unit: "m/s", digits: 7))\n"
-        case .failure(let failure): text += "\(train.name).velocity failed: \(failure)\n"
-        }
+    trains.map(spikes).joined(separator: "\n")
+  }
+
+  private static func spikes(_ train: SpikeResults) -> String {
+    var rows = [["spikes \(train.name)", "count", "latency", "rate", "times"]]
+    let count = train.signalNames.count
+    let leftOut = count > shownSignals ? shownSignals - 1..<count - 1 : 0..<0
+    for (index, signal) in train.signalNames.enumerated() {
+      if index == leftOut.lowerBound, !leftOut.isEmpty { rows.append(["... \(leftOut.count) more"]) }
+      if leftOut.contains(index) { continue }
+      let latency = (try? train.latency(index).get()).map { NumberFormat.quantity($0, unit: "s", digits: 7) } ?? "-"
+      rows.append([
+        signal, String(train.count(index)), latency,
+        NumberFormat.quantity(train.rate(index), unit: "Hz", digits: 7), times(train.times[index]),
+      ])
+    }
+    var text = aligned(rows, rightAligned: [1, 2, 3])
+    if train.spacing != nil {
+      switch train.velocity {
+      case .success(let value):
+        text += "\(train.name).velocity = \(NumberFormat.quantity(value, unit: "m/s", digits: 7))\n"
+      case .failure(let failure): text += "\(train.name).velocity failed: \(failure)\n"
       }
     }
     return text
   }
 
   /// How many signals of one train are listed; of longer lists the first ones and the last.
-  private static let shownSignals = 12
-  private static let shownTimes = 5
+  private static let shownSignals = 8
+  private static let shownTimes = 6
 
-  /// The first spikes and, after dots, the last, in one unit: `1.901231, 16.82265, ... 60.74534 ms`.
+  /// The first spikes and, after dots, the last, in one unit: `1.901231  16.822652  ...  997.46298 ms`.
   private static func times(_ spikes: [Double]) -> String {
     guard let last = spikes.last else { return "-" }
     let prefix = SIPrefix.fitting(last)
     func shown(_ time: Double) -> String { NumberFormat.significant(time / prefix.factor, digits: 8) }
-    var texts = spikes.prefix(shownTimes).map(shown)
-    if spikes.count > shownTimes + 1 { texts.append("...") }
-    if spikes.count > shownTimes { texts.append(shown(last)) }
+    var texts = spikes.prefix(spikes.count > shownTimes ? shownTimes - 1 : shownTimes).map(shown)
+    if spikes.count > shownTimes { texts += ["...", shown(last)] }
     return texts.joined(separator: "  ") + " \(prefix.ascii)s"
   }
 

@@ -36,8 +36,11 @@ final class SegmentView {
 
   func sample(_ point: Int, of signal: Int) -> Double { sampled[signal * GaussLobatto.count + point] }
 
+  /// The five samples of a signal, valid until the next segment.
+  func sampleAddress(of signal: Int) -> UnsafePointer<Double> { UnsafePointer(sampled + signal * GaussLobatto.count) }
+
   func samples(of signal: Int) -> SIMD8<Double> {
-    let base = sampled + signal * GaussLobatto.count
+    let base = sampleAddress(of: signal)
     return SIMD8(base[0], base[1], base[2], base[3], base[4], 0, 0, 0)
   }
 
