@@ -18,25 +18,10 @@ struct ChargeTable {
   func equations(in graph: inout ExpressionGraph) -> [Equation]? {
     var equations: [Equation] = []
     for (variable, charge) in charges {
-      let row = graph.difference(graph.leaf(.variable(variable)), charge)
+      let row = graph.subtract(graph.leaf(.variable(variable)), charge)
       guard let parts = graph.splitRates(row) else { return nil }
       equations.append(Equation(row: .variable(variable), resistive: parts.resistive, reactive: parts.reactive))
     }
     return equations
-  }
-}
-
-extension ExpressionGraph {
-  /// Whether `node` is a sum of variables and time with constant factors.
-  mutating func isLinearInVariables(_ node: NodeID) -> Bool {
-    for leaf in leaves(of: [node]) {
-      switch leaf {
-      case .variable, .time:
-        if case .general = dependence(of: node, on: leaf) { return false }
-      case .rate, .mode, .memory: return false
-      case .parameter, .derived: break
-      }
-    }
-    return true
   }
 }

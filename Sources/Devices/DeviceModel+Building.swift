@@ -40,7 +40,7 @@ extension DeviceModel {
   mutating func addTerminalQuantities(current: NodeID, voltage: NodeID) {
     quantities.append(Quantity(name: "i", value: current, unit: "A"))
     quantities.append(Quantity(name: "v", value: voltage, unit: "V"))
-    quantities.append(Quantity(name: "p", value: graph.product(voltage, current), unit: "W"))
+    quantities.append(Quantity(name: "p", value: graph.multiply(voltage, current), unit: "W"))
   }
 
   /// Index of a variable by its name.

@@ -21,7 +21,8 @@ extension ElementError {
     case .missingValue(let name, let syntax, let range):
       let value = syntax.value?.documentation ?? "value"
       return Diagnostic(
-        .error, "missing-element-value", "'\(name)' has no \(value)", at: range, caption: "no value", notes: [Self.form(syntax)]
+        .error, "missing-element-value", "'\(name)' has no \(value)", at: range, caption: "no value",
+        notes: [Self.form(syntax)]
       )
     case .unexpectedWord(let word, let syntax, let range):
       return Diagnostic(

@@ -6,7 +6,8 @@ extension SourceError {
     switch self {
     case .valueExpected(let keyword, let range):
       return Diagnostic(
-        .error, "missing-element-value", "no value follows '\(keyword)'", at: range, caption: "expected a number behind this")
+        .error, "missing-element-value", "no value follows '\(keyword)'", at: range,
+        caption: "expected a number behind this")
     case .unknownShape(let word, let known, let range):
       var fixIts: [FixIt] = []
       if let near = Suggestion.nearest(to: word, among: known + ["dc", "ac"]) {

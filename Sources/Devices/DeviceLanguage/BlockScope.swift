@@ -98,11 +98,11 @@ struct BlockScope: LoweringScope {
     guard let temperature else { return nil }
     let celsius = context.graph.leaf(.parameter(temperature))
     if name == "temp" || name == "temper" { return celsius }
-    let kelvin = context.graph.sum(celsius, context.graph.constant(273.15))
+    let kelvin = context.graph.add(celsius, context.graph.constant(273.15))
     guard name == "vthermal", let boltzmann = ConstantTable.value(of: "p_k"),
       let charge = ConstantTable.value(of: "p_q")
     else { return kelvin }
-    return context.graph.product(context.graph.constant(boltzmann / charge), kelvin)
+    return context.graph.multiply(context.graph.constant(boltzmann / charge), kelvin)
   }
 
   /// `v(m)`, `v(p,m)`; nothing outside the block can be read without an `input`.
@@ -124,7 +124,7 @@ struct BlockScope: LoweringScope {
     if plus == minus { return context.graph.constant(0) }
     if let index = voltages[VoltagePair(plus: plus, minus: minus)] { return context.graph.leaf(.variable(index)) }
     if let minus, let index = voltages[VoltagePair(plus: minus, minus: plus)] {
-      return context.graph.negative(context.graph.leaf(.variable(index)))
+      return context.graph.negate(context.graph.leaf(.variable(index)))
     }
     let names = [plus, minus].compactMap { $0 }.map { symbols.nodeNames[$0] }
     variables.append(

@@ -69,8 +69,8 @@ extension DeviceCompiler {
     var total = context.graph.constant(0)
     for branch in branches {
       guard let value = branch.value else { continue }
-      if branch.from == 0 { total = context.graph.sum(total, value) }
-      if branch.to == 0 { total = context.graph.difference(total, value) }
+      if branch.from == 0 { total = context.graph.add(total, value) }
+      if branch.to == 0 { total = context.graph.subtract(total, value) }
     }
     return total
   }
@@ -87,7 +87,7 @@ extension DeviceCompiler {
     }
     let currentEquation = model.equations.firstIndex { $0.row == .current(from: 0, to: 1) }
     if let line = syntax.voltages.first {
-      let drop = context.graph.difference(context.graph.leaf(.variable(0)), lower(line.expression))
+      let drop = context.graph.subtract(context.graph.leaf(.variable(0)), lower(line.expression))
       append(.branch, drop, range: line.left, noise: &noise)
     }
     addConstraints(noise: &noise)
@@ -97,10 +97,10 @@ extension DeviceCompiler {
       else { continue }
       // x' - f = 0.
       let variable = scope.firstState + state
-      append(.variable(variable), context.graph.negative(rate), range: line.name.range, noise: &noise)
+      append(.variable(variable), context.graph.negate(rate), range: line.name.range, noise: &noise)
       let own = context.graph.leaf(.variable(variable))
       let last = model.equations.count - 1
-      model.equations[last].reactive = model.equations[last].reactive.map { context.graph.sum(own, $0) } ?? own
+      model.equations[last].reactive = model.equations[last].reactive.map { context.graph.add(own, $0) } ?? own
     }
     addNoise(noise, currentEquation: currentEquation)
     if !syntax.currentNoises.isEmpty, currentEquation == nil {

@@ -46,12 +46,12 @@ extension DeviceCompiler {
   private mutating func power() -> NodeID {
     var total = context.graph.constant(0)
     if readsCurrentAsUnknown, let current = scope.current {
-      total = context.graph.product(context.graph.leaf(.variable(0)), current)
+      total = context.graph.multiply(context.graph.leaf(.variable(0)), current)
     }
     for branch in branches {
       guard let value = branch.value else { continue }
       let voltage = scope.voltage(plus: branch.from, minus: branch.to, in: &context)
-      total = context.graph.sum(total, context.graph.product(voltage, value))
+      total = context.graph.add(total, context.graph.multiply(voltage, value))
     }
     return total
   }

@@ -78,7 +78,7 @@ struct BehaviouralScope: LoweringScope {
     guard let high = terminal(plus, at: range, in: &context) else {
       guard let low else { return context.graph.constant(0) }
       let voltage = voltage(plus: low, minus: nil, in: &context)
-      return context.graph.negative(voltage)
+      return context.graph.negate(voltage)
     }
     return voltage(plus: high, minus: low, in: &context)
   }
@@ -100,7 +100,7 @@ struct BehaviouralScope: LoweringScope {
     if plus == minus { return context.graph.constant(0) }
     if plus == 1, minus == 0 {
       let voltage = voltage(plus: 0, minus: 1, in: &context)
-      return context.graph.negative(voltage)
+      return context.graph.negate(voltage)
     }
     if plus == 0, minus == 1 { return context.graph.leaf(.variable(0)) }
     let name = "v(\(plus)\(minus.map { ",\($0)" } ?? ""))"
@@ -164,7 +164,7 @@ struct BehaviouralScope: LoweringScope {
     let voltage = model.graph.leaf(.variable(0))
     if givesVoltage {
       let current = model.graph.leaf(.variable(Self.current))
-      guard let parts = model.graph.splitRates(model.graph.difference(voltage, expression)) else { return false }
+      guard let parts = model.graph.splitRates(model.graph.subtract(voltage, expression)) else { return false }
       model.equations = [
         Equation(row: .current(from: 0, to: 1), resistive: current),
         Equation(row: .branch, resistive: parts.resistive, reactive: parts.reactive),

@@ -21,7 +21,7 @@ package enum Capacitor: ElementKind {
     let capacitance = model.addParameter(CardParameter("c", unit: "F", "capacitance"))
     let multiplicity = model.addParameter(syntax.parameters[0], default: 1)
     let voltage = model.addTerminalVoltage()
-    let charge = model.graph.product(model.graph.product(multiplicity, capacitance), voltage)
+    let charge = model.graph.multiply(model.graph.multiply(multiplicity, capacitance), voltage)
     model.equations = [
       Equation(row: .current(from: 0, to: 1), resistive: model.graph.constant(0), reactive: charge)
     ]

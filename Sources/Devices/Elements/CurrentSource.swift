@@ -19,7 +19,7 @@ package enum CurrentSource: ElementKind {
     let voltage = model.addTerminalVoltage()
     let value = model.addVariable(
       Variable(name: "value", kind: .waveform, unit: "A", documentation: "the source's current"))
-    let current = model.graph.product(multiplicity, value)
+    let current = model.graph.multiply(multiplicity, value)
     model.equations = [Equation(row: .current(from: 0, to: 1), resistive: current)]
     model.addTerminalQuantities(current: current, voltage: voltage)
     model.topology = [.fixesCurrent(0, 1)]

@@ -23,10 +23,10 @@ package enum Inductor: ElementKind {
     let voltage = model.addTerminalVoltage()
     let current = model.addVariable(
       Variable(name: "i", kind: .current, unit: "A", documentation: "current from p to n"))
-    let flux = model.graph.product(model.graph.quotient(inductance, multiplicity), current)
+    let flux = model.graph.multiply(model.graph.divide(inductance, multiplicity), current)
     model.equations = [
       Equation(row: .current(from: 0, to: 1), resistive: current),
-      Equation(row: .branch, resistive: voltage, reactive: model.graph.negative(flux)),
+      Equation(row: .branch, resistive: voltage, reactive: model.graph.negate(flux)),
     ]
     model.addTerminalQuantities(current: current, voltage: voltage)
     model.topology = [.conducts(0, 1), .fixesCurrent(0, 1)]

@@ -31,18 +31,20 @@ package enum Resistor: ElementKind {
     let voltage = model.addTerminalVoltage()
 
     let one = model.graph.constant(1)
-    let nonzero = model.graph.isNotZero(written)
-    let smallest = model.graph.constant(smallestResistance)
-    let resistance = model.graph.insert(.select(condition: nonzero, then: written, otherwise: smallest))
+    // 1 for a resistance of either sign, 0 for none.
+    let negated = model.graph.negate(written)
+    let nonzero = model.graph.add(
+      model.graph.apply(.isPositive, written), model.graph.apply(.isPositive, negated))
+    let resistance = model.graph.select(nonzero, written, model.graph.constant(smallestResistance))
     model.checks = [
-      ParameterCheck(condition: model.graph.difference(one, nonzero), complaint: ElementError.zeroResistance.diagnostic)
+      ParameterCheck(condition: model.graph.subtract(one, nonzero), complaint: ElementError.zeroResistance.diagnostic)
     ]
 
-    let warming = model.graph.difference(temperature, model.graph.constant(27))
-    let slope = model.graph.sum(linear, model.graph.product(quadratic, warming))
-    let factor = model.graph.sum(one, model.graph.product(warming, slope))
-    let conductance = model.graph.quotient(multiplicity, model.graph.product(resistance, factor))
-    let current = model.graph.product(conductance, voltage)
+    let warming = model.graph.subtract(temperature, model.graph.constant(27))
+    let slope = model.graph.add(linear, model.graph.multiply(quadratic, warming))
+    let factor = model.graph.add(one, model.graph.multiply(warming, slope))
+    let conductance = model.graph.divide(multiplicity, model.graph.multiply(resistance, factor))
+    let current = model.graph.multiply(conductance, voltage)
     model.equations = [Equation(row: .current(from: 0, to: 1), resistive: current)]
     model.addTerminalQuantities(current: current, voltage: voltage)
     model.topology = [.conducts(0, 1)]

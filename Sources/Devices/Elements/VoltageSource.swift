@@ -21,7 +21,7 @@ package enum VoltageSource: ElementKind {
       Variable(name: "value", kind: .waveform, unit: "V", documentation: "the source's voltage"))
     model.equations = [
       Equation(row: .current(from: 0, to: 1), resistive: current),
-      Equation(row: .branch, resistive: model.graph.difference(voltage, value)),
+      Equation(row: .branch, resistive: model.graph.subtract(voltage, value)),
     ]
     model.addTerminalQuantities(current: current, voltage: voltage)
     model.topology = [.tiesVoltage(plus: 0, minus: 1)]
