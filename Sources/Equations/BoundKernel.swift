@@ -1,0 +1,80 @@
+internal import Kernels
+internal import Solvers
+
+/// A program with every leaf bound to a column, ready to run on a group at any (t, y, y').
+final class BoundKernel {
+  /// Where a leaf's column lies.
+  enum Source {
+    case fixed(KernelColumn)
+    /// Offset into y or y'.
+    case unknown(Int)
+    case rate(Int)
+  }
+
+  /// Where an output's column is written.
+  enum Target {
+    case fixed(UnsafeMutablePointer<Double>)
+    /// Offset into the residual.
+    case result(Int)
+  }
+
+  private let runner: KernelRunner
+  private let count: Int
+  private let arena: Arena
+  private let columns: UnsafeMutablePointer<KernelColumn>
+  private let outputs: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
+  private let unknownSlots: [(slot: Int, offset: Int)]
+  private let rateSlots: [(slot: Int, offset: Int)]
+  private let resultSlots: [(slot: Int, offset: Int)]
+
+  init(
+    _ graph: ExpressionGraph, outputs nodes: [NodeID], to targets: [Target], count: Int,
+    binding: (Leaf) -> Source
+  ) {
+    let program = KernelProgram(graph, outputs: nodes)
+    runner = KernelRunner(program)
+    self.count = count
+    arena = Arena()
+    let nowhere = arena.doubles(1)
+    columns = .allocate(capacity: max(program.leaves.count, 1))
+    columns.initialize(repeating: KernelColumn(nowhere), count: max(program.leaves.count, 1))
+    outputs = .allocate(capacity: max(targets.count, 1))
+    outputs.initialize(repeating: nowhere, count: max(targets.count, 1))
+    var unknownSlots: [(slot: Int, offset: Int)] = []
+    var rateSlots: [(slot: Int, offset: Int)] = []
+    var resultSlots: [(slot: Int, offset: Int)] = []
+    for (slot, leaf) in program.leaves.enumerated() {
+      switch binding(leaf) {
+      case .fixed(let column): columns[slot] = column
+      case .unknown(let offset): unknownSlots.append((slot, offset))
+      case .rate(let offset): rateSlots.append((slot, offset))
+      }
+    }
+    for (slot, target) in targets.enumerated() {
+      switch target {
+      case .fixed(let pointer): outputs[slot] = pointer
+      case .result(let offset): resultSlots.append((slot, offset))
+      }
+    }
+    self.unknownSlots = unknownSlots
+    self.rateSlots = rateSlots
+    self.resultSlots = resultSlots
+  }
+
+  deinit {
+    columns.deallocate()
+    outputs.deallocate()
+  }
+
+  /// `rate` may be nil where no leaf is a rate, `result` where all targets are fixed.
+  func run(y: UnsafePointer<Double>, rate: UnsafePointer<Double>?, result: UnsafeMutablePointer<Double>?) {
+    for slot in unknownSlots { columns[slot.slot] = KernelColumn(y + slot.offset) }
+    if let rate {
+      for slot in rateSlots { columns[slot.slot] = KernelColumn(rate + slot.offset) }
+    }
+    if let result {
+      for slot in resultSlots { outputs[slot.slot] = result + slot.offset }
+    }
+    runner.run(count: count, inputs: columns, outputs: outputs)
+  }
+}

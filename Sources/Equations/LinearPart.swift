@@ -1,0 +1,121 @@
+internal import Circuits
+internal import Devices
+internal import Solvers
+
+/// The border's constant linear part: G y + C y' and the known terms that eliminated sources leave behind,
+///
+///     r = G y + C y' + k + Σ g e(t) + c e'(t).
+final class LinearPart {
+  /// Entries by row, then column, each place once.
+  private(set) var entries: [LinearEntry] = []
+  private let rowCount: Int
+  private let arena = Arena()
+  private var starts: UnsafeMutablePointer<Int32>
+  private var columns: UnsafeMutablePointer<Int32>
+  private var conductances: UnsafeMutablePointer<Double>
+  private var capacitances: UnsafeMutablePointer<Double>
+  private var hasRates = false
+  private let constants: UnsafeMutablePointer<Double>
+  private var constantsGeneration = -1
+  private var fixedTerms: [SourceTerm] = []
+  private var movingTerms: [SourceTerm] = []
+  private var plainTerms: [(row: Int32, value: Double)] = []
+  private var pending: [LinearEntry]
+
+  /// g e + c e' in `row`, e being a waveform's value or a node's tied voltage.
+  struct SourceTerm {
+    enum Source {
+      case waveform(Int)
+      case node(NodeIndex)
+    }
+    var row: Int32
+    var source: Source
+    var conductance: Double
+    var capacitance: Double
+  }
+
+  init(rowCount: Int, identities: [LinearEntry]) {
+    self.rowCount = rowCount
+    pending = identities
+    constants = arena.doubles(rowCount)
+    starts = arena.indices(rowCount + 1)
+    columns = arena.indices(1)
+    conductances = arena.doubles(1)
+    capacitances = arena.doubles(1)
+  }
+
+  func add(row: Int32, column: Int32, conductance: Double, capacitance: Double) {
+    guard row >= 0, column >= 0 else { return }
+    pending.append(LinearEntry(row: row, column: column, conductance: conductance, capacitance: capacitance))
+  }
+
+  func add(_ term: SourceTerm, moves: Bool) {
+    guard term.row >= 0 else { return }
+    if moves { movingTerms.append(term) } else { fixedTerms.append(term) }
+  }
+
+  func add(row: Int32, constant: Double) {
+    if row >= 0, constant != 0 { plainTerms.append((row, constant)) }
+  }
+
+  /// Sorts what was added into rows; to be called once.
+  func finish() {
+    pending.sort { ($0.row, $0.column) < ($1.row, $1.column) }
+    for entry in pending {
+      if let last = entries.last, last.row == entry.row, last.column == entry.column {
+        entries[entries.count - 1].conductance += entry.conductance
+        entries[entries.count - 1].capacitance += entry.capacitance
+      } else {
+        entries.append(entry)
+      }
+    }
+    pending = []
+    columns = arena.copy(entries.map(\.column))
+    conductances = arena.copy(entries.map(\.conductance))
+    capacitances = arena.copy(entries.map(\.capacitance))
+    hasRates = entries.contains { $0.capacitance != 0 }
+    for entry in entries { starts[Int(entry.row) + 1] += 1 }
+    for row in 0..<rowCount { starts[row + 1] += starts[row] }
+  }
+
+  /// The border's rows of F; without `rate` at the operating point.
+  func evaluate(
+    _ sources: SourceValues, y: UnsafePointer<Double>, rate: UnsafePointer<Double>?,
+    into result: UnsafeMutablePointer<Double>
+  ) {
+    if constantsGeneration != sources.generation { refreshConstants(sources) }
+    if let rate, hasRates {
+      for row in 0..<rowCount {
+        var sum = constants[row]
+        for entry in Int(starts[row])..<Int(starts[row + 1]) {
+          let column = Int(columns[entry])
+          sum += conductances[entry] * y[column] + capacitances[entry] * rate[column]
+        }
+        result[row] = sum
+      }
+    } else {
+      for row in 0..<rowCount {
+        var sum = constants[row]
+        for entry in Int(starts[row])..<Int(starts[row + 1]) { sum += conductances[entry] * y[Int(columns[entry])] }
+        result[row] = sum
+      }
+    }
+    for term in movingTerms { result[Int(term.row)] += value(of: term, sources, withSlope: rate != nil) }
+  }
+
+  private func refreshConstants(_ sources: SourceValues) {
+    constants.update(repeating: 0, count: rowCount)
+    for term in plainTerms { constants[Int(term.row)] += term.value }
+    for term in fixedTerms { constants[Int(term.row)] += value(of: term, sources, withSlope: false) }
+    constantsGeneration = sources.generation
+  }
+
+  private func value(of term: SourceTerm, _ sources: SourceValues, withSlope: Bool) -> Double {
+    switch term.source {
+    case .waveform(let index):
+      term.conductance * sources.values[index] + (withSlope ? term.capacitance * sources.slopes[index] : 0)
+    case .node(let node):
+      term.conductance * sources.tied[Int(node)] + (withSlope ? term.capacitance * sources.tiedSlopes[Int(node)] : 0)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import Circuits
+internal import Kernels
+internal import Solvers
+
+/// A group's parameters, and what is computed from them once, as columns for kernels.
+struct ParameterColumns {
+  let count: Int
+  private let arena: Arena
+  private(set) var parameters: [KernelColumn] = []
+  private(set) var derived: [KernelColumn] = []
+
+  init(_ group: DeviceGroup, arena: Arena) {
+    count = group.count
+    self.arena = arena
+    for column in group.parameters {
+      switch column {
+      case .uniform(let value): parameters.append(Self.uniform(value, arena))
+      case .values(let values): parameters.append(KernelColumn(arena.copy(values)))
+      }
+    }
+  }
+
+  static func uniform(_ value: Double, _ arena: Arena) -> KernelColumn {
+    KernelColumn(arena.doubles(KernelRunner.blockLength, filledWith: value), isUniform: true)
+  }
+
+  /// Computes the parameter-only nodes that `.derived(k)` stands for.
+  mutating func setDerived(_ nodes: [NodeID], of graph: ExpressionGraph) {
+    derived = evaluate(nodes, of: graph)
+  }
+
+  /// Columns of nodes over parameters alone; uniform where all they read is.
+  func evaluate(_ nodes: [NodeID], of graph: ExpressionGraph) -> [KernelColumn] {
+    nodes.map { node in
+      let program = KernelProgram(graph, outputs: [node])
+      let inputs = program.leaves.map { leaf -> KernelColumn in
+        if case .parameter(let index) = leaf { parameters[index] } else { Self.uniform(.nan, arena) }
+      }
+      let isUniform = inputs.allSatisfy(\.isUniform)
+      let length = isUniform ? 1 : count
+      let values = arena.doubles(isUniform ? KernelRunner.blockLength : count)
+      withUnsafePointer(to: values) { outputs in
+        inputs.withUnsafeBufferPointer { inputs in
+          let none = KernelColumn(values)
+          withUnsafePointer(to: none) {
+            KernelRunner(program).run(count: length, inputs: inputs.baseAddress ?? $0, outputs: outputs)
+          }
+        }
+      }
+      if isUniform { values.update(repeating: values[0], count: KernelRunner.blockLength) }
+      return KernelColumn(values, isUniform: isUniform)
+    }
+  }
+
+  /// One value per instance, whether uniform or not.
+  func values(_ column: KernelColumn) -> [Double] {
+    (0..<count).map { column.pointer[column.isUniform ? 0 : $0] }
+  }
+}

@@ -1,0 +1,110 @@
+internal import Circuits
+internal import Devices
+internal import Solvers
+
+/// The independent sources at one time: their values and slopes, and the voltages they tie nodes to.
+final class SourceValues {
+  /// Where the segment of every shape is taken from; moved at breakpoints only, so that within a step a source is one
+  /// smooth formula.
+  var anchor = 0.0
+  /// Values and slopes by waveform.
+  let values: UnsafeMutablePointer<Double>
+  let slopes: UnsafeMutablePointer<Double>
+  /// Known part of each node's voltage and its slope, by node; 0 where a node is not tied.
+  let tied: UnsafeMutablePointer<Double>
+  let tiedSlopes: UnsafeMutablePointer<Double>
+  /// Waveforms with a shape, whose values change with time.
+  let moving: [Int]
+  /// Nodes tied by a path with a moving waveform.
+  let movingNodes: [NodeIndex]
+  /// Counts changes of values that do not move by themselves (a sweep, a scale).
+  private(set) var generation = 0
+
+  private let arena = Arena()
+  private let shapes: [(any SourceShape)?]
+  private let direct: UnsafeMutablePointer<Double>
+  private let paths: [(node: NodeIndex, path: [(waveform: Int, sign: Double)])]
+  private var lastTime = Double.nan
+  private var lastAnchor = Double.nan
+
+  init(_ forest: SourceForest, nodeCount: Int) {
+    let count = forest.waveforms.count
+    shapes = forest.waveforms.map { $0.waveform.shape }
+    moving = shapes.indices.filter { [shapes] in shapes[$0] != nil }
+    values = arena.doubles(count)
+    slopes = arena.doubles(count)
+    direct = arena.copy(forest.waveforms.map { $0.waveform.direct })
+    tied = arena.doubles(nodeCount)
+    tiedSlopes = arena.doubles(nodeCount)
+    var paths: [(node: NodeIndex, path: [(waveform: Int, sign: Double)])] = []
+    var movingNodes: [NodeIndex] = []
+    for node in 0..<NodeIndex(nodeCount) where forest.parentBranches[Int(node)] >= 0 {
+      let path = forest.path(of: node)
+      paths.append((node, path))
+      if path.contains(where: { shapes[$0.waveform] != nil }) { movingNodes.append(node) }
+    }
+    self.paths = paths
+    self.movingNodes = movingNodes
+    setDirect()
+  }
+
+  /// All sources at their direct values times `scale`; with `initial`, shapes at time 0 (a transient's operating point).
+  func setDirect(scale: Double = 1, initial: Bool = false) {
+    for (index, shape) in shapes.enumerated() {
+      let value = initial ? shape?.evaluate(at: 0, segmentOf: 0).value ?? direct[index] : direct[index]
+      values[index] = scale * value
+      slopes[index] = 0
+    }
+    for tie in paths { setTie(tie.node, tie.path) }
+    lastTime = .nan
+    generation += 1
+  }
+
+  /// The direct value of a source, as a sweep sets it.
+  func setDirect(_ value: Double, of waveform: Int) { direct[waveform] = value }
+  func direct(of waveform: Int) -> Double { direct[waveform] }
+
+  /// Moves every shape to `time` within the segment of `anchor`; true if anything changed.
+  func move(to time: Double) -> Bool {
+    guard !moving.isEmpty, time != lastTime || anchor != lastAnchor else { return false }
+    lastTime = time
+    lastAnchor = anchor
+    for index in moving {
+      guard let shape = shapes[index] else { continue }
+      (values[index], slopes[index]) = shape.evaluate(at: time, segmentOf: anchor)
+    }
+    for tie in paths where movingNodesSet.contains(tie.node) { setTie(tie.node, tie.path) }
+    return true
+  }
+
+  private lazy var movingNodesSet = Set(movingNodes)
+
+  private func setTie(_ node: NodeIndex, _ path: [(waveform: Int, sign: Double)]) {
+    var value = 0.0
+    var slope = 0.0
+    for step in path {
+      value += step.sign * values[step.waveform]
+      slope += step.sign * slopes[step.waveform]
+    }
+    tied[Int(node)] = value
+    tiedSlopes[Int(node)] = slope
+  }
+
+  /// The first corner of any shape after `time`.
+  func nextCorner(after time: Double) -> Double {
+    var first = Double.infinity
+    for index in moving {
+      if let corner = shapes[index]?.nextCorner(after: time) { first = min(first, corner) }
+    }
+    return first
+  }
+
+  /// The shortest period of a source active at `time`.
+  func shortestPeriod(at time: Double) -> Double {
+    var shortest = Double.infinity
+    for index in moving {
+      if let period = shapes[index]?.period(at: time) { shortest = min(shortest, period) }
+    }
+    return shortest
+  }
+}
