@@ -71,6 +71,7 @@ struct LocalSystem {
     self.internals = internals
     outputs = []
     rows = []
+    restRows = []
     for row in order {
       switch row {
       case .current(let from, let to): outputs.append(.current(from: from, to: to))
@@ -84,7 +85,6 @@ struct LocalSystem {
       rows.append(graph.insert(.unary(.negate, quantity)))
     }
     for variable in internals { rows.append(resistive[.variable(variable)] ?? graph.constant(0)) }
-    restRows = []
     makeRestRows(holdsStarts: holdsStarts)
   }
 
@@ -112,7 +112,8 @@ struct LocalSystem {
         if case .rate = leaf { zero } else { nil }
       }
     }
-    restRows = outputs.indices.map { withoutRates(&graph, rows[$0]) }
+    restRows = []
+    for output in outputs.indices { restRows.append(withoutRates(&graph, rows[output])) }
     for (position, variable) in internals.enumerated() {
       var row = withoutRates(&graph, rows[outputs.count + position])
       let unknown = graph.leaf(.variable(variable))

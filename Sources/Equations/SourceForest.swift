@@ -25,6 +25,8 @@ package struct SourceForest: Sendable {
 
   /// Every waveform of the circuit (current sources' included) with the device it belongs to.
   package private(set) var waveforms: [(device: DeviceReference, waveform: SourceWaveform)] = []
+  /// Per group: index of its first waveform, -1 where it has none.
+  package private(set) var firstWaveforms: [Int]
   package private(set) var branches: [Branch] = []
   /// Root of each node's tree; an untied node is its own.
   package private(set) var roots: [NodeIndex]
@@ -35,12 +37,15 @@ package struct SourceForest: Sendable {
   package init(_ circuit: Circuit) {
     let nodeCount = circuit.nodeNames.count
     roots = (0..<NodeIndex(nodeCount)).map { $0 }
+    firstWaveforms = Array(repeating: -1, count: circuit.groups.count)
     parents = roots
     parentBranches = Array(repeating: -1, count: nodeCount)
-    var edges: [NodeIndex: [(other: NodeIndex, plus: NodeIndex, minus: NodeIndex, device: DeviceReference, waveform: Int)]] =
-      [:]
+    var edges:
+      [NodeIndex: [(other: NodeIndex, plus: NodeIndex, minus: NodeIndex, device: DeviceReference, waveform: Int)]] =
+        [:]
     for (groupIndex, group) in circuit.groups.enumerated() where !group.waveforms.isEmpty {
       let tie = group.model.tie
+      firstWaveforms[groupIndex] = waveforms.count
       for instance in 0..<group.count {
         let device = DeviceReference(group: groupIndex, instance: instance)
         waveforms.append((device, group.waveforms[instance]))

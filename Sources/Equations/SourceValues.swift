@@ -24,27 +24,30 @@ final class SourceValues {
   private let shapes: [(any SourceShape)?]
   private let direct: UnsafeMutablePointer<Double>
   private let paths: [(node: NodeIndex, path: [(waveform: Int, sign: Double)])]
+  private let movingPaths: [(node: NodeIndex, path: [(waveform: Int, sign: Double)])]
   private var lastTime = Double.nan
   private var lastAnchor = Double.nan
 
   init(_ forest: SourceForest, nodeCount: Int) {
     let count = forest.waveforms.count
-    shapes = forest.waveforms.map { $0.waveform.shape }
-    moving = shapes.indices.filter { [shapes] in shapes[$0] != nil }
+    let shapes = forest.waveforms.map { $0.waveform.shape }
+    self.shapes = shapes
+    moving = shapes.indices.filter { shapes[$0] != nil }
     values = arena.doubles(count)
     slopes = arena.doubles(count)
     direct = arena.copy(forest.waveforms.map { $0.waveform.direct })
     tied = arena.doubles(nodeCount)
     tiedSlopes = arena.doubles(nodeCount)
     var paths: [(node: NodeIndex, path: [(waveform: Int, sign: Double)])] = []
-    var movingNodes: [NodeIndex] = []
+    var movingPaths: [(node: NodeIndex, path: [(waveform: Int, sign: Double)])] = []
     for node in 0..<NodeIndex(nodeCount) where forest.parentBranches[Int(node)] >= 0 {
       let path = forest.path(of: node)
       paths.append((node, path))
-      if path.contains(where: { shapes[$0.waveform] != nil }) { movingNodes.append(node) }
+      if path.contains(where: { shapes[$0.waveform] != nil }) { movingPaths.append((node, path)) }
     }
     self.paths = paths
-    self.movingNodes = movingNodes
+    self.movingPaths = movingPaths
+    movingNodes = movingPaths.map(\.node)
     setDirect()
   }
 
@@ -64,20 +67,17 @@ final class SourceValues {
   func setDirect(_ value: Double, of waveform: Int) { direct[waveform] = value }
   func direct(of waveform: Int) -> Double { direct[waveform] }
 
-  /// Moves every shape to `time` within the segment of `anchor`; true if anything changed.
-  func move(to time: Double) -> Bool {
-    guard !moving.isEmpty, time != lastTime || anchor != lastAnchor else { return false }
+  /// Moves every shape to `time` within the segment of `anchor`.
+  func move(to time: Double) {
+    guard !moving.isEmpty, time != lastTime || anchor != lastAnchor else { return }
     lastTime = time
     lastAnchor = anchor
     for index in moving {
       guard let shape = shapes[index] else { continue }
       (values[index], slopes[index]) = shape.evaluate(at: time, segmentOf: anchor)
     }
-    for tie in paths where movingNodesSet.contains(tie.node) { setTie(tie.node, tie.path) }
-    return true
+    for tie in movingPaths { setTie(tie.node, tie.path) }
   }
-
-  private lazy var movingNodesSet = Set(movingNodes)
 
   private func setTie(_ node: NodeIndex, _ path: [(waveform: Int, sign: Double)]) {
     var value = 0.0
@@ -89,6 +89,8 @@ final class SourceValues {
     tied[Int(node)] = value
     tiedSlopes[Int(node)] = slope
   }
+
+  func isMoving(_ waveform: Int) -> Bool { shapes[waveform] != nil }
 
   /// The first corner of any shape after `time`.
   func nextCorner(after time: Double) -> Double {

@@ -28,7 +28,9 @@ package struct UnknownTable: Sendable {
       add(.voltage(NodeIndex(node)))
     }
     for (groupIndex, group) in circuit.groups.enumerated() {
-      guard group.model.variables.contains(where: { if case .current = $0.kind { true } else { false } }) else { continue }
+      guard group.model.variables.contains(where: { if case .current = $0.kind { true } else { false } }) else {
+        continue
+      }
       for instance in 0..<group.count where group.model.tie == nil {
         add(.current(DeviceReference(group: groupIndex, instance: instance)))
       }

@@ -1,5 +1,6 @@
 internal import Circuits
 internal import Devices
+internal import Kernels
 internal import Solvers
 
 /// How devices meet the border: the unknown behind each node, and the rows to which a node's currents are added.

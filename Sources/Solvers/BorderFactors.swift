@@ -109,12 +109,16 @@ struct BorderFactors: ~Copyable {
   }
 
   /// Adds everything up into the sparse matrix.
-  mutating func assemble(cj: Double, shift: UnsafePointer<Double>?, _ batches: [BatchFactors]) {
+  mutating func assemble(
+    cj: Double, shift: UnsafePointer<Double>?, groundTies: [(unknown: Int, conductance: Double)],
+    _ batches: [BatchFactors]
+  ) {
     let values = lu.values
     values.update(repeating: 0, count: lu.entryCount + 1)
     for index in linear.indices {
       values[Int(linearSlots[index])] += linear[index].conductance + cj * linear[index].capacitance
     }
+    for tie in groundTies { values[Int(diagonalSlots[tie.unknown])] += tie.conductance }
     if let shift {
       for node in 0..<borderCount { values[Int(diagonalSlots[node])] += shift[node] }
       for (index, unknown) in keptUnknowns.enumerated() {

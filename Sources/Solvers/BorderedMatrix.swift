@@ -20,6 +20,8 @@ package final class BorderedMatrix {
   var border: BorderFactors
   /// Added to the diagonal of J, by unknown (continuation); nil for none.
   package var diagonalShift: UnsafePointer<Double>?
+  /// Conductances added to diagonal places of the border.
+  package var groundTies: [(unknown: Int, conductance: Double)] = []
   /// The cj of the derivatives last written.
   package var lastSlope = 0.0
   /// Error weights, by unknown: rows and columns of a block are scaled by them before pivots are judged.
@@ -48,7 +50,7 @@ package final class BorderedMatrix {
     var changed = false
     for batch in batches where batch.factor(shift: diagonalShift, weights: weights) { changed = true }
     if changed { border = BorderFactors(structure, batches) }
-    border.assemble(cj: cj, shift: diagonalShift, batches)
+    border.assemble(cj: cj, shift: diagonalShift, groundTies: groundTies, batches)
     return border.lu.factor()
   }
 

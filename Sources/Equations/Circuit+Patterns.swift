@@ -1,0 +1,57 @@
+package import Circuits
+internal import Devices
+package import Expressions
+
+extension Circuit {
+  /// The probes that `probe` stands for: itself, or, where a name holds `*`, one per match.
+  package func probes(matching probe: Probe) -> [Probe] {
+    func nodes(_ pattern: String) -> [String] {
+      pattern.contains("*") ? nodeNames.dropFirst().filter { Wildcard.matches($0, pattern) } : [pattern]
+    }
+    func devices(_ pattern: String) -> [String] {
+      guard pattern.contains("*") else { return [pattern] }
+      return groups.flatMap { $0.names.filter { Wildcard.matches($0, pattern) } }
+    }
+    switch probe {
+    case .voltage(let plus, let minus): return nodes(plus).map { .voltage($0, minus) }
+    case .current(let name): return devices(name).map { .current($0) }
+    case .power(let name): return devices(name).map { .power($0) }
+    case .quantity(let name, let quantity):
+      return devices(name).compactMap { name in
+        guard let device = device(named: name) else { return nil }
+        let model = groups[device.group].model
+        let has =
+          model.quantities.contains { $0.name == quantity } || model.variables.contains { $0.name == quantity }
+          || model.parameters.contains { $0.name == quantity } || model.memories.contains { $0.name == quantity }
+        return has || !name.contains("*") ? .quantity(device: name, name: quantity) : nil
+      }
+    }
+  }
+}
+
+/// `*` stands for any run of characters.
+enum Wildcard {
+  static func matches(_ text: String, _ pattern: String) -> Bool {
+    let text = Array(text.utf8)
+    let pattern = Array(pattern.utf8)
+    var position = 0
+    var place = 0
+    var retry: (position: Int, place: Int)?
+    while position < text.count {
+      if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
+        retry = (position, place)
+        place += 1
+      } else if place < pattern.count, pattern[place] == text[position] {
+        position += 1
+        place += 1
+      } else if let last = retry {
+        retry = (last.position + 1, last.place)
+        position = last.position + 1
+        place = last.place + 1
+      } else {
+        return false
+      }
+    }
+    return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+}

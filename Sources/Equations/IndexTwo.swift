@@ -1,0 +1,104 @@
+internal import Circuits
+internal import Devices
+
+/// Unknowns that a derivative determines: branch currents in a loop of capacitors and fixed voltages (i = C de/dt), and
+/// node voltages in a part that hangs on inductors and current sources alone (v = L di/dt). The error test cannot
+/// control them, and would stop the run; it leaves them out.
+enum IndexTwo {
+  static func unknowns(of system: EquationSystem) -> [Int] {
+    (loopCurrents(system) + cutsetVoltages(system)).sorted()
+  }
+
+  /// Branch currents of devices that fix a voltage and whose ends are joined through capacitors, sources and other such
+  /// devices.
+  private static func loopCurrents(_ system: EquationSystem) -> [Int] {
+    var result: [Int] = []
+    let circuit = system.circuit
+    var fixing: [(device: DeviceReference, a: NodeIndex, b: NodeIndex)] = []
+    var joined = NodeUnion(circuit.nodeNames.count)
+    for (index, group) in circuit.groups.enumerated() {
+      for fact in group.model.topology {
+        switch fact {
+        case .conductsInTime(let a, let b), .tiesVoltage(let a, let b):
+          for instance in 0..<group.count { joined.join(group.terminals[a][instance], group.terminals[b][instance]) }
+        case .fixesVoltage(let a, let b):
+          for instance in 0..<group.count {
+            let device = DeviceReference(group: index, instance: instance)
+            fixing.append((device, group.terminals[a][instance], group.terminals[b][instance]))
+          }
+        case .conducts, .fixesCurrent: continue
+        }
+      }
+    }
+    for (position, branch) in fixing.enumerated() {
+      var others = joined
+      for (index, other) in fixing.enumerated() where index != position { others.join(other.a, other.b) }
+      let unknown = system.unknowns.index(of: .current(branch.device))
+      if unknown >= 0, others.find(branch.a) == others.find(branch.b) { result.append(Int(unknown)) }
+    }
+    return result
+  }
+
+  /// Node voltages of parts that only inductors and current sources join to ground, at least one inductor among them.
+  private static func cutsetVoltages(_ system: EquationSystem) -> [Int] {
+    let circuit = system.circuit
+    var joined = NodeUnion(circuit.nodeNames.count)
+    var inductors: [(a: NodeIndex, b: NodeIndex)] = []
+    for group in circuit.groups {
+      let hasCurrent = group.model.variables.contains { if case .current = $0.kind { true } else { false } }
+      for fact in group.model.topology {
+        switch fact {
+        case .conducts(let a, let b) where hasFixedCurrent(group.model, a, b):
+          _ = (a, b)
+        case .conducts(let a, let b), .conductsInTime(let a, let b), .tiesVoltage(let a, let b),
+          .fixesVoltage(let a, let b):
+          for instance in 0..<group.count { joined.join(group.terminals[a][instance], group.terminals[b][instance]) }
+        case .fixesCurrent(let a, let b):
+          guard hasCurrent else { continue }
+          for instance in 0..<group.count {
+            inductors.append((group.terminals[a][instance], group.terminals[b][instance]))
+          }
+        }
+      }
+    }
+    guard !inductors.isEmpty else { return [] }
+    let ground = joined.find(0)
+    var reached: Set<NodeIndex> = []
+    for inductor in inductors {
+      reached.insert(joined.find(inductor.a))
+      reached.insert(joined.find(inductor.b))
+    }
+    return (1..<NodeIndex(circuit.nodeNames.count)).compactMap { node in
+      let part = joined.find(node)
+      guard part != ground, reached.contains(part) else { return nil }
+      let unknown = system.unknowns.index(of: .voltage(node))
+      return unknown >= 0 ? Int(unknown) : nil
+    }
+  }
+
+  /// An inductor says both that it conducts at the operating point and that its current is fixed in time.
+  private static func hasFixedCurrent(_ model: DeviceModel, _ a: Int, _ b: Int) -> Bool {
+    model.topology.contains(.fixesCurrent(a, b)) || model.topology.contains(.fixesCurrent(b, a))
+  }
+}
+
+/// Union of nodes.
+private struct NodeUnion {
+  private var parents: [NodeIndex]
+
+  init(_ count: Int) { parents = (0..<NodeIndex(count)).map { $0 } }
+
+  mutating func find(_ node: NodeIndex) -> NodeIndex {
+    var root = node
+    while parents[Int(root)] != root { root = parents[Int(root)] }
+    var step = node
+    while parents[Int(step)] != root { (step, parents[Int(step)]) = (parents[Int(step)], root) }
+    return root
+  }
+
+  mutating func join(_ a: NodeIndex, _ b: NodeIndex) {
+    let a = find(a)
+    let b = find(b)
+    if a != b { parents[Int(max(a, b))] = min(a, b) }
+  }
+}

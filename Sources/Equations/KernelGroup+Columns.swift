@@ -1,0 +1,79 @@
+internal import Circuits
+internal import Kernels
+internal import Solvers
+
+extension KernelGroup {
+  /// Splits what sources contribute to inputs into what stays and what moves; to be called once.
+  func findMovingInputs(_ sources: SourceValues) {
+    let nodes = Set(sources.movingNodes)
+    let waveforms = Set(sources.moving)
+    for index in inputs.indices {
+      inputs[index].movingKnown = inputs[index].known.filter {
+        waveforms.contains($0.waveform) || nodes.contains($0.plus) || nodes.contains($0.minus)
+      }
+    }
+  }
+
+  /// Brings the known parts of inputs up to date: all after a change of direct values, else those that move.
+  func refreshOffsets(_ sources: SourceValues, all: Bool) {
+    for input in inputs {
+      for known in all ? input.known : input.movingKnown {
+        var value = sources.tied[Int(known.plus)] - sources.tied[Int(known.minus)]
+        var slope = sources.tiedSlopes[Int(known.plus)] - sources.tiedSlopes[Int(known.minus)]
+        if known.waveform >= 0 {
+          value += sources.values[known.waveform]
+          slope += sources.slopes[known.waveform]
+        }
+        input.offset[known.instance] = value
+        input.offsetSlope[known.instance] = slope
+      }
+    }
+  }
+
+  func setTime(_ value: Double) { time.update(repeating: value, count: KernelRunner.blockLength) }
+  func setSlope(_ value: Double) { slope.update(repeating: value, count: KernelRunner.blockLength) }
+
+  /// Fills the input columns from the border; `y[-1]` and `rate[-1]` must be 0.
+  func gather(y: UnsafePointer<Double>, rate: UnsafePointer<Double>?) {
+    for input in inputs {
+      Self.gather(y, input, offset: input.offset, into: input.value, count)
+      if let rate, input.wantsRate { Self.gather(rate, input, offset: input.offsetSlope, into: input.rate, count) }
+    }
+  }
+
+  private static func gather(
+    _ y: UnsafePointer<Double>, _ input: Input, offset: UnsafePointer<Double>,
+    into column: UnsafeMutablePointer<Double>,
+    _ count: Int
+  ) {
+    if input.runStart >= 0 {
+      let from = y + input.runStart
+      for instance in 0..<count { column[instance] = from[instance] + offset[instance] }
+    } else {
+      let plus = input.plus
+      let minus = input.minus
+      for instance in 0..<count {
+        column[instance] = y[Int(plus[instance])] - y[Int(minus[instance])] + offset[instance]
+      }
+    }
+  }
+
+  /// Adds the outputs to the border's rows; `result[-1]` takes what enters ground.
+  func scatter(into result: UnsafeMutablePointer<Double>) {
+    for output in outputs {
+      let value = output.value
+      if output.runStart >= 0 {
+        let to = result + output.runStart
+        for instance in 0..<count { to[instance] += value[instance] }
+      } else {
+        let plus = output.plus
+        let minus = output.minus
+        for instance in 0..<count {
+          result[Int(plus[instance])] += value[instance]
+          result[Int(minus[instance])] -= value[instance]
+        }
+      }
+      for extra in output.extra { result[extra.row] += extra.sign * value[extra.instance] }
+    }
+  }
+}

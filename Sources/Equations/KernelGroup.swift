@@ -1,0 +1,296 @@
+internal import Circuits
+internal import Devices
+internal import Kernels
+internal import Solvers
+
+/// A group of instances whose equations are evaluated by kernels: its columns, its wiring, its programs.
+final class KernelGroup {
+  /// One variable read from the border: y[plus] - y[minus] + offset, with its rate where a program wants it.
+  struct Input {
+    var variable: Int
+    var plus: UnsafeMutablePointer<Int32>
+    var minus: UnsafeMutablePointer<Int32>
+    /// Known part (tied voltages, a waveform's value, a constant signal) and its slope.
+    var offset: UnsafeMutablePointer<Double>
+    var offsetSlope: UnsafeMutablePointer<Double>
+    var value: UnsafeMutablePointer<Double>
+    var rate: UnsafeMutablePointer<Double>
+    var wantsRate = false
+    /// First unknown where instance i reads unknown first + i and nothing negative; -1 where it does not.
+    var runStart: Int
+    /// Instances whose known part comes from sources, with what it is made of.
+    var known: [(instance: Int, plus: NodeIndex, minus: NodeIndex, waveform: Int)] = []
+    var movingKnown: [(instance: Int, plus: NodeIndex, minus: NodeIndex, waveform: Int)] = []
+  }
+
+  struct Output {
+    var plus: UnsafeMutablePointer<Int32>
+    var minus: UnsafeMutablePointer<Int32>
+    var value: UnsafeMutablePointer<Double>
+    var runStart: Int
+    var extra: [(instance: Int, row: Int, sign: Double)]
+  }
+
+  let index: Int
+  let group: DeviceGroup
+  var model: DeviceModel { group.model }
+  let count: Int
+  let firstUnknown: Int
+  var local: LocalSystem
+  var inputs: [Input]
+  let outputs: [Output]
+  let arena = Arena()
+  var parameters: ParameterColumns
+  /// Stored modes of guards: 1 or 0, a column each.
+  let modes: [UnsafeMutablePointer<Double>]
+  let memories: [UnsafeMutablePointer<Double>]
+  /// By internal position: 1 where the start was given (and its value), 1 where the state lies on a bound that holds it.
+  let heldFlags: [UnsafeMutablePointer<Double>]
+  let heldValues: [UnsafeMutablePointer<Double>]
+  let pinned: [UnsafeMutablePointer<Double>]
+  let time: UnsafeMutablePointer<Double>
+  let slope: UnsafeMutablePointer<Double>
+  private(set) var hasPins = false
+
+  private(set) var residual: BoundKernel!
+  private(set) var jacobian: BoundKernel!
+  private(set) var rest: BoundKernel!
+  private(set) var restJacobian: BoundKernel!
+  private(set) var guards: BoundKernel?
+  let guardValues: [UnsafeMutablePointer<Double>]
+  private(set) var blockPlaces: BlockPlaces
+  private var constantsGeneration = -1
+
+  /// Structural non-zeros of the group's block matrices, of both the transient and the operating point.
+  struct BlockPlaces {
+    var internals: [BlockPlace] = []
+    var inputs: [BlockPlace] = []
+    var outputs: [BlockPlace] = []
+    var direct: [BlockPlace] = []
+  }
+
+  init(index: Int, local: LocalSystem, wiring: Wiring, firstUnknown: Int) {
+    self.index = index
+    let group = wiring.circuit.groups[index]
+    self.group = group
+    count = group.count
+    self.firstUnknown = firstUnknown
+    self.local = local
+    let arena = arena
+    parameters = ParameterColumns(group, arena: arena)
+    inputs = KernelGroup.makeInputs(local, wiring, index, arena)
+    outputs = KernelGroup.makeOutputs(local, wiring, index, arena)
+    let count = count
+    modes = group.model.guards.map { _ in arena.doubles(count) }
+    guardValues = group.model.guards.map { _ in arena.doubles(count) }
+    memories = group.model.memories.map { _ in arena.doubles(count) }
+    heldFlags = local.internals.map { _ in arena.doubles(count) }
+    heldValues = local.internals.map { _ in arena.doubles(count) }
+    pinned = local.internals.map { _ in arena.doubles(count) }
+    time = arena.doubles(KernelRunner.blockLength)
+    slope = arena.doubles(KernelRunner.blockLength)
+    blockPlaces = BlockPlaces()
+    for held in group.heldStarts {
+      switch held.target {
+      case .variable(let variable):
+        guard let position = local.internals.firstIndex(of: variable) else { continue }
+        heldFlags[position][held.instance] = 1
+        heldValues[position][held.instance] = held.value
+      case .memory(let memory): memories[memory][held.instance] = held.value
+      }
+    }
+    setMemoryStarts()
+    compile()
+  }
+
+  private func setMemoryStarts() {
+    for (index, memory) in model.memories.enumerated() {
+      let start = parameters.values(parameters.evaluate([memory.start], of: model.graph)[0])
+      let given = Set(group.heldStarts.compactMap { $0.target == .memory(index) ? $0.instance : nil })
+      for instance in 0..<count where !given.contains(instance) { memories[index][instance] = start[instance] }
+    }
+  }
+
+  private static func makeInputs(_ local: LocalSystem, _ wiring: Wiring, _ index: Int, _ arena: Arena) -> [Input] {
+    let group = wiring.circuit.groups[index]
+    let count = group.count
+    var signal = -1
+    return local.inputs.map { variableIndex in
+      let variable = local.variables[variableIndex]
+      if case .signal = variable.kind { signal += 1 }
+      let incidence = wiring.incidence(
+        of: variable, index: variableIndex, signal: signal < 0 ? nil : signal, group: index)
+      var input = Input(
+        variable: variableIndex, plus: arena.copy(incidence.plus), minus: arena.copy(incidence.minus),
+        offset: arena.doubles(count), offsetSlope: arena.doubles(count), value: arena.doubles(count),
+        rate: arena.doubles(count), runStart: run(incidence))
+      for instance in 0..<count {
+        let nodes = wiring.tiedNodes(of: variable, signal: signal < 0 ? nil : signal, group: group, instance: instance)
+        var waveform = -1
+        if case .waveform = variable.kind { waveform = wiring.forest.firstWaveforms[index] + instance }
+        if case .signal = variable.kind, case .constant(let value) = group.signals[signal][instance] {
+          input.offset[instance] = value
+        }
+        let isTied = { (node: NodeIndex) in wiring.forest.parentBranches[Int(node)] >= 0 }
+        if waveform >= 0 || isTied(nodes.0) || isTied(nodes.1) {
+          input.known.append((instance, nodes.0, nodes.1, waveform))
+        }
+      }
+      return input
+    }
+  }
+
+  private static func makeOutputs(_ local: LocalSystem, _ wiring: Wiring, _ index: Int, _ arena: Arena) -> [Output] {
+    let count = wiring.circuit.groups[index].count
+    return local.outputs.map { output in
+      var plus: [Int32] = []
+      var minus: [Int32] = []
+      var extra: [(instance: Int, row: Int, sign: Double)] = []
+      for instance in 0..<count {
+        let rows = wiring.rows(of: output, group: index, instance: instance)
+        plus.append(rows.plus)
+        minus.append(rows.minus)
+        for row in rows.extra { extra.append((instance, Int(row.row), row.sign)) }
+      }
+      let incidence = Incidence(plus: plus, minus: minus)
+      return Output(
+        plus: arena.copy(plus), minus: arena.copy(minus), value: arena.doubles(count), runStart: run(incidence),
+        extra: extra)
+    }
+  }
+
+  /// The first index of a run of consecutive positive ones with nothing negative, or -1.
+  private static func run(_ incidence: Incidence) -> Int {
+    guard let first = incidence.plus.first, first >= 0 else { return -1 }
+    for (instance, index) in incidence.plus.enumerated() where index != first + Int32(instance) { return -1 }
+    return incidence.minus.allSatisfy { $0 < 0 } ? Int(first) : -1
+  }
+
+  /// Compiles (anew, with pins, once a bound is reached) everything the solvers ask for.
+  private func compile() {
+    let size = local.internals.count
+    let columns = local.inputs + local.internals
+    var transient: [NodeID] = []
+    for (row, node) in local.rows.enumerated() {
+      let position = row < local.outputs.count ? nil : row - local.outputs.count
+      transient.append(local.bounded(node, ofInternal: position, pins: hasPins))
+    }
+    var entries: [BlockPlace: (transient: NodeID, rest: NodeID)] = [:]
+    for row in local.rows.indices {
+      for (column, variable) in columns.enumerated() {
+        var node = local.entry(local.rows[row], variable, withRates: true)
+        if hasPins, row >= local.outputs.count {
+          let position = row - local.outputs.count
+          let pin = local.graph.leaf(local.pinned(position))
+          let own = variable == local.internals[position]
+          let fixed = own ? local.graph.leaf(local.slope) : local.graph.constant(0)
+          node = local.graph.insert(.select(condition: pin, then: fixed, otherwise: node))
+        }
+        let rest = local.entry(local.restRows[row], variable, withRates: false)
+        let isDiagonal = row - local.outputs.count == column - local.inputs.count && row >= local.outputs.count
+        if !isZero(node) || !isZero(rest) || isDiagonal { entries[BlockPlace(row: row, column: column)] = (node, rest) }
+      }
+    }
+    blockPlaces = BlockPlaces()
+    var ordered: [BlockPlace] = []
+    for row in 0..<size { collect(row + local.outputs.count, local.inputs.count..<columns.count, entries, &ordered) }
+    blockPlaces.internals = ordered.map {
+      BlockPlace(row: $0.row - local.outputs.count, column: $0.column - local.inputs.count)
+    }
+    var first = ordered.count
+    for row in 0..<size { collect(row + local.outputs.count, 0..<local.inputs.count, entries, &ordered) }
+    blockPlaces.inputs = ordered[first...].map { BlockPlace(row: $0.row - local.outputs.count, column: $0.column) }
+    first = ordered.count
+    for row in 0..<local.outputs.count { collect(row, local.inputs.count..<columns.count, entries, &ordered) }
+    blockPlaces.outputs = ordered[first...].map { BlockPlace(row: $0.row, column: $0.column - local.inputs.count) }
+    first = ordered.count
+    for row in 0..<local.outputs.count { collect(row, 0..<local.inputs.count, entries, &ordered) }
+    blockPlaces.direct = Array(ordered[first...])
+
+    let derivatives = ordered.compactMap { entries[$0]?.transient }
+    let restDerivatives = ordered.compactMap { entries[$0]?.rest }
+    let guardNodes = model.guards.map(\.argument)
+    let hoisting = ParameterHoisting(
+      local.graph, outputs: transient + derivatives + local.restRows + restDerivatives + guardNodes)
+    parameters.setDerived(hoisting.derived, of: local.graph)
+    var wanted = hoisting.outputs[...]
+    func next(_ number: Int) -> [NodeID] {
+      defer { wanted = wanted.dropFirst(number) }
+      return Array(wanted.prefix(number))
+    }
+    let graph = hoisting.graph
+    let rows: [BoundKernel.Target] =
+      outputs.map { .fixed($0.value) } + (0..<size).map { .result(firstUnknown + $0 * count) }
+    let matrix = ordered.indices.map { BoundKernel.Target.result($0 * count) }
+    residual = bind(graph, next(transient.count), rows)
+    jacobian = bind(graph, next(derivatives.count), matrix)
+    rest = bind(graph, next(local.restRows.count), rows)
+    restJacobian = bind(graph, next(restDerivatives.count), matrix)
+    if !guardNodes.isEmpty { guards = bind(graph, next(guardNodes.count), guardValues.map { .fixed($0) }) }
+  }
+
+  private func isZero(_ node: NodeID) -> Bool { local.graph.constantValue(of: node) == 0 }
+
+  private func collect(
+    _ row: Int, _ columns: Range<Int>, _ entries: [BlockPlace: (transient: NodeID, rest: NodeID)],
+    _ ordered: inout [BlockPlace]
+  ) {
+    for column in columns where entries[BlockPlace(row: row, column: column)] != nil {
+      ordered.append(BlockPlace(row: row, column: column))
+    }
+  }
+
+  /// A kernel with its leaves bound to this group's columns.
+  func bind(_ graph: ExpressionGraph, _ nodes: [NodeID], _ targets: [BoundKernel.Target]) -> BoundKernel {
+    BoundKernel(graph, outputs: nodes, to: targets, count: count) { source(of: $0) }
+  }
+
+  private func source(of leaf: Leaf) -> BoundKernel.Source {
+    switch leaf {
+    case .time: return .fixed(KernelColumn(time, isUniform: true))
+    case .parameter(let index): return .fixed(parameters.parameters[index])
+    case .derived(let index): return .fixed(parameters.derived[index])
+    case .mode(let index): return .fixed(KernelColumn(modes[index]))
+    case .memory(let index): return .fixed(KernelColumn(memories[index]))
+    case .rate(let index):
+      if let position = local.internals.firstIndex(of: index) { return .rate(firstUnknown + position * count) }
+      guard let input = local.inputs.firstIndex(of: index) else { return .fixed(KernelColumn(time, isUniform: true)) }
+      inputs[input].wantsRate = true
+      return .fixed(KernelColumn(inputs[input].rate))
+    case .variable(let index):
+      if let position = local.internals.firstIndex(of: index) { return .unknown(firstUnknown + position * count) }
+      if let input = local.inputs.firstIndex(of: index) { return .fixed(KernelColumn(inputs[input].value)) }
+      if leaf == local.slope { return .fixed(KernelColumn(slope, isUniform: true)) }
+      for position in local.internals.indices {
+        if leaf == local.heldFlag(position) { return .fixed(KernelColumn(heldFlags[position])) }
+        if leaf == local.heldValue(position) { return .fixed(KernelColumn(heldValues[position])) }
+        if leaf == local.pinned(position) { return .fixed(KernelColumn(pinned[position])) }
+      }
+      return .fixed(KernelColumn(time, isUniform: true))
+    }
+  }
+
+  /// From now on rows of pinned states are x' = 0.
+  func usePins() {
+    guard !hasPins else { return }
+    hasPins = true
+    compile()
+  }
+
+  var batch: BlockBatch {
+    func incidence(_ plus: UnsafeMutablePointer<Int32>, _ minus: UnsafeMutablePointer<Int32>) -> Incidence {
+      Incidence(plus: (0..<count).map { plus[$0] }, minus: (0..<count).map { minus[$0] })
+    }
+    var extra: [BlockBatch.ExtraRow] = []
+    for (output, wired) in outputs.enumerated() {
+      for row in wired.extra {
+        extra.append(.init(output: output, instance: row.instance, row: Int32(row.row), sign: row.sign))
+      }
+    }
+    return BlockBatch(
+      count: count, size: local.internals.count, firstUnknown: firstUnknown,
+      inputs: inputs.map { incidence($0.plus, $0.minus) }, outputs: outputs.map { incidence($0.plus, $0.minus) },
+      internalPlaces: blockPlaces.internals, inputPlaces: blockPlaces.inputs, outputPlaces: blockPlaces.outputs,
+      directPlaces: blockPlaces.direct, extraRows: extra)
+  }
+}

@@ -1,0 +1,121 @@
+internal import Circuits
+internal import Devices
+internal import Diagnostics
+internal import Expressions
+internal import Kernels
+
+/// What names and probes mean in an output expression: parameters of the netlist, `time`, circuit quantities.
+struct SignalScope<Constants: ConstantScope>: LoweringScope {
+  var signals: SignalGraph
+  private let constants: Constants
+
+  init(_ signals: SignalGraph, _ constants: Constants) {
+    self.signals = signals
+    self.constants = constants
+  }
+
+  /// Lowers `expression` into the signals' graph.
+  mutating func lower(_ expression: Expression, _ context: inout LoweringContext) -> NodeID {
+    swap(&signals.graph, &context.graph)
+    defer { swap(&signals.graph, &context.graph) }
+    let node = context.lower(expression, in: &self)
+    // A comparison in an output is decided point by point; it is no guard of the run.
+    return decide(node, &context)
+  }
+
+  private func decide(_ node: NodeID, _ context: inout LoweringContext) -> NodeID {
+    guard !context.guards.isEmpty else { return node }
+    var result = node
+    for _ in context.guards {
+      let guards = context.guards
+      var decided: [Leaf: NodeID] = [:]
+      for case .mode(let index) in context.graph.leaves(of: [result]) where index < guards.count {
+        let function: UnaryFunction = guards[index].includesZero ? .isNotNegative : .isPositive
+        decided[.mode(index)] = context.graph.apply(function, guards[index].argument)
+      }
+      if decided.isEmpty { break }
+      result = context.graph.substitute(result) { decided[$0] }
+    }
+    return result
+  }
+
+  mutating func resolve(name: String, at range: SourceRange, in context: inout LoweringContext) -> NodeID? {
+    if name == "time" { return context.graph.leaf(.time) }
+    return constants.value(of: name).map { context.graph.constant($0) }
+  }
+
+  mutating func resolve(probe: Probe, at range: SourceRange, in context: inout LoweringContext) -> NodeID? {
+    // The context holds the graph while it lowers; the signals build in the same one.
+    swap(&signals.graph, &context.graph)
+    defer { swap(&signals.graph, &context.graph) }
+    let circuit = signals.system.circuit
+    switch probe {
+    case .voltage(let plus, let minus):
+      guard let plus = node(plus, at: range, &context), let minus = node(minus ?? "0", at: range, &context) else {
+        return signals.graph.constant(.nan)
+      }
+      return signals.voltage(plus, minus)
+    case .current(let name):
+      return device(name, at: range, &context).map { signals.current($0) } ?? signals.graph.constant(.nan)
+    case .power(let name):
+      return device(name, at: range, &context).map { signals.power($0) } ?? signals.graph.constant(.nan)
+    case .quantity(let name, let quantity):
+      guard let device = device(name, at: range, &context) else { return signals.graph.constant(.nan) }
+      if let node = signals.quantity(quantity, of: device) { return node }
+      let model = circuit.groups[device.group].model
+      let known =
+        model.quantities.map(\.name) + model.variables.map(\.name) + model.parameters.map(\.name)
+        + model.memories.map(\.name)
+      context.diagnostics.report(.unknownQuantity(range, name: quantity, device: name, known: known))
+      return signals.graph.constant(.nan)
+    }
+  }
+
+  private func node(_ name: String, at range: SourceRange, _ context: inout LoweringContext) -> NodeIndex? {
+    let circuit = signals.system.circuit
+    if let node = circuit.node(named: name) { return node }
+    context.diagnostics.report(.unknownSignalNode(range, name: name, known: circuit.nodeNames))
+    return nil
+  }
+
+  private func device(_ name: String, at range: SourceRange, _ context: inout LoweringContext) -> DeviceReference? {
+    let circuit = signals.system.circuit
+    if let device = circuit.device(named: name) { return device }
+    context.diagnostics.report(
+      .unknownSignalDevice(range, name: name, known: circuit.groups.lazy.flatMap { $0.names }))
+    return nil
+  }
+
+  mutating func resolve(
+    call: String, _ arguments: [Expression], at range: SourceRange, in context: inout LoweringContext
+  ) -> NodeID? {
+    switch call {
+    case "ddt":
+      guard arguments.count == 1 else { return nil }
+      let node = context.lower(arguments[0], in: &self)
+      swap(&signals.graph, &context.graph)
+      let rate = signals.rate(of: node)
+      swap(&signals.graph, &context.graph)
+      if let rate { return rate }
+      context.diagnostics.report(.secondDerivative(range))
+      return context.graph.constant(.nan)
+    case "sum":
+      var sum = context.graph.constant(0)
+      for argument in arguments {
+        guard case .probe(let probe, let range) = argument else {
+          sum = context.graph.add(sum, context.lower(argument, in: &self))
+          continue
+        }
+        for match in signals.system.circuit.probes(matching: probe) {
+          guard let node = resolve(probe: match, at: range, in: &context) else { continue }
+          sum = context.graph.add(sum, node)
+        }
+      }
+      return sum
+    default: return nil
+    }
+  }
+
+  func function(_ name: String) -> FunctionDefinition? { constants.function(name) }
+  var names: [String] { constants.names + ["time"] }
+}

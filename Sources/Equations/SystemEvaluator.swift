@@ -1,0 +1,198 @@
+internal import Circuits
+internal import Devices
+internal import Kernels
+package import Solvers
+
+/// F(t, y, y') and its derivatives in memory, ready for the solvers. One per running task.
+///
+/// Residual of the border: linear part, plus the currents that groups of instances scatter into it; of the blocks:
+/// written by the groups' kernels where they stand.
+package final class SystemEvaluator {
+  package let system: EquationSystem
+  package let structure: BorderedStructure
+  package let count: Int
+  package let tolerances: ToleranceSettings
+  let groups: [KernelGroup]
+  let linear: LinearPart
+  let sources: SourceValues
+  let arena = Arena()
+  let absoluteTolerances: UnsafeMutablePointer<Double>
+  var unboundedStates: [Range<Int>] = []
+  var chargeRows: [(group: Int, position: Int)] = []
+  let bounds: StateBounds
+  /// Border values and rates with a place -1 for ground, and the border's residual likewise.
+  private let borderY: UnsafeMutablePointer<Double>
+  private let borderRate: UnsafeMutablePointer<Double>
+  private let borderResult: UnsafeMutablePointer<Double>
+  private let borderCount: Int
+  private let wantsRates: Bool
+  private var offsetsGeneration = -1
+  private var offsetsTime = Double.nan
+  private var offsetsAnchor = Double.nan
+  /// At the operating point guards follow the solution; within a step they are frozen.
+  var guardsAreLive = false
+  package let exemptUnknowns: [Int]
+  var restIsInitial = false
+  var operatingPointScale = 1.0
+  /// Unknowns held by capacitors alone, tied to ground at the operating point (S).
+  let groundTies: [(unknown: Int, conductance: Double)]
+
+  package init(_ system: EquationSystem, tolerances: ToleranceSettings) {
+    self.system = system
+    self.tolerances = tolerances
+    let wiring = Wiring(system.circuit, system.forest, system.unknowns)
+    sources = SourceValues(system.forest, nodeCount: system.circuit.nodeNames.count)
+    groups = system.kernelGroups.compactMap { index in
+      system.locals[index].map {
+        KernelGroup(index: index, local: $0, wiring: wiring, firstUnknown: system.unknowns.internals[index].first)
+      }
+    }
+    linear = LinearPart(rowCount: system.unknowns.border.count, identities: wiring.identities)
+    for index in system.linearGroups {
+      if let local = system.locals[index] { linear.add(local, group: index, wiring: wiring, sources: sources) }
+    }
+    linear.finish()
+    for group in groups { group.findMovingInputs(sources) }
+    borderCount = system.unknowns.border.count
+    structure = BorderedStructure(borderCount: borderCount, linear: linear.entries, batches: groups.map(\.batch))
+    count = structure.unknownCount
+    absoluteTolerances = arena.doubles(count, filledWith: 1e-300)
+    borderY = arena.doubles(borderCount + 1) + 1
+    borderRate = arena.doubles(borderCount + 1) + 1
+    borderResult = arena.doubles(borderCount + 1) + 1
+    wantsRates = groups.contains { $0.inputs.contains(where: \.wantsRate) }
+    bounds = StateBounds(groups)
+    groundTies = system.circuit.capacitiveNodes.compactMap { node in
+      let unknown = system.unknowns.index(of: .voltage(system.forest.roots[Int(node)]))
+      return unknown >= 0 ? (Int(unknown), 1e-12) : nil
+    }
+    exemptUnknowns = IndexTwo.unknowns(of: system)
+  }
+
+  /// Brings time, and what sources contribute to the groups' inputs, to `time`.
+  func refreshSources(_ time: Double) {
+    sources.move(to: time)
+    if offsetsGeneration != sources.generation {
+      offsetsGeneration = sources.generation
+      for group in groups { group.refreshOffsets(sources, all: true) }
+    } else if time != offsetsTime || sources.anchor != offsetsAnchor {
+      for group in groups { group.refreshOffsets(sources, all: false) }
+    }
+    if time != offsetsTime {
+      for group in groups { group.setTime(time) }
+    }
+    offsetsTime = time
+    offsetsAnchor = sources.anchor
+  }
+
+  /// Fills the input columns of all groups.
+  func gather(y: UnsafePointer<Double>, rate: UnsafePointer<Double>?) {
+    borderY.update(from: y, count: borderCount)
+    borderY[-1] = 0
+    if let rate, wantsRates {
+      borderRate.update(from: rate, count: borderCount)
+      borderRate[-1] = 0
+      for group in groups { group.gather(y: borderY, rate: borderRate) }
+    } else {
+      for group in groups { group.gather(y: borderY, rate: nil) }
+    }
+  }
+
+  /// F into `result`, by the kernel that `kernel` picks of each group.
+  private func evaluate(
+    y: UnsafePointer<Double>, rate: UnsafePointer<Double>?, into result: UnsafeMutablePointer<Double>,
+    kernel: (KernelGroup) -> BoundKernel
+  ) -> Bool {
+    linear.evaluate(sources, y: y, rate: rate, into: borderResult)
+    for group in groups {
+      kernel(group).run(y: y, rate: rate, result: result)
+      group.scatter(into: borderResult)
+    }
+    result.update(from: borderResult, count: borderCount)
+    return isFinite(result)
+  }
+
+  private func isFinite(_ values: UnsafePointer<Double>) -> Bool {
+    var poison = 0.0
+    for index in 0..<count { poison += values[index] * 0 }
+    return poison == 0
+  }
+}
+
+extension SystemEvaluator: DAEProblem {
+  package func residual(
+    time: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    guard bounds.openRangesHold(y) else { return false }
+    refreshSources(time)
+    gather(y: y, rate: rate)
+    return evaluate(y: y, rate: rate, into: result) { $0.residual }
+  }
+
+  package func jacobian(
+    time: Double, cj: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>, into matrix: BorderedMatrix
+  ) -> Bool {
+    refreshSources(time)
+    gather(y: y, rate: rate)
+    for (batch, group) in groups.enumerated() {
+      group.setSlope(cj)
+      group.jacobian.run(y: y, rate: rate, result: matrix.values(ofBatch: batch))
+    }
+    matrix.groundTies = []
+    return true
+  }
+}
+
+extension SystemEvaluator: OperatingPointProblem {
+  package func operatingPointResidual(
+    y: UnsafePointer<Double>, sourceScale: Double, into result: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    guard bounds.openRangesHold(y) else { return false }
+    if sourceScale != operatingPointScale { setOperatingPointSources(scale: sourceScale) }
+    refreshSourcesAtRest()
+    gather(y: y, rate: nil)
+    if guardsAreLive { setModes(y: y) }
+    guard evaluate(y: y, rate: nil, into: result, kernel: { $0.rest }) else { return false }
+    for (unknown, conductance) in groundTies { result[unknown] += conductance * y[unknown] }
+    return true
+  }
+
+  package func operatingPointJacobian(y: UnsafePointer<Double>, into matrix: BorderedMatrix) -> Bool {
+    refreshSourcesAtRest()
+    gather(y: y, rate: nil)
+    for (batch, group) in groups.enumerated() {
+      group.restJacobian.run(y: y, rate: nil, result: matrix.values(ofBatch: batch))
+    }
+    matrix.groundTies = groundTies
+    return true
+  }
+
+  package var nodeMask: [Double] {
+    var mask = [Double](repeating: 0, count: count)
+    for (index, unknown) in system.unknowns.border.enumerated() {
+      if case .voltage = unknown { mask[index] = 1 }
+    }
+    return mask
+  }
+
+  package var pseudoCapacitance: [Double] {
+    // A node's fictitious capacitance is in scale with the states' 1: at 1e-3 F a siemens settles in a millisecond.
+    var result = nodeMask.map { 1e-3 * $0 }
+    for group in groups {
+      for (position, variable) in group.local.internals.enumerated() {
+        guard case .state = group.local.variables[variable].kind else { continue }
+        for instance in 0..<group.count { result[group.firstUnknown + position * group.count + instance] = 1 }
+      }
+    }
+    return result
+  }
+
+  private func refreshSourcesAtRest() {
+    if offsetsGeneration != sources.generation {
+      offsetsGeneration = sources.generation
+      for group in groups { group.refreshOffsets(sources, all: true) }
+    }
+    for group in groups { group.setTime(0) }
+    offsetsTime = .nan
+  }
+}

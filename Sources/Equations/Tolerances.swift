@@ -1,0 +1,110 @@
+internal import Circuits
+internal import Devices
+internal import Kernels
+internal import Solvers
+
+/// The error bound of each unknown: reltol |y| + an absolute part by what it is.
+package struct ToleranceSettings: Sendable {
+  package var relative = 1e-4
+  /// V; follows `relative` where nil.
+  package var voltage: Double?
+  /// A; follows `relative` where nil.
+  package var current: Double?
+
+  package init() {}
+
+  package var absoluteVoltage: Double { voltage ?? 1e-2 * relative }
+  package var absoluteCurrent: Double { current ?? 1e-8 * relative }
+  /// Share of a state's range.
+  package var state: Double { 1e-2 * relative }
+}
+
+extension SystemEvaluator {
+  /// Absolute tolerances from what was written and from ranges; unbounded states begin with `y`.
+  func setTolerances(from y: UnsafePointer<Double>) {
+    for (index, unknown) in system.unknowns.border.enumerated() {
+      switch unknown {
+      case .voltage: absoluteTolerances[index] = tolerances.absoluteVoltage
+      case .current, .quantity: absoluteTolerances[index] = tolerances.absoluteCurrent
+      case .repeatedVariable(let device, let variable):
+        absoluteTolerances[index] = repeatedTolerance(device, variable, value: y[index])
+      case .variable: continue
+      }
+    }
+    unboundedStates = []
+    for group in groups {
+      for (position, variable) in group.local.internals.enumerated() {
+        let first = group.firstUnknown + position * group.count
+        let declared = group.local.variables[variable]
+        if let written = declared.tolerance {
+          fill(first, group, group.parameters.evaluate([written], of: group.model.graph)[0]) { $0 }
+        } else if case .charge = declared.kind {
+          // Set from |dq/dv| at the operating point; until then the floor.
+          for instance in 0..<group.count { absoluteTolerances[first + instance] = 1e-21 }
+          chargeRows.append((group.index, position))
+        } else if let range = range(of: declared, group) {
+          for instance in 0..<group.count { absoluteTolerances[first + instance] = tolerances.state * range[instance] }
+        } else {
+          for instance in 0..<group.count {
+            absoluteTolerances[first + instance] = max(tolerances.state * y[first + instance].magnitude, 1e-300)
+          }
+          unboundedStates.append(first..<first + group.count)
+        }
+      }
+    }
+  }
+
+  private func fill(_ first: Int, _ group: KernelGroup, _ column: KernelColumn, _ scale: (Double) -> Double) {
+    for (instance, value) in group.parameters.values(column).enumerated() {
+      absoluteTolerances[first + instance] = scale(value)
+    }
+  }
+
+  private func repeatedTolerance(_ device: DeviceReference, _ variable: Int, value: Double) -> Double {
+    guard let unknown = system.unknowns.internalIndex(of: device, variable: variable) else {
+      return tolerances.absoluteVoltage
+    }
+    return max(absoluteTolerances[unknown], tolerances.state * value.magnitude, 1e-300)
+  }
+
+  /// hi - lo per instance where both are finite.
+  private func range(of variable: Variable, _ group: KernelGroup) -> [Double]? {
+    guard let lower = variable.bounds.lower, let upper = variable.bounds.upper else { return nil }
+    let columns = group.parameters.evaluate([lower, upper], of: group.model.graph)
+    let low = group.parameters.values(columns[0])
+    let high = group.parameters.values(columns[1])
+    let ranges = zip(low, high).map { $1 - $0 }
+    return ranges.allSatisfy { $0.isFinite && $0 > 0 } ? ranges : nil
+  }
+
+  /// The range of an unbounded state is the largest |x| it has had; called after every accepted step.
+  package func widenRanges(_ y: UnsafePointer<Double>) {
+    for states in unboundedStates {
+      for unknown in states {
+        absoluteTolerances[unknown] = max(absoluteTolerances[unknown], tolerances.state * y[unknown].magnitude)
+      }
+    }
+  }
+
+  /// A charge's tolerance is |dq/dv| times its voltage's, from the Jacobian last written into `values` of its batch.
+  func setChargeTolerances(_ values: (Int) -> UnsafeMutablePointer<Double>) {
+    for charge in chargeRows {
+      guard let batch = groups.firstIndex(where: { $0.index == charge.group }) else { continue }
+      let group = groups[batch]
+      let first = group.firstUnknown + charge.position * group.count
+      for (place, entry) in group.blockPlaces.inputs.enumerated() where entry.row == charge.position {
+        let column = values(batch) + (group.blockPlaces.internals.count + place) * group.count
+        for instance in 0..<group.count {
+          let bound = column[instance].magnitude * tolerances.absoluteVoltage
+          absoluteTolerances[first + instance] = max(absoluteTolerances[first + instance], bound)
+        }
+      }
+    }
+  }
+
+  package func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>) {
+    let relative = tolerances.relative
+    let absolute = absoluteTolerances
+    for unknown in 0..<count { weights[unknown] = 1 / (relative * y[unknown].magnitude + absolute[unknown]) }
+  }
+}
