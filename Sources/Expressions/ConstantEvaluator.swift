@@ -34,7 +34,7 @@ extension Expression {
 /// Works out one constant, function calls and all.
 struct ConstantEvaluator {
   /// Operations before a constant counts as hopeless; functions that call each other can double the work at each level.
-  static let stepLimit = 1_000_000
+  static let stepLimit = 200_000
   /// Expressions and calls inside one another, bodies of functions included.
   static let depthLimit = 2000
 
