@@ -160,12 +160,12 @@ struct ConstantEvaluator {
       }
       return try checked(a / b, "the quotient", [a, b], expression, frame)
     case .power:
-      return try checked(pow(a, b), "the power", [a, b], expression, frame)
+      return try checked(pow(a, b), "the power", [a, b], domain: Self.powerDomain(a), expression, frame)
     case .absolutePower:
       if a < 0, b.truncatingRemainder(dividingBy: 2) != 0 {
         warnings.append(.absolutePower(expression.range, base: left, value: a))
       }
-      return try checked(pow(abs(a), b), "the power", [a, b], expression, frame)
+      return try checked(pow(abs(a), b), "the power", [a, b], domain: Self.powerDomain(a), expression, frame)
     case .less: return a < b ? 1 : 0
     case .lessOrEqual: return a <= b ? 1 : 0
     case .greater: return a > b ? 1 : 0
@@ -174,6 +174,10 @@ struct ConstantEvaluator {
     case .notEqual: return a != b ? 1 : 0
     case .and, .or: return b != 0 ? 1 : 0
     }
+  }
+
+  private static func powerDomain(_ base: Double) -> String {
+    base == 0 ? "an exponent that is not negative" : "a base that is not negative or a whole exponent"
   }
 
   /// `result` unless it is NaN, or infinite although no operand is.

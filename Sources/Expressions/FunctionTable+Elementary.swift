@@ -17,7 +17,7 @@ extension FunctionTable {
     Function("ln1p", "x", domain: "x > -1", about: "ln(1 + x), exact near 0") { log1p($0[0]) },
     Function("log10", "x", domain: "x > 0", about: "logarithm to base 10") { log10($0[0]) },
     Function(
-      "pow", "x", "y", domain: "x > 0, or x < 0 and a whole y",
+      "pow", "x", "y", domain: "x >= 0 or a whole y, and x other than 0 for y < 0",
       about: "x to the power y; in a source outside device blocks ngspice takes abs(x)"
     ) { pow($0[0], $0[1]) },
     Function("pwr", "x", "y", about: "sgn(x)*abs(x)**y, a power that keeps the sign") {
