@@ -10,16 +10,17 @@ extension ExpressionError {
         .error, "unexpected-character",
         character.map { "an expression cannot hold \(Self.quoted($0))" } ?? "this byte is not UTF-8 text", at: range,
         fixIts: ascii.map { [FixIt("write '\($0)'", replacing: range, with: $0)] } ?? [])
-    case .numberTail(let range, let number, let tail, let meansSomething):
-      let product = "\(number)*\(tail)"
+    case .unknownTail(let range, let number, let tail):
       return Diagnostic(
-        .error, meansSomething ? "ambiguous-number-tail" : "unknown-number-tail",
-        meansSomething
-          ? "'\(number)\(tail)' would read \(tail) as a suffix or unit, but \(tail) is also a quantity here"
-          : "'\(tail.shortened)' behind a number is neither a scale suffix nor a unit", at: range,
-        notes: meansSomething
-          ? [] : ["suffixes are f p n u m mil k meg g t, units such as V A Ohm F H s Hz may follow"],
-        fixIts: [FixIt("write a product with '*'", replacing: range, with: product)])
+        .error, "unknown-number-tail", "'\(tail.shortened)' behind a number is neither a scale suffix nor a unit",
+        at: range,
+        notes: ["suffixes are f p n u m mil k meg g t, units such as V A Ohm F H s Hz may follow"],
+        fixIts: [Self.product(number, tail, range)])
+    case .ambiguousTail(let range, let number, let tail):
+      return Diagnostic(
+        .error, "ambiguous-number-tail",
+        "'\(number.shortened)\(tail)' would read \(tail) as a suffix or unit, but \(tail) is also a quantity here",
+        at: range, fixIts: [Self.product(number, tail, range)])
     case .numberTooLarge(let range):
       return Diagnostic(
         .error, "number-out-of-range", "this number is too large", at: range,
@@ -143,6 +144,10 @@ extension ExpressionError {
         .error, "overflow", "the result is too large", at: range, caption: "the largest number is about 1.8e308",
         notes: Self.notes(on: values))
     }
+  }
+
+  private static func product(_ number: String, _ tail: String, _ range: SourceRange) -> FixIt {
+    FixIt("write a product with '*'", replacing: range, with: "\(number)*\(tail)")
   }
 
   /// Signs copied from a printed page and how an expression writes them.

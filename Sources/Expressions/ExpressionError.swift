@@ -6,8 +6,10 @@ package enum ExpressionError: Error, Sendable {
 
   /// `character` is nil where the byte is not UTF-8 text.
   case unexpectedCharacter(SourceRange, character: Unicode.Scalar?)
-  /// `2x`, or `3h` where `h` is a state; `meansSomething` if the tail would be a suffix or unit elsewhere.
-  case numberTail(SourceRange, number: String, tail: String, meansSomething: Bool)
+  /// `2x`.
+  case unknownTail(SourceRange, number: String, tail: String)
+  /// `3h` where `h` is a state.
+  case ambiguousTail(SourceRange, number: String, tail: String)
   case numberTooLarge(SourceRange)
   case capitalMilli(SourceRange, number: String)
   case capitalFemto(SourceRange, number: String)

@@ -48,10 +48,10 @@ struct Lexer {
     let range = text.range(start..<position)
     let letters = NumberTail.normalised(bytes[number.tail])
     let tail = NumberTail(letters)
-    if !letters.isEmpty, !tail.isKnown || grammar.reservedTails.contains(letters) {
-      throw .numberTail(
-        range, number: number.string(in: text), tail: String(decoding: bytes[number.tail], as: UTF8.self),
-        meansSomething: tail.isKnown)
+    let written = String(decoding: bytes[number.tail], as: UTF8.self)
+    if !tail.isKnown { throw .unknownTail(range, number: number.string(in: text), tail: written) }
+    if grammar.reservedTails.contains(letters) {
+      throw .ambiguousTail(range, number: number.string(in: text), tail: written)
     }
     let value = number.value(scaledBy: tail.scale)
     guard value.isFinite else { throw .numberTooLarge(range) }
