@@ -12,7 +12,7 @@ extension CircuitError {
       deviceDiagnostic
     case .unknownModel, .unknownModelType, .modelTypeNotBuilt, .cyclicModel, .shadowedLibrary:
       modelDiagnostic
-    case .instanceWithoutSubcircuit, .unknownSubcircuit, .recursiveSubcircuit, .portCount, .unknownArgument:
+    case .instanceWithoutSubcircuit, .unknownSubcircuit, .recursiveSubcircuit, .portCount, .missingArgument, .unknownArgument:
       subcircuitDiagnostic
     case .malformedInitialCondition, .notAState, .unknownNode, .unknownDevice, .unknownQuantity:
       referenceDiagnostic
@@ -151,6 +151,10 @@ extension CircuitError {
         "'\(instance)' gives \(Self.counted(given, "node")), but '\(subcircuit)' has \(Self.counted(ports.count, "port"))",
         at: range, caption: ports.isEmpty ? "" : "expected nodes for \(ports.joined(separator: " "))",
         labels: [Label(definition, "'\(subcircuit)' is defined here")])
+    case .missingArgument(let range, let instance, let parameter, let subcircuit, let definition):
+      Diagnostic(
+        .error, "missing-subcircuit-parameter", "'\(instance)' gives no value to '\(parameter)' of '\(subcircuit)'",
+        at: range, caption: "expected \(parameter)=VALUE", labels: [Label(definition, "it has no default")])
     case .unknownArgument(let range, let name, let subcircuit, let suggestion, let known):
       Diagnostic(
         .error, "unknown-subcircuit-parameter", "the subcircuit '\(subcircuit)' has no parameter '\(name)'", at: range,

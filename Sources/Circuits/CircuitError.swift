@@ -38,6 +38,8 @@ enum CircuitError: Error {
   case recursiveSubcircuit(SourceRange, chain: [String])
   case portCount(
     SourceRange, instance: String, given: Int, subcircuit: String, ports: [String], definition: SourceRange)
+  case missingArgument(
+    SourceRange, instance: String, parameter: String, subcircuit: String, definition: SourceRange)
   case unknownArgument(SourceRange, name: String, subcircuit: String, suggestion: String?, known: [String])
 
   // Directives and what they refer to.

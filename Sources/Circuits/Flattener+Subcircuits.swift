@@ -73,6 +73,13 @@ extension Flattener {
       }
       values[index] = value
     }
+    for (index, parameter) in plan.subcircuit.requiredParameters.enumerated() where isRight && values[index] == nil {
+      isRight = false
+      report(
+        .missingArgument(
+          card.keyword.range, instance: card.keyword.value, parameter: parameter.value, subcircuit: plan.name,
+          definition: parameter.range))
+    }
     return isRight ? values : nil
   }
 

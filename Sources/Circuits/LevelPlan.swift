@@ -104,12 +104,13 @@ final class RepetitionPlan {
 /// `.subckt ... .ends`; its body is planned when the first instance asks for it.
 final class SubcircuitPlan {
   let subcircuit: Subcircuit
+  /// Parameters that an instance may give, those without a default first.
   let formalNames: [String]
   private var body: LevelPlan?
 
   init(_ subcircuit: Subcircuit) {
     self.subcircuit = subcircuit
-    formalNames = subcircuit.parameters.map(\.name.value)
+    formalNames = (subcircuit.requiredParameters + subcircuit.parameters.map(\.name)).map(\.value)
   }
 
   var name: String { subcircuit.name.value }

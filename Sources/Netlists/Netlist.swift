@@ -124,6 +124,8 @@ package struct Subcircuit: Sendable {
   package var ports: [Located<String>]
   /// `params: l=1u w=2u`, the defaults.
   package var parameters: [Assignment]
+  /// `params: d l`: names without a default, which every instance has to give.
+  package var requiredParameters: [Located<String>] = []
   package var statements: [Statement]
 
   package init(
