@@ -41,11 +41,14 @@ struct StatementParser {
     guard isText(file) else { return [] }
     var lines = LineReader(file, in: sources)
     if hasTitle { takeTitle(from: &lines) }
-    let isEmpty = hasTitle && lines.rest() == nil
-    if isEmpty { diagnostics.report(NetlistError.emptyNetlist(title.range, hasTitle: !title.value.isEmpty)) }
+    var isEmpty = true
     var sections = SectionFilter(wanted: section)
     while endOfNetlist == nil, let line = lines.next(diagnostics: &diagnostics) {
+      isEmpty = false
       if memristor != nil || skipped != nil || sections.admits(line, diagnostics: &diagnostics) { parse(line) }
+    }
+    if hasTitle, isEmpty, !diagnostics.hasErrors {
+      diagnostics.report(NetlistError.emptyNetlist(title.range, hasTitle: !title.value.isEmpty))
     }
     if let end = endOfNetlist, let rest = lines.rest() {
       diagnostics.report(NetlistError.textAfterEnd(rest, end: end))
