@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Waveforms
 
 extension ModelDescription {
@@ -16,26 +17,26 @@ extension ModelDescription {
   }
 
   /// The card as JSON.
-  public var json: String { jsonValue.text }
+  public var json: String { JSONValue.document(jsonValue) }
 
-  var jsonValue: JSON {
-    .object([
-      ("name", .string(name)), ("kind", .string(kind.rawValue)), ("summary", .string(summary)),
-      ("about", .object(about.map { ($0.key, .string($0.text)) })),
-      ("terminals", .array(terminals.map { .string($0) })), ("parameters", .array(parameters.map(\.json))),
-      ("inputs", .array(inputs.map(\.json))), ("states", .array(states.map(\.json))),
-      ("quantities", .array(quantities.map(\.json))), ("text", .string(text)),
-    ])
+  var jsonValue: JSONValue {
+    [
+      "name": .string(name), "kind": .string(kind.rawValue), "summary": .string(summary),
+      "about": .object(about.map { ($0.key, .string($0.text)) }),
+      "terminals": .array(terminals.map { .string($0) }), "parameters": .array(parameters.map(\.json)),
+      "inputs": .array(inputs.map(\.json)), "states": .array(states.map(\.json)),
+      "quantities": .array(quantities.map(\.json)), "text": .string(text),
+    ]
   }
 }
 
 extension ModelDescription.Entry {
   fileprivate var row: [String] { ["  " + name, value, unit, range, documentation] }
 
-  fileprivate var json: JSON {
-    .object([
-      ("name", .string(name)), ("unit", .string(unit)), ("value", .string(value)), ("range", .string(range)),
-      ("documentation", .string(documentation)),
-    ])
+  fileprivate var json: JSONValue {
+    [
+      "name": .string(name), "unit": .string(unit), "value": .string(value), "range": .string(range),
+      "documentation": .string(documentation),
+    ]
   }
 }

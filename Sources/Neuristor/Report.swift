@@ -19,6 +19,8 @@ public struct Report: Sendable {
   /// Every complaint by itself.
   public var complaints: [Complaint] { bag.diagnostics.map { Complaint($0, in: sources) } }
 
+  var complaintsJSON: JSONValue { bag.json(in: sources) }
+
   /// The page that people read: each complaint with its line, the place underlined, and what would be right.
   public func text(coloured: Bool = false) -> String {
     DiagnosticRenderer(style: coloured ? .colour : .plain).render(bag, in: sources)

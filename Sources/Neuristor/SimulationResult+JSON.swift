@@ -1,37 +1,59 @@
+internal import Diagnostics
 internal import Waveforms
 
 extension SimulationResult {
   /// Everything but the waveforms as JSON; `Docs/manual/json.md` has the schema.
   public var json: String {
-    JSON.object([
-      ("title", .string(title)), ("status", .string(status.word)),
-      ("complaints", .array(report.complaints.map(\.json))), ("analyses", .array(analyses.map(\.json))),
-      ("expectations", .array(verdicts.map(\.json))),
-    ]).text
+    JSONValue.document([
+      "title": .string(title), "status": .string(status.word), "complaints": report.complaintsJSON,
+      "analyses": .array(analyses.map(\.json)), "expectations": .array(verdicts.map(\.json)),
+    ])
   }
 }
 
 extension Report {
   /// The complaints as JSON, as `neuristor check --json` writes them.
   public var json: String {
-    JSON.object([("valid", .boolean(!hasErrors)), ("complaints", .array(complaints.map(\.json)))]).text
+    JSONValue.document(["valid": .boolean(!hasErrors), "complaints": complaintsJSON])
   }
 }
 
 extension Inspection {
   /// The stage's text and the complaints as JSON.
   public var json: String {
-    JSON.object([
-      ("text", text.map { .string($0) } ?? .null), ("complaints", .array(report.complaints.map(\.json))),
-    ]).text
+    JSONValue.document(["text": text.map { .string($0) } ?? .null, "complaints": report.complaintsJSON])
   }
 }
 
 extension ErrorPage {
   /// A page as JSON.
   public static func json(code: String, page: String) -> String {
-    JSON.object([("code", .string(code)), ("page", .string(page))]).text
+    JSONValue.document(["code": .string(code), "page": .string(page)])
   }
+}
+
+extension WaveformFile {
+  /// What the file holds, as JSON.
+  public var json: String {
+    let results: [JSONValue] = tables.map { table in
+      let columns: [JSONValue] = zip(table.signals, table.columns).map { signal, values in
+        [
+          "name": .string(signal.name), "unit": .string(signal.kind.unit),
+          "least": values.min().map { .number($0) } ?? .null, "greatest": values.max().map { .number($0) } ?? .null,
+        ]
+      }
+      return [
+        "title": .string(table.header.title), "plot": .string(table.header.plotName), "points": .integer(table.count),
+        "signals": .array(columns),
+      ]
+    }
+    return JSONValue.document(["results": .array(results)])
+  }
+}
+
+extension JSONValue {
+  /// `value` as the text of a file.
+  static func document(_ value: JSONValue) -> String { value.text(indented: true) + "\n" }
 }
 
 extension SimulationResult.Status {
@@ -46,21 +68,9 @@ extension SimulationResult.Status {
   }
 }
 
-extension Complaint {
-  fileprivate var json: JSON {
-    var members: [(String, JSON)] = [
-      ("severity", .string(severity.rawValue)), ("code", .string(code)), ("message", .string(message)),
-    ]
-    if let place {
-      members += [("file", .string(place.file)), ("line", .integer(place.line)), ("column", .integer(place.column))]
-    }
-    return .object(members)
-  }
-}
-
 extension AnalysisResult {
-  fileprivate var json: JSON {
-    var members: [(String, JSON)] = [("analysis", .string(directive))]
+  fileprivate var json: JSONValue {
+    var members: [(name: String, value: JSONValue)] = [("analysis", .string(directive))]
     if !values.isEmpty {
       members.append(("operatingPoint", .object(values.map { ($0.signal.name, .number($0.value)) })))
     }

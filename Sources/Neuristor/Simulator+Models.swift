@@ -48,7 +48,7 @@ extension Simulator {
   }
 
   /// The cards of all models of the library as JSON.
-  public var modelsJSON: String { JSON.array(descriptions.map(\.jsonValue)).text }
+  public var modelsJSON: String { JSONValue.document(.array(descriptions.map(\.jsonValue))) }
 
   private var descriptions: [ModelDescription] { modelNames.compactMap(describe) }
 }

@@ -9,8 +9,18 @@ import Testing
   @Test func keepsOrderAndDigits() {
     let value: JSONValue = ["b": 1, "a": [0.1, true, nil, "x"], "c": .number(.nan), "d": .array([]), "e": .object([])]
     #expect(value.text() == #"{"b":1,"a":[0.1,true,null,"x"],"c":null,"d":[],"e":{}}"#)
-    let short: JSONValue = ["a": [1, 2]]
-    #expect(short.text(indented: true) == "{\n  \"a\": [\n    1,\n    2\n  ]\n}")
+    let short: JSONValue = ["a": [1, .number(.nan)], "b": [["c": []]]]
+    #expect(
+      short.text(indented: true) == """
+        {
+          "a": [1, null],
+          "b": [
+            {
+              "c": []
+            }
+          ]
+        }
+        """)
   }
 
   @Test func complaintsCarryTheirPlaces() {

@@ -112,25 +112,4 @@ import Waveforms
     #expect(failure("Title: t\nNo. Variables: 99999999999\nVariables:\n", Rawfile.self) == .truncated(path: "x"))
     #expect(failure("Title: t\nFlags: complex\n", Rawfile.self) == .complexValues(path: "x"))
   }
-
-  @Test func jsonEscapesAndRefusesWhatIsNoNumber() {
-    let json = JSON.object([
-      ("a\"b", .array([.number(0.1), .number(.nan), .integer(3)])), ("c", .object([])), ("d", .string("x\n\u{1}")),
-      ("e", .array([.object([("f", .boolean(true))])])),
-    ])
-    #expect(
-      json.text == """
-        {
-          "a\\"b": [0.1, null, 3],
-          "c": {},
-          "d": "x\\n\\u0001",
-          "e": [
-            {
-              "f": true
-            }
-          ]
-        }
-
-        """)
-  }
 }

@@ -9,7 +9,8 @@ package enum JSONValue: Sendable {
   case array([JSONValue])
   case object([(name: String, value: JSONValue)])
 
-  /// The document's text; `indented` puts every element and member on a line of its own.
+  /// The document's text; `indented` puts every member on a line of its own, and every element that is more than a
+  /// number or a word.
   package func text(indented: Bool = false) -> String {
     var text = ""
     write(to: &text, indentation: indented ? 0 : nil)
@@ -42,6 +43,13 @@ package enum JSONValue: Sendable {
     case .integer(let value): text += String(value)
     case .number(let value): text += value.isFinite ? value.description : "null"
     case .string(let value): text += Self.quoted(value)
+    case .array(let elements) where indentation != nil && elements.allSatisfy(\.isScalar):
+      text += "["
+      for (index, element) in elements.enumerated() {
+        if index > 0 { text += ", " }
+        element.write(to: &text, indentation: nil)
+      }
+      text += "]"
     case .array(let elements):
       Self.writeList(elements, in: ("[", "]"), to: &text, indentation: indentation) { element, text, indentation in
         element.write(to: &text, indentation: indentation)
@@ -51,6 +59,13 @@ package enum JSONValue: Sendable {
         text += Self.quoted(member.name) + (indentation == nil ? ":" : ": ")
         member.value.write(to: &text, indentation: indentation)
       }
+    }
+  }
+
+  private var isScalar: Bool {
+    switch self {
+    case .array, .object: false
+    default: true
     }
   }
 

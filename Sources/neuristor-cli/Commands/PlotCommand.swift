@@ -20,20 +20,20 @@ struct PlotCommand: ParsableCommand {
     completion: .file())
   var path: String?
 
+  @OptionGroup var json: JSONOption
+
   func run() throws {
+    let (file, pictures) = try read()
+    try PictureOutput.draw(pictures, to: path)
+    try json.write(table: "", json: file.json)
+  }
+
+  private func read() throws(ExitStatus) -> (WaveformFile, [Picture]) {
     do throws(PictureFailure) {
-      let pictures = try WaveformFile(contentsOf: file).pictures(of: signals, over: axis)
-      for (index, picture) in pictures.enumerated() {
-        if let path {
-          try picture.draw(to: PicturePath.numbered(path, index, of: pictures.count))
-        } else {
-          let size = Terminal.size
-          Terminal.say(try picture.text(columns: size.columns, rows: size.rows - 1))
-        }
-      }
+      let file = try WaveformFile(contentsOf: file)
+      return (file, try file.pictures(of: signals, over: axis))
     } catch {
-      Terminal.complain(error.description)
-      throw error.exitStatus
+      throw PictureOutput.complain(about: error)
     }
   }
 }

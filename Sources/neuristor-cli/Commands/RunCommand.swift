@@ -35,7 +35,6 @@ struct RunCommand: ParsableCommand {
   struct Request {
     var source: Source
     var options: RunOptions
-    var picturePath: String?
   }
 
   func makeRequest() throws -> Request {
@@ -54,7 +53,7 @@ struct RunCommand: ParsableCommand {
     options.recordsPictures = plot || plotTo != nil
     options.isCancelled = { Interruption.isRequested }
     if Terminal.showsProgress { options.progress = ProgressLine.show }
-    return Request(source: try netlist.source(), options: options, picturePath: plotTo)
+    return Request(source: try netlist.source(), options: options)
   }
 
   func run() throws {
@@ -63,7 +62,8 @@ struct RunCommand: ParsableCommand {
     if Terminal.showsProgress { ProgressLine.clear() }
     result.report.show()
     try show(result)
-    try draw(result.pictures, to: request.picturePath)
+    if let plotTo { try PictureOutput.draw(result.pictures, to: plotTo) }
+    if plot { try PictureOutput.draw(result.pictures, to: nil) }
     try ExitStatus(result.status).check()
   }
 
@@ -77,20 +77,5 @@ struct RunCommand: ParsableCommand {
       try json.write(table: tables, json: result.json)
     }
     if result.status == .interrupted { Terminal.complain("interrupted: what had been computed is kept\n") }
-  }
-
-  private func draw(_ pictures: [Picture], to path: String?) throws(ExitStatus) {
-    do throws(PictureFailure) {
-      for (index, picture) in pictures.enumerated() {
-        if let path { try picture.draw(to: PicturePath.numbered(path, index, of: pictures.count)) }
-        if plot {
-          let size = Terminal.size
-          Terminal.say(try picture.text(columns: size.columns, rows: size.rows - 1))
-        }
-      }
-    } catch {
-      Terminal.complain(error.description)
-      throw error.exitStatus
-    }
   }
 }
