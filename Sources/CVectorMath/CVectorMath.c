@@ -31,6 +31,17 @@ static void store_tail(lanes values, double *y, long count) {
     for (int k = 0; k < count; k++) y[k] = values[k];
 }
 
+void vector_sqrt(const double *x, double *y, long count) {
+    long i = 0;
+    for (; i + LANES <= count; i += LANES) {
+        lanes a;
+        memcpy(&a, x + i, sizeof a);
+        a = __builtin_elementwise_sqrt(a);
+        memcpy(y + i, &a, sizeof a);
+    }
+    if (i < count) store_tail(__builtin_elementwise_sqrt(tail(x + i, count - i)), y + i, count - i);
+}
+
 #define DEFINE_UNARY(name)                                                                   \
     lanes UNARY(name)(lanes);                                                                \
     void vector_##name(const double *x, double *y, long count) {                             \
@@ -61,6 +72,10 @@ static void store_tail(lanes values, double *y, long count) {
     }
 
 #else
+
+void vector_sqrt(const double *x, double *y, long count) {
+    for (long i = 0; i < count; i++) y[i] = sqrt(x[i]);
+}
 
 #define DEFINE_UNARY(name)                                                                   \
     void vector_##name(const double *x, double *y, long count) {                             \

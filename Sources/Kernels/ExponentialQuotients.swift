@@ -1,22 +1,22 @@
 /// Quotients of x and exp(x) - 1 that have a removable singularity at 0, with their derivatives.
 ///
-/// `minusOne` is exp(x) - 1, accurate near 0; it is asked for |x| <= 700 alone by Bernoulli's functions. Derivatives
+/// `minusOne` computes exp(x) - 1, accurate near 0; it is asked for |x| <= 700 alone by Bernoulli's functions. Derivatives
 /// lose digits by cancellation like 1/x, so for |x| < 1 they are Taylor series.
 enum ExponentialQuotients {
   /// x/(exp(x) - 1) for every x; below 1e-301 it keeps falling like 1e-304 x.
   @inline(__always)
-  static func bernoulli<L: Lanes>(_ x: L, minusOne: (L) -> L) -> L {
+  static func bernoulli<L: Lanes, Form: ExponentialForm>(_ x: L, minusOne: Form.Type) -> L {
     let numerator = x.limited(above: 700)
-    let value = numerator / minusOne(numerator.limited(below: -700))
+    let value = numerator / Form.value(numerator.limited(below: -700))
     return L.choose(L.isEqual(x, .constant(0)), .constant(1), value)
   }
 
   /// (1 - w x)/(exp(x) - 1) with w = exp(x)/(exp(x) - 1) for x > 0, and B'(x) = -1 - B'(-x) for x < 0.
   @inline(__always)
-  static func bernoulliDerivative<L: Lanes>(_ x: L, minusOne: (L) -> L) -> L {
+  static func bernoulliDerivative<L: Lanes, Form: ExponentialForm>(_ x: L, minusOne: Form.Type) -> L {
     let isNegative = L.isLess(x, .constant(0))
     let magnitude = L.choose(isNegative, x.negated, x).limited(above: 700)
-    let e = minusOne(magnitude)
+    let e = Form.value(magnitude)
     let right = (.constant(1) - magnitude * ((e + .constant(1)) / e)) / e
     let away = L.choose(isNegative, .constant(-1) - right, right)
     // -1/2 + sum of B(2k) x^(2k-1)/(2k-1)!, B(2k) Bernoulli's numbers.
@@ -37,9 +37,9 @@ enum ExponentialQuotients {
 
   /// An even function: w ((x - 2) w + (x + 2)/(exp(x) - 1))/(exp(x) - 1) with w = exp(x)/(exp(x) - 1), for |x|.
   @inline(__always)
-  static func bernoulliSecondDerivative<L: Lanes>(_ x: L, minusOne: (L) -> L) -> L {
+  static func bernoulliSecondDerivative<L: Lanes, Form: ExponentialForm>(_ x: L, minusOne: Form.Type) -> L {
     let x = L.choose(L.isLess(x, .constant(0)), x.negated, x).limited(above: 700)
-    let e = minusOne(x)
+    let e = Form.value(x)
     let w = (e + .constant(1)) / e
     let away = w * (L.multiplyAdd(x - .constant(2), w, (x + .constant(2)) / e)) / e
     // The sum of B(2k) x^(2k-2)/(2k-2)!.
@@ -61,18 +61,18 @@ enum ExponentialQuotients {
 
   /// (exp(x) - 1)/x.
   @inline(__always)
-  static func exprel<L: Lanes>(_ x: L, minusOne: (L) -> L) -> L {
-    let e = minusOne(x)
+  static func exprel<L: Lanes, Form: ExponentialForm>(_ x: L, minusOne: Form.Type) -> L {
+    let e = Form.value(x)
     let value = L.choose(L.isLess(.constant(1000), x), e, e / x)
     return L.choose(L.isEqual(x, .constant(0)), .constant(1), value)
   }
 
   /// (exp(x) (x - 1) + 1)/x^2.
   @inline(__always)
-  static func exprelDerivative<L: Lanes>(_ x: L, exponential: (L) -> L) -> L {
+  static func exprelDerivative<L: Lanes, Form: ExponentialForm>(_ x: L, exponential: Form.Type) -> L {
     let x = x.limited(below: -1e16)
     let y = x * x
-    let away = L.multiplyAdd(exponential(x), x - .constant(1), .constant(1)) / y
+    let away = L.multiplyAdd(Form.value(x), x - .constant(1), .constant(1)) / y
     // The sum of k x^(k-1)/(k+1)!.
     var p = L.multiplyAdd(x, .constant(7.809603484293113e-18), .constant(1.4797143443923793e-16))
     p = L.multiplyAdd(p, x, .constant(2.6552651846596585e-15))
@@ -97,11 +97,11 @@ enum ExponentialQuotients {
 
   /// (exp(x) (x^2 - 2x + 2) - 2)/x^3.
   @inline(__always)
-  static func exprelSecondDerivative<L: Lanes>(_ x: L, exponential: (L) -> L) -> L {
+  static func exprelSecondDerivative<L: Lanes, Form: ExponentialForm>(_ x: L, exponential: Form.Type) -> L {
     let x = x.limited(below: -1e16)
     let y = x * x
     let factor = L.multiplyAdd(x - .constant(2), x, .constant(2))
-    let away = L.multiplyAdd(exponential(x), factor, .constant(-2)) / (y * x)
+    let away = L.multiplyAdd(Form.value(x), factor, .constant(-2)) / (y * x)
     // The sum of k (k-1) x^(k-2)/(k+1)!.
     var p = L.multiplyAdd(x, .constant(7.437717604088679e-18), .constant(1.4057286271727604e-16))
     p = L.multiplyAdd(p, x, .constant(2.515514385467045e-15))

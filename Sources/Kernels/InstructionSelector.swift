@@ -34,7 +34,7 @@ struct InstructionSelector {
   func select(_ id: NodeID) -> SelectedInstruction? {
     switch graph[id] {
     case .constant, .leaf: nil
-    case .unary(let function, let x): unary(function, x)
+    case .unary(let function, let x): unary(function, x, id)
     case .binary(let function, let x, let y): binary(function, x, y, id)
     // `KernelProgram` has written powers as products.
     case .integerPower(let x, _): SelectedInstruction(.copy, x)
@@ -43,10 +43,10 @@ struct InstructionSelector {
     }
   }
 
-  private func unary(_ function: UnaryFunction, _ x: NodeID) -> SelectedInstruction {
+  private func unary(_ function: UnaryFunction, _ x: NodeID, _ id: NodeID) -> SelectedInstruction {
     switch function {
     case .negate:
-      return scaled(x, by: -1)
+      return affine(id)
     case .reciprocal:
       var result = SelectedInstruction(.constantQuotient, x)
       result.instruction.offset = 1
@@ -140,6 +140,14 @@ struct InstructionSelector {
   private func affineForm(of id: NodeID, mayTake: (NodeID) -> Bool) -> AffineForm {
     var form = AffineForm(base: id)
     func isOpen(_ base: NodeID) -> Bool { base == id || mayTake(base) }
+    // -(a/d) is (-a)/d.
+    var sign = 1.0
+    if case .unary(.negate, let x) = graph[id], mayTake(x), case .binary(.divide, _, let y) = graph[x],
+      graph.constantValue(of: y) != nil
+    {
+      sign = -1
+      form.base = x
+    }
     if isOpen(form.base), case .binary(.divide, let x, let y) = graph[form.base],
       let divisor = graph.constantValue(of: y)
     {
@@ -165,6 +173,8 @@ struct InstructionSelector {
         form.base = x
       }
     }
+    form.scale *= sign
+    if form.offset != 0 { form.offset *= sign }
     return form
   }
 
@@ -176,6 +186,7 @@ struct InstructionSelector {
       result.instruction.offset = form.offset
       return result
     }
+    if form.divisor == 1, form.offset == 0 { return scaled(form.base, by: form.scale) }
     return with(form, form.divisor == 1 ? .affine : .affineQuotient)
   }
 
@@ -195,7 +206,7 @@ struct InstructionSelector {
 
   private func scaled(_ x: NodeID, by factor: Double) -> SelectedInstruction {
     if useCounts[Int(x.index)] == 1, case .unary(let function, let argument) = graph[x], function.takesFactor {
-      var result = unary(function, argument)
+      var result = unary(function, argument, x)
       result.instruction.factor = factor
       return result
     }

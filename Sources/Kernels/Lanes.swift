@@ -17,7 +17,6 @@ protocol Lanes: SendableMetatype {
   /// x*y + z, rounded once where the processor can (`NEURISTOR_FMA`).
   static func multiplyAdd(_ x: Self, _ y: Self, _ z: Self) -> Self
   var negated: Self { get }
-  func squareRoot() -> Self
   func roundedDown() -> Self
 
   static func isLess(_ x: Self, _ y: Self) -> Mask
@@ -28,6 +27,8 @@ protocol Lanes: SendableMetatype {
 
   /// 2**k for every lane of `Exponential.rounding` + k, whose low bits hold the integer k (-1022...1023).
   static func powerOfTwo(_ shifted: Self) -> Self
+  /// `function` of every lane, one by one.
+  func mapped(_ function: (Double) -> Double) -> Self
   /// Lanes of which some bit pattern, sign aside, is above `limit`'s: larger in magnitude or NaN.
   static func exceeds(_ x: Self, magnitude limit: Double) -> Mask
   static func any(_ mask: Mask) -> Bool
@@ -78,6 +79,7 @@ extension Double: Lanes {
   @inline(__always) static func powerOfTwo(_ shifted: Double) -> Double {
     Double(bitPattern: (shifted.bitPattern &<< 52) &+ (1.0).bitPattern)
   }
+  func mapped(_ function: (Double) -> Double) -> Double { function(self) }
   @inline(__always) static func exceeds(_ x: Double, magnitude limit: Double) -> Bool {
     x.magnitude.bitPattern > limit.bitPattern
   }
@@ -104,7 +106,10 @@ extension SIMD8: Lanes where Scalar == Double {
       x * y + z
     #endif
   }
-  @inline(__always) var negated: SIMD8<Double> { -self }
+  @inline(__always) var negated: SIMD8<Double> {
+    let bits = unsafeBitCast(self, to: SIMD8<Int64>.self) ^ SIMD8<Int64>(repeating: Int64.min)
+    return unsafeBitCast(bits, to: SIMD8<Double>.self)
+  }
   @inline(__always) func roundedDown() -> SIMD8<Double> { rounded(.down) }
 
   @inline(__always) static func isLess(_ x: SIMD8<Double>, _ y: SIMD8<Double>) -> SIMDMask<SIMD8<Int64>> { x .< y }
@@ -122,6 +127,11 @@ extension SIMD8: Lanes where Scalar == Double {
     let exponent =
       (bits &<< SIMD8<Int64>(repeating: 52)) &+ SIMD8<Int64>(repeating: Int64(bitPattern: (1.0).bitPattern))
     return unsafeBitCast(exponent, to: SIMD8<Double>.self)
+  }
+  func mapped(_ function: (Double) -> Double) -> SIMD8<Double> {
+    var result = self
+    for index in indices { result[index] = function(self[index]) }
+    return result
   }
   @inline(__always)
   static func exceeds(_ x: SIMD8<Double>, magnitude limit: Double) -> SIMDMask<SIMD8<Int64>> {

@@ -70,10 +70,20 @@ extension ExpressionGraph {
   /// What is constant in a run, times what is not.
   private mutating func groupedProduct(_ factors: [Factor]) -> NodeID {
     let fixed = productAsWritten(numeratorsFirst(factors.filter { !isRunning($0.node) }))
-    let running = numeratorsFirst(factors.filter { isRunning($0.node) })
+    var running = numeratorsFirst(factors.filter { isRunning($0.node) })
     guard let first = running.first else { return fixed }
+    if constantValue(of: fixed) != nil, let place = running.firstIndex(where: takesFactor) {
+      running[place].node = multiply(running[place].node, fixed)
+      return productAsWritten(running)
+    }
     if first.isDivisor { return productAsWritten([Factor(node: fixed)] + running) }
     return multiply(fixed, productAsWritten(running))
+  }
+
+  /// Whether `factor` is an exponential, whose instruction multiplies it by a constant for nothing.
+  private func takesFactor(_ factor: Factor) -> Bool {
+    guard !factor.isDivisor, case .unary(let function, _) = self[factor.node] else { return false }
+    return function == .bernoulli || function == .exponential
   }
 
   private func numeratorsFirst(_ factors: [Factor]) -> [Factor] {

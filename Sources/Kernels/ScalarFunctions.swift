@@ -26,12 +26,12 @@ extension UnaryFunction {
     case .inverseHyperbolicCosine: acosh(x)
     case .inverseHyperbolicTangent: atanh(x)
     case .floor: x.rounded(.down)
-    case .exprel: ExponentialQuotients.exprel(x, minusOne: expm1)
-    case .exprelDerivative: ExponentialQuotients.exprelDerivative(x, exponential: exp)
-    case .exprelSecondDerivative: ExponentialQuotients.exprelSecondDerivative(x, exponential: exp)
-    case .bernoulli: ExponentialQuotients.bernoulli(x, minusOne: expm1)
-    case .bernoulliDerivative: ExponentialQuotients.bernoulliDerivative(x, minusOne: expm1)
-    case .bernoulliSecondDerivative: ExponentialQuotients.bernoulliSecondDerivative(x, minusOne: expm1)
+    case .exprel: ExponentialQuotients.exprel(x, minusOne: LibraryMinusOne.self)
+    case .exprelDerivative: ExponentialQuotients.exprelDerivative(x, exponential: LibraryExponential.self)
+    case .exprelSecondDerivative: ExponentialQuotients.exprelSecondDerivative(x, exponential: LibraryExponential.self)
+    case .bernoulli: ExponentialQuotients.bernoulli(x, minusOne: LibraryMinusOne.self)
+    case .bernoulliDerivative: ExponentialQuotients.bernoulliDerivative(x, minusOne: LibraryMinusOne.self)
+    case .bernoulliSecondDerivative: ExponentialQuotients.bernoulliSecondDerivative(x, minusOne: LibraryMinusOne.self)
     case .isPositive: x > 0 ? 1 : 0
     case .isNotNegative: x >= 0 ? 1 : 0
     }
@@ -67,4 +67,13 @@ extension Operation {
     }
     return n < 0 ? 1 / result : result
   }
+}
+
+/// libm's exponentials, one instance after the other.
+private enum LibraryMinusOne: ExponentialForm {
+  static func value<L: Lanes>(_ x: L) -> L { x.mapped(expm1) }
+}
+
+private enum LibraryExponential: ExponentialForm {
+  static func value<L: Lanes>(_ x: L) -> L { x.mapped(exp) }
 }

@@ -25,6 +25,8 @@
 NEURISTOR_VECTOR_FUNCTIONS(NEURISTOR_DECLARE)
 #undef NEURISTOR_DECLARE
 
+void vector_sqrt(const double *x, double *y, long count);
+
 /* z[i] = x[i]**y[i] and atan2(x[i], y[i]). */
 void vector_pow(const double *x, const double *y, double *z, long count);
 void vector_atan2(const double *x, const double *y, double *z, long count);

@@ -1,0 +1,103 @@
+/// A register program as text, one instruction a line.
+extension KernelProgram {
+  /// `r1 = exp((-x + 10)/10)` and so on: r1, r2, ... are registers, outputs bear the names given.
+  package func text(outputNames: [String], leafName: (Leaf) -> String) -> String {
+    let outputs = (0..<outputCount).map { $0 < outputNames.count ? outputNames[$0] : "output \($0 + 1)" }
+    let registers = registerCount > 0 ? (1...registerCount).map { "r\($0)" } : []
+    let slots = leaves.map(leafName) + outputs + constants.map(\.formula) + registers
+    let head = "\(instructions.count) instructions, \(registerCount) registers"
+    return ([head] + instructions.map { Self.text($0, slots) }).joined(separator: "\n")
+  }
+
+  private static func text(_ instruction: Instruction, _ slots: [String]) -> String {
+    "\(slots[Int(instruction.destination)]) = \(formula(instruction, slots))"
+  }
+
+  private static func formula(_ instruction: Instruction, _ slots: [String]) -> String {
+    let a = slots[Int(instruction.a)]
+    let b = slots[Int(instruction.b)]
+    let c = slots[Int(instruction.c)]
+    let scale = instruction.scale.formula
+    switch instruction.opcode {
+    case .copy: return a
+    case .add: return "\(a) + \(b)"
+    case .subtract: return "\(a) - \(b)"
+    case .multiply: return "\(a)*\(b)"
+    case .divide: return "\(a)/\(b)"
+    case .multiplyAdd: return "\(a)*\(b) + \(c)"
+    case .multiplySubtract: return "\(a)*\(b) - \(c)"
+    case .subtractProduct: return "\(c) - \(a)*\(b)"
+    case .multiplyAddConstant: return "\(a)*\(b)" + plus(instruction.offset)
+    case .scaleAdd: return "\(scale)*\(a) + \(b)"
+    case .scaleSubtract: return "\(scale)*\(a) - \(b)"
+    case .scale, .affine, .affineQuotient: return argument(instruction, a)
+    case .constantQuotient: return "\(instruction.offset.formula)/\(a)"
+    case .select: return "\(a) ? \(b) : \(c)"
+    case .minimum, .maximum, .power, .arcTangent2: return "\(instruction.opcode.formulaName)(\(a), \(b))"
+    case .exponential, .bernoulli, .bernoulliDerivative, .exponentialOfQuotient, .bernoulliOfQuotient,
+      .bernoulliDerivativeOfQuotient:
+      let factor = instruction.factor == 1 ? "" : "\(instruction.factor.formula)*"
+      return "\(factor)\(instruction.opcode.formulaName)(\(argument(instruction, a)))"
+    default: return "\(instruction.opcode.formulaName)(\(a))"
+    }
+  }
+
+  /// (scale*a + offset)/divisor
+  private static func argument(_ instruction: Instruction, _ a: String) -> String {
+    let scaled =
+      switch instruction.scale {
+      case 1: a
+      case -1: "-\(a)"
+      default: "\(instruction.scale.formula)*\(a)"
+      }
+    let sum = scaled + plus(instruction.offset)
+    if instruction.divisor == 1 { return sum }
+    return (instruction.offset == 0 ? sum : "(\(sum))") + "/\(instruction.divisor.formula)"
+  }
+
+  private static func plus(_ offset: Double) -> String {
+    if offset == 0 { return "" }
+    return offset < 0 ? " - \((-offset).formula)" : " + \(offset.formula)"
+  }
+}
+
+extension Opcode {
+  fileprivate var formulaName: String {
+    switch self {
+    case .squareRoot: "sqrt"
+    case .floor: "floor"
+    case .minimum: "min"
+    case .maximum: "max"
+    case .isPositive: "gt0"
+    case .isNotNegative: "ge0"
+    case .exponential, .exponentialOfQuotient: "exp"
+    case .bernoulli, .bernoulliOfQuotient: "bernoulli"
+    case .bernoulliDerivative, .bernoulliDerivativeOfQuotient: "bernoulli'"
+    case .exponentialMinusOne: "expm1"
+    case .exprel: "exprel"
+    case .exprelDerivative: "exprel'"
+    case .exprelSecondDerivative: "exprel''"
+    case .bernoulliSecondDerivative: "bernoulli''"
+    case .logarithm: "ln"
+    case .logarithmOnePlus: "ln1p"
+    case .logarithm10: "log10"
+    case .sine: "sin"
+    case .cosine: "cos"
+    case .tangent: "tan"
+    case .arcSine: "asin"
+    case .arcCosine: "acos"
+    case .arcTangent: "atan"
+    case .hyperbolicSine: "sinh"
+    case .hyperbolicCosine: "cosh"
+    case .hyperbolicTangent: "tanh"
+    case .inverseHyperbolicSine: "asinh"
+    case .inverseHyperbolicCosine: "acosh"
+    case .inverseHyperbolicTangent: "atanh"
+    case .power: "pow"
+    case .arcTangent2: "atan2"
+    case .copy, .add, .subtract, .multiply, .divide, .multiplyAdd, .multiplySubtract, .subtractProduct,
+      .multiplyAddConstant, .scaleAdd, .scaleSubtract, .scale, .affine, .affineQuotient, .constantQuotient, .select:
+      "\(self)"
+    }
+  }
+}
