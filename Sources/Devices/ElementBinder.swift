@@ -76,7 +76,7 @@ package struct ElementBinder: Sendable {
   ) -> BoundElement? {
     guard let letter = card.elementLetter, let kind = ElementCatalogue.kind(of: letter) else {
       if let title = card.elementLetter.flatMap({ ElementCatalogue.announced[$0] }) {
-        ElementError.notBuilt(what: "The \(title) '\(card.keyword.value)'", range: card.keyword.range)
+        ElementError.notBuilt(what: "the \(title) '\(card.keyword.value)'", range: card.keyword.range)
           .report(to: &diagnostics)
       } else {
         ElementError.unknownElement(name: card.keyword.value, range: card.keyword.range).report(to: &diagnostics)

@@ -46,7 +46,7 @@ struct WaveformCardReader {
         if let kind = SourceShapeCatalogue.kind(named: keyword) {
           guard readShape(kind, at: field, &diagnostics) else { return false }
         } else if SourceShapeCatalogue.announced.contains(keyword) {
-          ElementError.notBuilt(what: "The source shape \(keyword.uppercased())", range: field.range)
+          ElementError.notBuilt(what: "the source shape \(keyword.uppercased())", range: field.range)
             .report(to: &diagnostics)
           return false
         } else if isValue(field), card.direct == nil {
