@@ -150,11 +150,9 @@ struct DeviceCompiler {
     }
   }
 
-  /// The names that `expression` reads, through functions; a function that calls itself is reported.
-  mutating func uses(of expression: Expression) -> NameUses {
-    let uses = NameUses(of: expression) { functions[$0] ?? outerFunctions($0) }
-    if !uses.recursion.isEmpty { DeviceError.recursion(uses.recursion).report(to: &context.diagnostics) }
-    return uses
+  /// The names that `expression` reads, through functions.
+  func uses(of expression: Expression) -> NameUses {
+    NameUses(of: expression) { functions[$0] ?? outerFunctions($0) }
   }
 
   // MARK: Order

@@ -44,7 +44,7 @@ extension DeviceError {
     case .strayEndon(let range):
       Diagnostic(.error, "stray-endon", "endon closes no event", at: range, caption: "no on stands above")
     case .tooFewTerminals, .duplicateName, .duplicateNode, .reservedName, .unknownNode, .nodeReadAsName,
-      .foreignProbe, .notConstant, .recursion, .cycle:
+      .foreignProbe, .notConstant, .cycle:
       nameDiagnostic
     case .noCurrent, .currentNotKnown, .currentAndVoltage, .secondEquation, .branchToItself, .constraintCount,
       .nonlinearRate:

@@ -44,10 +44,6 @@ extension DeviceError {
       return Diagnostic(
         .error, "running-value", "\(what) must be a constant, but reads '\(reads)'", at: range,
         caption: "only parameters may stand here")
-    case .recursion(let chain):
-      return Diagnostic(
-        .error, "recursive-function", "functions call each other in a circle: \(Self.path(chain))",
-        at: chain.last?.range, caption: "calls itself")
     case .cycle(let chain):
       return Diagnostic(
         .error, "equation-cycle", "equations read each other in a circle: \(Self.path(chain))", at: chain.first?.range,

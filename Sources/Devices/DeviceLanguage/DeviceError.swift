@@ -26,7 +26,6 @@ enum DeviceError {
   /// `i(v1)`, `@n3[x]`: a block is closed.
   case foreignProbe(range: SourceRange)
   case notConstant(what: String, reads: String, range: SourceRange)
-  case recursion([Located<String>])
   case cycle([Located<String>])
 
   // Equations.

@@ -44,7 +44,7 @@ extension DeviceCompiler {
         DeviceError.currentAndVoltage(current: current.left, voltage: first.left).report(to: &context.diagnostics)
       }
     }
-    if lines.isEmpty, syntax.voltages.isEmpty, syntax.constraints.isEmpty {
+    if syntax.currents.isEmpty, syntax.branches.isEmpty, syntax.voltages.isEmpty, syntax.constraints.isEmpty {
       DeviceError.noCurrent(blockName.value, range: blockName.range).report(to: &context.diagnostics)
     }
     return lines

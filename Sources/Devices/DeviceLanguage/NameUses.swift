@@ -7,13 +7,10 @@ struct NameUses {
   private(set) var names: [Located<String>] = []
   /// States whose rate is read: `ddt(x)`.
   private(set) var rates: [Located<String>] = []
-  /// Chain of functions that call each other in a circle, if there is one.
-  private(set) var recursion: [Located<String>] = []
 
   private var seenNames: Set<String> = []
   private var seenRates: Set<String> = []
   private var seenFunctions: Set<String> = []
-  private var openFunctions: [Located<String>] = []
 
   init(of expression: Expression, functions: (String) -> FunctionDefinition?) {
     visit(expression, bound: [], functions)
@@ -34,25 +31,18 @@ struct NameUses {
       visit(condition, bound: bound, functions)
       visit(then, bound: bound, functions)
       visit(otherwise, bound: bound, functions)
-    case .call(let name, let arguments, let range):
+    case .call(let name, let arguments, _):
       if name == "ddt", arguments.count == 1, case .name(let state, let place) = arguments[0], !bound.contains(state) {
         if seenRates.insert(state).inserted { rates.append(Located(state, place)) }
       }
       for argument in arguments { visit(argument, bound: bound, functions) }
-      visit(function: Located(name, range), functions)
+      visit(function: name, functions)
     }
   }
 
-  private mutating func visit(
-    function name: Located<String>, _ functions: (String) -> FunctionDefinition?
-  ) {
-    if let start = openFunctions.firstIndex(where: { $0.value == name.value }) {
-      if recursion.isEmpty { recursion = openFunctions[start...] + [name] }
-      return
-    }
-    guard let definition = functions(name.value), seenFunctions.insert(name.value).inserted else { return }
-    openFunctions.append(name)
+  /// A function that calls itself is read once here; lowering complains of it.
+  private mutating func visit(function name: String, _ functions: (String) -> FunctionDefinition?) {
+    guard let definition = functions(name), seenFunctions.insert(name).inserted else { return }
     visit(definition.body, bound: Set(definition.parameters.map { $0.value.lowercased() }), functions)
-    openFunctions.removeLast()
   }
 }
