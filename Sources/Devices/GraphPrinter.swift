@@ -56,6 +56,9 @@ struct GraphPrinter {
     case .unary(.reciprocal, let x): return ("1/\(operand(x, atLeast: .power))", .product)
     case .unary(let function, let x): return ("\(Self.name(of: function))(\(text(of: x)))", .atom)
     case .binary(.add, let x, let y):
+      if let value = graph.constantValue(of: y), value < 0 {
+        return ("\(operand(x, atLeast: .sum)) - \(-value)", .sum)
+      }
       return ("\(operand(x, atLeast: .sum)) + \(operand(y, atLeast: .product))", .sum)
     case .binary(.subtract, let x, let y):
       return ("\(operand(x, atLeast: .sum)) - \(operand(y, atLeast: .product))", .sum)

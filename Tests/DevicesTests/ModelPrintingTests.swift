@@ -23,7 +23,7 @@ struct ModelPrintingTests {
     #expect(complaints.isEmpty)
     let text = try #require(model).description
     for line in [
-      "device dev (p n)", "    g = 0.002 in [0.0, inf] S", "    v: v(p,n)", "    ca: signal, else 3.0", "    d = 1.0",
+      "device dev (p n)", "    g = 0.002 in [0.0, inf) S", "    v: v(p,n)", "    ca: signal, else 3.0", "    d = 1.0",
       "    x: state in (0.0, 1.0] tol=1e-06 = 0.5", "    mode0: v > 0", "    on rise(v - 1.0)", "      d = -d",
       "    conducts p n",
     ] {

@@ -12,6 +12,7 @@ extension DeviceCompiler {
 
   /// Reports a noise where none may stand.
   mutating func reportNoise(in node: NodeID, range: SourceRange) {
+    if syntax.noises.isEmpty { return }
     for leaf in context.graph.leaves(of: [node]).sorted(by: Leaf.precedes) where isNoise(leaf) {
       DeviceError.noiseMisused(name(of: leaf), range: range).report(to: &context.diagnostics)
     }
@@ -23,6 +24,7 @@ extension DeviceCompiler {
 
   /// `node` with every noise at 0: its mean.
   mutating func mean(of node: NodeID) -> NodeID {
+    if syntax.noises.isEmpty { return node }
     let zero = context.graph.constant(0)
     let count = scope.memoryCount
     return context.graph.substitute(node) { leaf in
@@ -32,6 +34,7 @@ extension DeviceCompiler {
 
   /// The coefficient of each noise in `node`, by the index of its line; one that itself holds noise is reported.
   mutating func noiseCoefficients(in node: NodeID, range: SourceRange) -> [(noise: Int, coefficient: NodeID)] {
+    if syntax.noises.isEmpty { return [] }
     var result: [(noise: Int, coefficient: NodeID)] = []
     let leaves = context.graph.leaves(of: [node])
     for index in syntax.noises.indices where leaves.contains(scope.noiseLeaf(index)) {
