@@ -105,7 +105,10 @@ extension Field {
       ElementError.unexpectedWord(text.string, syntax: syntax, range: range).report(to: &diagnostics)
       return nil
     case .word:
-      if let value = SpiceNumber.field(text, diagnostics: &diagnostics) { return .number(value, range) }
+      if let value = SpiceNumber.field(text, diagnostics: &diagnostics) {
+        warnOfUnknownUnit(&diagnostics)
+        return .number(value, range)
+      }
       if let first = text.bytes.first, Self.beginsName(first) {
         ElementError.bareName(text.string, syntax: syntax, range: range).report(to: &diagnostics)
         return nil
@@ -114,6 +117,13 @@ extension Field {
       if case .invalid = expression { return nil }
       return expression
     }
+  }
+
+  /// ngspice ignores whatever letters follow a number's suffix: `1x` is 1, which may not be what was meant.
+  private func warnOfUnknownUnit(_ diagnostics: inout DiagnosticBag) {
+    var strict = DiagnosticBag()
+    _ = Expression.parse(text, diagnostics: &strict)
+    if strict.hasErrors { ElementError.unknownUnit(text.string, range: range).report(to: &diagnostics) }
   }
 
   private static func beginsName(_ byte: UInt8) -> Bool {

@@ -7,13 +7,13 @@ extension DeviceModel: CustomStringConvertible {
     var lines = ["device \(name) (\(terminals.joined(separator: " ")))"]
     section("parameters", parameters.map { text(of: $0, printer) }, into: &lines)
     section("variables", variables.map { text(of: $0, printer) }, into: &lines)
-    section("memories", memories.map { "\($0.name) = \(printer.text(of: $0.start))" }, into: &lines)
-    section("formulas", printer.sharedLines, into: &lines)
+    section("memories", memories.map { "\($0.name) = \(printer.formula(of: $0.start))" }, into: &lines)
+    section("shared formulas", printer.lines, into: &lines)
     section("equations", equations.map { text(of: $0, printer) }, into: &lines)
     section("guards", guards.enumerated().map { text(ofGuard: $0.offset, $0.element, printer) }, into: &lines)
     section("events", events.flatMap { text(of: $0, printer) }, into: &lines)
     section("noise", noise.map { text(of: $0, printer) }, into: &lines)
-    section("quantities", quantities.map { "\($0.name) = \(printer.text(of: $0.value))" }, into: &lines)
+    section("quantities", quantities.map { "\($0.name) = \(printer.formula(of: $0.value))" }, into: &lines)
     section("topology", topology.map(text(of:)), into: &lines)
     return lines.joined(separator: "\n") + "\n"
   }
@@ -60,7 +60,7 @@ extension DeviceModel: CustomStringConvertible {
 
   private func text(of parameter: Parameter, _ printer: GraphPrinter) -> String {
     var text = parameter.name
-    if let value = parameter.defaultValue { text += " = \(printer.text(of: value))" }
+    if let value = parameter.defaultValue { text += " = \(printer.formula(of: value))" }
     let range = parameter.allowed
     if range.lower != nil || range.upper != nil {
       text += " in \(range.includesLower ? "[" : "(")\(limit(range.lower, "-inf", printer)), "
@@ -75,7 +75,7 @@ extension DeviceModel: CustomStringConvertible {
   }
 
   private func limit(_ node: NodeID?, _ none: String, _ printer: GraphPrinter) -> String {
-    node.map(printer.text(of:)) ?? none
+    node.map(printer.formula(of:)) ?? none
   }
 
   private func text(of variable: Variable, _ printer: GraphPrinter) -> String {
@@ -85,7 +85,7 @@ extension DeviceModel: CustomStringConvertible {
       text += ": v(\(([plus] + [minus].compactMap { $0 }).map { terminals[$0] }.joined(separator: ",")))"
     case .current: text += ": current"
     case .waveform: text += ": waveform"
-    case .signal(let value): text += ": signal" + (value.map { ", else \(printer.text(of: $0))" } ?? "")
+    case .signal(let value): text += ": signal" + (value.map { ", else \(printer.formula(of: $0))" } ?? "")
     case .state: text += ": state"
     case .algebraic: text += ": var"
     case .charge: text += ": charge"
@@ -95,11 +95,11 @@ extension DeviceModel: CustomStringConvertible {
       text += " in \(bounds.holdsLower ? "[" : "(")\(limit(bounds.lower, "-inf", printer)), "
       text += "\(limit(bounds.upper, "inf", printer))\(bounds.holdsUpper ? "]" : ")")"
     }
-    if let tolerance = variable.tolerance { text += " tol=\(printer.text(of: tolerance))" }
+    if let tolerance = variable.tolerance { text += " tol=\(printer.formula(of: tolerance))" }
     switch variable.start {
     case .none: return text
-    case .value(let node), .guess(let node): return text + " = \(printer.text(of: node))"
-    case .steady(let guess): return text + " = steady(\(printer.text(of: guess)))"
+    case .value(let node), .guess(let node): return text + " = \(printer.formula(of: node))"
+    case .steady(let guess): return text + " = steady(\(printer.formula(of: guess)))"
     }
   }
 
@@ -110,27 +110,27 @@ extension DeviceModel: CustomStringConvertible {
       case .branch: "0 (branch)"
       case .variable(let index): "0 (\(variables[index].name))"
       }
-    let reactive = equation.reactive.map { " + ddt(\(printer.text(of: $0)))" } ?? ""
-    return "\(row) = \(printer.text(of: equation.resistive))\(reactive)"
+    let reactive = equation.reactive.map { " + ddt(\(printer.formula(of: $0)))" } ?? ""
+    return "\(row) = \(printer.formula(of: equation.resistive))\(reactive)"
   }
 
   private func text(ofGuard index: Int, _ condition: Guard, _ printer: GraphPrinter) -> String {
-    "mode\(index): \(printer.text(of: condition.argument)) \(condition.includesZero ? ">=" : ">") 0"
+    "mode\(index): \(printer.formula(of: condition.argument)) \(condition.includesZero ? ">=" : ">") 0"
   }
 
   private func text(of event: Event, _ printer: GraphPrinter) -> [String] {
-    ["on \(event.edge)(\(printer.text(of: event.argument)))"]
+    ["on \(event.edge)(\(printer.formula(of: event.argument)))"]
       + event.assignments.map { assignment in
         switch assignment.target {
-        case .memory(let index): "  \(memories[index].name) = \(printer.text(of: assignment.value))"
-        case .variable(let index): "  \(variables[index].name) = \(printer.text(of: assignment.value))"
+        case .memory(let index): "  \(memories[index].name) = \(printer.formula(of: assignment.value))"
+        case .variable(let index): "  \(variables[index].name) = \(printer.formula(of: assignment.value))"
         }
       }
   }
 
   private func text(of source: NoiseSource, _ printer: GraphPrinter) -> String {
-    let entries = source.coefficients.map { "\(printer.text(of: $0.coefficient)) in equation \($0.equation)" }
-    return "\(source.name): density \(printer.text(of: source.density)), \(entries.joined(separator: ", "))"
+    let entries = source.coefficients.map { "\(printer.formula(of: $0.coefficient)) in equation \($0.equation)" }
+    return "\(source.name): density \(printer.formula(of: source.density)), \(entries.joined(separator: ", "))"
   }
 
   private func text(of fact: TopologyFact) -> String {

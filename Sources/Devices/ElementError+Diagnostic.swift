@@ -35,6 +35,11 @@ extension ElementError {
           "a \(syntax.title) takes no model name yet; a parameter stands in braces", Self.form(syntax),
         ],
         fixIts: [FixIt("if '\(word)' is a parameter, write {\(word)}", replacing: range, with: "{\(word)}")])
+    case .unknownUnit(let word, let range):
+      return Diagnostic(
+        .warning, "unknown-unit", "the letters at the end of '\(word)' are ignored, as in ngspice", at: range,
+        caption: "neither a scale suffix nor a unit",
+        notes: ["scale suffixes are f p n u m mil k meg g t; a unit such as ohm, F, V or s may follow"])
     case .unknownParameter(let name, let owner, let known, let range):
       var fixIts: [FixIt] = []
       if let near = Suggestion.nearest(to: name, among: known) {

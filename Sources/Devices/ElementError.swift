@@ -9,6 +9,8 @@ enum ElementError {
   case unexpectedWord(String, syntax: CardSyntax, range: SourceRange)
   /// A name where a number or `{expression}` is wanted.
   case bareName(String, syntax: CardSyntax, range: SourceRange)
+  /// Letters behind a number that are neither a suffix nor a unit.
+  case unknownUnit(String, range: SourceRange)
   case unknownParameter(name: String, owner: String, known: [String], range: SourceRange)
   case givenTwice(name: String, first: SourceRange, second: SourceRange)
   /// A voltage or current in a value that must stand still during a run.

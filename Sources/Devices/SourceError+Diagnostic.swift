@@ -31,7 +31,8 @@ extension SourceError {
       let form = shape == PiecewiseLinear.keyword ? "T1 V1 T2 V2 ..." : expected.joined(separator: " ")
       let message =
         shape == PiecewiseLinear.keyword
-        ? "\(name) needs pairs of time and value; it has \(found) numbers" : "\(name) cannot have \(found) arguments"
+        ? "PWL needs pairs of time and value; it has \(found) numbers"
+        : "\(name) takes 2 to \(expected.count) values, here \(found == 1 ? "is 1" : "are \(found)")"
       return Diagnostic(
         .error, "source-argument-count", message, at: range, caption: "the form is \(name)(\(form))")
     case .negativeTime(let shape, let argument, let value, let range):

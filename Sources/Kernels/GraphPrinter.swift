@@ -8,8 +8,10 @@ extension ExpressionGraph {
   }
 }
 
-private struct GraphPrinter {
-  private(set) var lines: [String] = []
+/// Prints nodes of one graph as formulas.
+package struct GraphPrinter {
+  /// `t1 = ...`, a line for every value that formulas share.
+  package private(set) var lines: [String] = []
   private var terms: [NodeID: Term] = [:]
 
   /// A formula that long gets a line and a name.
@@ -27,7 +29,8 @@ private struct GraphPrinter {
     static func < (left: Binding, right: Binding) -> Bool { left.rawValue < right.rawValue }
   }
 
-  init(_ graph: ExpressionGraph, roots: [NodeID], leafName: (Leaf) -> String) {
+  /// Prepares everything that `roots` need.
+  package init(_ graph: ExpressionGraph, roots: [NodeID], leafName: (Leaf) -> String) {
     let nodes = graph.reachable(from: roots)
     var useCounts: [NodeID: Int] = [:]
     for id in nodes { graph[id].forEachOperand { useCounts[$0, default: 0] += 1 } }
@@ -47,7 +50,10 @@ private struct GraphPrinter {
     }
   }
 
-  mutating func add(_ name: String, _ node: NodeID) { lines.append("\(name) = \(terms[node]?.text ?? "?")") }
+  /// The formula of one of the roots.
+  package func formula(of node: NodeID) -> String { terms[node]?.text ?? "?" }
+
+  mutating func add(_ name: String, _ node: NodeID) { lines.append("\(name) = \(formula(of: node))") }
 
   private func term(_ operation: Operation, _ leafName: (Leaf) -> String) -> Term {
     switch operation {
@@ -63,6 +69,9 @@ private struct GraphPrinter {
     case .unary(let function, let x):
       return Term(text: "\(function.formulaName)(\(text(x, atLeast: .choice)))", binding: .atom)
     case .binary(.add, let x, let y):
+      if let value = terms[y]?.text, value.hasPrefix("-"), terms[y]?.binding == .sum, !value.contains(" ") {
+        return Term(text: text(x, atLeast: .sum) + " - " + value.dropFirst(), binding: .sum)
+      }
       return Term(text: text(x, atLeast: .sum) + " + " + text(y, atLeast: .product), binding: .sum)
     case .binary(.subtract, let x, let y):
       return Term(text: text(x, atLeast: .sum) + " - " + text(y, atLeast: .product), binding: .sum)

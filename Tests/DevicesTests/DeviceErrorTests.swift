@@ -78,6 +78,11 @@ struct DeviceErrorTests {
     #expect(complaints.contains { $0.hasPrefix("missing-ddt 2:7") })
   }
 
+  @Test func clashingNameIsReportedOnce() {
+    let (_, complaints) = compile(".memristor dev\nparam w = 1\nstate W = 0\nddt(W) = v\ni = v\n.endmemristor\n")
+    #expect(complaints == ["name-clash 3:7 'W' and 'w' are one name: letter case is ignored"])
+  }
+
   @Test func numberThatSwallowsAStateIsAnError() {
     let (_, complaints) = compile(
       ".memristor dev\nparam gmax = 120m\nstate m = 0\nddt(m) = -3m\ni = gmax*m*v\n.endmemristor\n")

@@ -138,7 +138,7 @@ struct ElementTests {
     ("D1 a 0 dmod\n", "not-built-yet 1:1 the diode 'd1' is known but not built yet"),
     ("P1 a 0 5\n", "unknown-element 1:1 no element begins with the letter of 'p1'"),
     ("V1 a 0 PULS(0 1)\n", "unknown-source-shape 1:8 'PULS' is no value or shape of a source"),
-    ("V1 a 0 SIN(0)\n", "source-argument-count 1:8 SIN cannot have 1 arguments"),
+    ("V1 a 0 SIN(0)\n", "source-argument-count 1:8 SIN takes 2 to 6 values, here is 1"),
     ("V1 a 0 PWL(0 1 2)\n", "source-argument-count 1:8 PWL needs pairs of time and value; it has 3 numbers"),
     ("V1 a 0 DC\n", "missing-element-value 1:8 no value follows 'DC'"),
     ("V1 a 0 SFFM(0 1 2 3 4)\n", "not-built-yet 1:8 the source shape SFFM is known but not built yet"),
@@ -157,6 +157,13 @@ struct ElementTests {
     let (elements, complaints) = bind(text, binder: &binder)
     #expect(complaints == [complaint])
     #expect(elements.allSatisfy { $0 == nil })
+  }
+
+  @Test func lettersBehindANumberAreIgnoredWithAWarning() {
+    var binder = ElementBinder()
+    let (elements, complaints) = bind("C1 a 0 1x\nC2 a 0 10pF\nR1 a 0 1kOhm\n", binder: &binder)
+    #expect(elements.allSatisfy { $0 != nil })
+    #expect(complaints == ["unknown-unit 1:8 the letters at the end of '1x' are ignored, as in ngspice"])
   }
 
   @Test func everyElementFileIsInTheCatalogue() {

@@ -23,8 +23,8 @@ struct ModelPrintingTests {
     #expect(complaints.isEmpty)
     let text = try #require(model).description
     for line in [
-      "device dev (p n)", "    g = 0.002 in [0.0, inf) S", "    v: v(p,n)", "    ca: signal, else 3.0", "    d = 1.0",
-      "    x: state in (0.0, 1.0] tol=1e-06 = 0.5", "    mode0: v > 0", "    on rise(v - 1.0)", "      d = -d",
+      "device dev (p n)", "    g = 0.002 in [0, inf) S", "    v: v(p,n)", "    ca: signal, else 3", "    d = 1",
+      "    x: state in (0, 1] tol=1e-06 = 0.5", "    mode0: v > 0", "    on rise(v - 1)", "      d = -d",
       "    conducts p n",
     ] {
       #expect(text.split(separator: "\n").contains { $0 == line }, "\(line) is missing in\n\(text)")

@@ -56,7 +56,9 @@ extension DeviceError {
 
   /// `did you mean 'x'?`, where a name is near.
   static func spelling(of name: String, among known: [String], at range: SourceRange) -> [FixIt] {
-    guard let near = Suggestion.nearest(to: name, among: known), near != name.lowercased() else { return [] }
+    guard let near = Suggestion.nearest(to: name, among: known), near.lowercased() != name.lowercased() else {
+      return []
+    }
     return [FixIt("did you mean '\(near)'?", replacing: range, with: near)]
   }
 }

@@ -48,6 +48,7 @@ extension DeviceCompiler {
     var places = [SourceRange?](repeating: nil, count: syntax.states.count)
     for line in syntax.rates {
       guard case .state(let index) = symbols[line.name.value.lowercased()] else {
+        if symbols.clashing.contains(line.name.value.lowercased()) { continue }
         DeviceError.rateOfNoState(
           line.name.value, kind: symbols[line.name.value.lowercased()]?.kind,
           states: syntax.states.map(\.name.value), range: line.name.range
@@ -62,7 +63,8 @@ extension DeviceCompiler {
       texts[index] = line.expression
       places[index] = line.name.range
     }
-    for (index, line) in syntax.states.enumerated() where texts[index] == nil {
+    for (index, line) in syntax.states.enumerated()
+    where texts[index] == nil && !symbols.clashing.contains(line.name.value.lowercased()) {
       DeviceError.missingRate(line.name.value, range: line.name.range).report(to: &context.diagnostics)
     }
     return texts

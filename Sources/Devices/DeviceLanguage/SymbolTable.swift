@@ -20,6 +20,8 @@ enum Symbol: Hashable {
 /// The names of one block: one case-insensitive namespace for everything that equations read, one for nodes.
 struct SymbolTable {
   private var symbols: [String: (symbol: Symbol, declaration: Located<String>)] = [:]
+  /// Names that were declared twice: what else is odd about them follows from that.
+  private(set) var clashing: Set<String> = []
   /// Terminals, then internal nodes, by name in lower case.
   private(set) var nodes: [String: Int] = [:]
   /// Every node's name in lower case, in order.
@@ -46,6 +48,7 @@ struct SymbolTable {
     if ReservedNames.all.contains(key) {
       DeviceError.reservedName(name.value, range: name.range).report(to: &diagnostics)
     } else if let other = symbols[key] {
+      clashing.insert(key)
       DeviceError.duplicateName(first: other.declaration, kind: other.symbol.kind, second: name)
         .report(to: &diagnostics)
     } else {
