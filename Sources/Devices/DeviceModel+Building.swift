@@ -38,9 +38,10 @@ extension DeviceModel {
 
   /// Lists `i`, `v` and `p` as quantities.
   mutating func addTerminalQuantities(current: NodeID, voltage: NodeID) {
-    quantities.append(Quantity(name: "i", value: current, unit: "A"))
-    quantities.append(Quantity(name: "v", value: voltage, unit: "V"))
-    quantities.append(Quantity(name: "p", value: graph.multiply(voltage, current), unit: "W"))
+    quantities.append(Quantity(name: "i", value: current, unit: "A", documentation: "current from p to n"))
+    quantities.append(Quantity(name: "v", value: voltage, unit: "V", documentation: "voltage from p to n"))
+    quantities.append(
+      Quantity(name: "p", value: graph.multiply(voltage, current), unit: "W", documentation: "power into the device"))
   }
 
   /// Index of a variable by its name.

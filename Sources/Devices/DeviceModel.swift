@@ -230,11 +230,13 @@ package struct Quantity: Sendable {
   package var name: String
   package var value: NodeID
   package var unit: String
+  package var documentation: String
 
-  package init(name: String, value: NodeID, unit: String = "") {
+  package init(name: String, value: NodeID, unit: String = "", documentation: String = "") {
     self.name = name
     self.value = value
     self.unit = unit
+    self.documentation = documentation
   }
 }
 

@@ -8,38 +8,44 @@ extension DeviceCompiler {
     let voltage = context.graph.leaf(.variable(0))
     let current = readsCurrentAsUnknown ? scope.current ?? deviceCurrent() : deviceCurrent()
     let meanCurrent = mean(of: current)
-    model.quantities.append(Quantity(name: "i", value: meanCurrent, unit: "A"))
-    model.quantities.append(Quantity(name: "v", value: voltage, unit: "V"))
+    model.quantities.append(
+      Quantity(name: "i", value: meanCurrent, unit: "A", documentation: "current into \(symbols.nodeNames[0])"))
+    append(scope.variables[0], value: voltage)
     if symbols["p"] == nil {
       let power = mean(of: power())
-      model.quantities.append(Quantity(name: "p", value: power, unit: "W"))
+      model.quantities.append(
+        Quantity(name: "p", value: power, unit: "W", documentation: "power into the device"))
     }
     for index in syntax.states.indices { appendVariable(scope.firstState + index) }
     for index in syntax.unknowns.indices { appendVariable(scope.firstUnknown + index) }
     for index in syntax.inputs.indices { appendVariable(scope.firstInput + index) }
     for (index, line) in syntax.memories.enumerated() {
-      model.quantities.append(
-        Quantity(
-          name: line.name.value.lowercased(), value: context.graph.leaf(.memory(index)),
-          unit: Documentation(optionalUnit: line.comment).unit))
+      append(line, value: context.graph.leaf(.memory(index)))
     }
     for (index, line) in syntax.quantities.enumerated() {
-      guard let node = scope.quantities[index] else { continue }
-      let value = mean(of: node)
-      model.quantities.append(
-        Quantity(
-          name: line.name.value.lowercased(), value: value, unit: Documentation(optionalUnit: line.comment).unit))
+      if let node = scope.quantities[index] { append(line, value: mean(of: node)) }
     }
     for (index, parameter) in model.parameters.enumerated() where parameter.origin == .card {
       model.quantities.append(
-        Quantity(name: parameter.name, value: context.graph.leaf(.parameter(index)), unit: parameter.unit))
+        Quantity(
+          name: parameter.name, value: context.graph.leaf(.parameter(index)), unit: parameter.unit,
+          documentation: parameter.documentation))
     }
   }
 
-  private mutating func appendVariable(_ index: Int) {
-    let variable = scope.variables[index]
+  private mutating func append(_ line: BlockSyntax.Definition, value: NodeID) {
+    let words = Documentation(optionalUnit: line.comment)
     model.quantities.append(
-      Quantity(name: variable.name, value: context.graph.leaf(.variable(index)), unit: variable.unit))
+      Quantity(name: line.name.value.lowercased(), value: value, unit: words.unit, documentation: words.text))
+  }
+
+  private mutating func append(_ variable: Variable, value: NodeID) {
+    model.quantities.append(
+      Quantity(name: variable.name, value: value, unit: variable.unit, documentation: variable.documentation))
+  }
+
+  private mutating func appendVariable(_ index: Int) {
+    append(scope.variables[index], value: context.graph.leaf(.variable(index)))
   }
 
   /// Power into the device: voltage times current, over every branch.
