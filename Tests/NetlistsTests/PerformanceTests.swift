@@ -1,0 +1,40 @@
+import Diagnostics
+import Netlists
+import Testing
+
+@Suite(.serialized) struct PerformanceTests {
+  /// Generous where the build is not optimised.
+  static let patience: Double = {
+    var isDebug = false
+    assert(
+      {
+        isDebug = true
+        return true
+      }())
+    return isDebug ? 30 : 1
+  }()
+
+  func seconds(_ work: () -> Void) -> Double {
+    let duration = ContinuousClock().measure(work)
+    return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+  }
+
+  @Test func tenThousandLinesAreQuick() {
+    var text = "ten thousand lines\n"
+    for k in 0..<5000 {
+      text += "R\(k) n\(k) n\(k + 1) {2*r} tc1=1m\nB\(k) n\(k) 0 I = v(n\(k))*2 + exp(v(n\(k)))\n"
+    }
+    let time = seconds { #expect(ParsedNetlist(text).elements.count == 10_000) }
+    #expect(time < 0.2 * Self.patience)
+  }
+
+  @Test func manyContinuationsAreLinear() {
+    func time(_ count: Int) -> Double {
+      let text = "title\nV1 a 0 PWL(\n" + String(repeating: "+ 1n 2\n", count: count) + "+ )\n"
+      return seconds { #expect(ParsedNetlist(text).elements.first?.fields.count == 2 * count + 5) }
+    }
+    let short = time(4_000)
+    let long = time(16_000)
+    #expect(long < 10 * short + 0.05)
+  }
+}
