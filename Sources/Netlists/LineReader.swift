@@ -176,7 +176,7 @@ extension LineReader {
   private func noteStarLine(_ physical: PhysicalLine, below line: inout LogicalLine) {
     guard physical.isStarLine, line.starLineBelow == nil, let comment = physical.comment else { return }
     let content = commentSign(in: comment).map { comment.lowerBound..<$0.lowerBound } ?? comment
-    line.starLineBelow = text(of: content)
+    line.starLineBelow = text(of: trimmed(content))
   }
 
   /// Makes no-break spaces (from web pages) blanks; gives the place of the first byte that is not UTF-8.

@@ -1,10 +1,10 @@
 internal import Diagnostics
 
 extension StatementParser {
-  mutating func open(_ block: OpenBlock) {
-    // Reported once, where the limit is crossed; what stands deeper is parsed for its faults and dropped on closing.
-    if blocks.count == Self.deepestNesting + 1 {
-      diagnostics.report(NetlistError.nestingTooDeep(block.opening, limit: Self.deepestNesting))
+  mutating func open(_ block: OpenBlock) throws(NetlistError) {
+    guard blocks.count <= Self.deepestNesting else {
+      isAbandoned = true
+      throw .nestingTooDeep(block.opening, limit: Self.deepestNesting)
     }
     blocks.append(block)
   }
@@ -14,9 +14,10 @@ extension StatementParser {
     _ line: DirectiveLine, _ make: (inout StatementParser) throws(NetlistError) -> OpenBlock.Kind
   ) throws(NetlistError) {
     do throws(NetlistError) {
-      open(OpenBlock(try make(&self), opening: line.keyword.range))
+      try open(OpenBlock(try make(&self), opening: line.keyword.range))
     } catch {
-      open(OpenBlock(.faulty(keyword: line.keyword.value), opening: line.keyword.range))
+      if isAbandoned { throw error }
+      try open(OpenBlock(.faulty(keyword: line.keyword.value), opening: line.keyword.range))
       throw error
     }
   }
@@ -28,11 +29,6 @@ extension StatementParser {
     }
     closeBlocks(downTo: index + 1, at: line.keyword.range)
     return blocks.removeLast()
-  }
-
-  /// Adds the statement of a block just closed to the block around it.
-  mutating func addClosed(_ statement: Statement) {
-    if blocks.count <= Self.deepestNesting { add(statement) }
   }
 
   /// Reports every block from `index` up, and a memristor or a skipped block, as ended by what stands at `end`.

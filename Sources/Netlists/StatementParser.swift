@@ -5,7 +5,7 @@ internal import Expressions
 ///
 /// Each logical line is one statement or opens, goes on with or closes a block; a faulty line is reported and left out.
 struct StatementParser {
-  /// Deepest nesting of blocks; a deeper one is a fault and keeps every later walk over the tree shallow.
+  /// Deepest nesting of blocks; reading stops at a deeper one, so that every later walk over the tree is shallow.
   static let deepestNesting = 64
 
   let reader: any SourceReader
@@ -21,6 +21,8 @@ struct StatementParser {
   var inclusion: InclusionChain
   /// Where `.end` stands in the file being read.
   var endOfNetlist: SourceRange?
+  /// Blocks were nested too deep: nothing more is read.
+  var isAbandoned = false
   /// Blocks of the file being read lie at and above this index: a file closes only what it opened.
   var firstBlockOfFile = 1
 
@@ -43,9 +45,13 @@ struct StatementParser {
     if hasTitle { takeTitle(from: &lines) }
     var isEmpty = true
     var sections = SectionFilter(wanted: section)
-    while endOfNetlist == nil, let line = lines.next(diagnostics: &diagnostics) {
+    while endOfNetlist == nil, !isAbandoned, let line = lines.next(diagnostics: &diagnostics) {
       isEmpty = false
       if memristor != nil || skipped != nil || sections.admits(line, diagnostics: &diagnostics) { parse(line) }
+    }
+    if isAbandoned {
+      blocks.removeSubrange(1...)
+      return sections.names
     }
     if hasTitle, isEmpty, !diagnostics.hasErrors {
       diagnostics.report(NetlistError.emptyNetlist(title.range, hasTitle: !title.value.isEmpty))
@@ -111,7 +117,7 @@ struct StatementParser {
     guard let block = blocks.last(where: { forbidden.contains($0.keyword) }) else { return }
     let name = line.keyword.value
     if name == "subckt" {
-      open(OpenBlock(.faulty(keyword: name), opening: line.keyword.range))
+      try open(OpenBlock(.faulty(keyword: name), opening: line.keyword.range))
     } else if name == "memristor" {
       skipped = (name, OpenBlock.closer(of: name), line.keyword.range)
     }

@@ -30,7 +30,7 @@ import Testing
   @Test(arguments: [
     ("B1 a 0 I = v(a)*2 + 3", ["i=v(a)*2 + 3"], ["a", "0"]),
     ("B1 a 0 I=if(v(a, b) > 0, 1, 2) m=3", ["i=if(v(a, b) > 0, 1, 2)", "m=3"], ["a", "0"]),
-    ("B1 a 0 V = v(a) >= 1 and not v(b) == 2", ["v=v(a) >= 1 and not v(b) == 2"], ["a", "0"]),
+    ("B1 a 0 V = v(a) >= 1 and not (v(b) == 2)", ["v=v(a) >= 1 and not (v(b) == 2)"], ["a", "0"]),
     ("B1 a 0 I = {g}*v(a) - i (v1)", ["i={g}*v(a) - i (v1)"], ["a", "0"]),
     ("N5 d k kca ca=v(ca) gmax=3", ["ca=v(ca)", "gmax=3"], ["d", "k", "kca"]),
     ("N5 d k kca ca = @n3[ca] x= -1", ["ca=@n3[ca]", "x=-1"], ["d", "k", "kca"]),

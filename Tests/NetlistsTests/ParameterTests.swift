@@ -36,7 +36,7 @@ import Testing
     (".param", "malformed-directive: .param"), (".param a", "malformed-directive: a"),
     (".param a=1, 2", "malformed-directive: 2"),
     (".param a= b=2", "missing-value: a="), (".func f x", "malformed-directive: x"),
-    (".func f(x)", "malformed-directive: )"),
+    (".func f(x)", "malformed-directive: f(x)"),
     (".func f(x, x) {x}", "duplicate-name: x"), (".model m", "malformed-directive: m"),
     (".model m d(3)", "malformed-directive: 3"),
     (".model m d(is=1", "unclosed-bracket: ("), (".global", "malformed-directive: .global"),

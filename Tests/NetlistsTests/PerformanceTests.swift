@@ -11,7 +11,7 @@ import Testing
         isDebug = true
         return true
       }())
-    return isDebug ? 30 : 1
+    return isDebug ? 200 : 1
   }()
 
   func seconds(_ work: () -> Void) -> Double {

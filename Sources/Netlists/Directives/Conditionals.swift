@@ -15,7 +15,7 @@ extension StatementParser {
 
   mutating func openElse(_ line: DirectiveLine) throws(NetlistError) {
     try openBranch(line) { (parser) throws(NetlistError) in
-      if !line.scanner.isAtEnd { throw line.malformed(line.scanner.rest, expected: "nothing behind .else") }
+      if !line.scanner.isAtEnd { throw line.malformed(line.scanner, expected: "nothing behind .else") }
       return nil
     }
   }
@@ -23,7 +23,7 @@ extension StatementParser {
   mutating func closeConditional(_ line: DirectiveLine) throws(NetlistError) {
     let block = try close("if", with: line)
     guard case .conditional(let condition, let closed) = block.kind else { return }
-    addClosed(.conditional(Conditional(branches: closed + [(condition, block.statements)])))
+    add(.conditional(Conditional(branches: closed + [(condition, block.statements)])))
   }
 
   /// Closes the open branch and begins the next one in its place.
@@ -45,7 +45,7 @@ extension StatementParser {
 
   private mutating func condition(of line: DirectiveLine) throws(NetlistError) -> Expression {
     let text = line.arguments.trimmed
-    if text.bytes.isEmpty { throw line.malformed(line.keyword.range, expected: "(condition)") }
+    if text.bytes.isEmpty { throw line.malformed(line.scanner, expected: "(condition)") }
     return text.expression(diagnostics: &diagnostics)
   }
 }

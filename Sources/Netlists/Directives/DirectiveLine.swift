@@ -26,6 +26,13 @@ struct DirectiveLine {
   /// All that follows the keyword.
   var arguments: SourceText { text.slice(argumentStart..<text.bytes.count) }
 
+  /// Complains about what is left behind `scanner`, or where nothing is, about all that was written.
+  func malformed(_ scanner: TextScanner, expected form: String) -> NetlistError {
+    let arguments =
+      scanner.isAtEnd ? self.arguments.trimmed : scanner.text.slice(scanner.position..<scanner.bytes.count)
+    return malformed(arguments.bytes.isEmpty ? keyword.range : arguments.range, expected: form)
+  }
+
   func malformed(_ place: SourceRange, expected form: String) -> NetlistError {
     .malformedDirective(place, name: keyword.value, form: form)
   }

@@ -8,10 +8,10 @@ extension StatementParser {
     while true {
       scanner.skipSeparators()
       if scanner.isAtEnd { break }
-      guard let node = scanner.takeHeaderWord() else { throw line.malformed(scanner.place, expected: "names of nodes") }
+      guard let node = scanner.takeHeaderWord() else { throw line.malformed(scanner, expected: "names of nodes") }
       nodes.append(node)
     }
-    if nodes.isEmpty { throw line.malformed(line.keyword.range, expected: "names of nodes") }
+    if nodes.isEmpty { throw line.malformed(line.scanner, expected: "names of nodes") }
     add(.global(nodes))
   }
 }

@@ -50,7 +50,7 @@ struct InclusionChain {
 extension StatementParser {
   mutating func include(_ line: DirectiveLine) throws(NetlistError) {
     let path = line.arguments.trimmed.unquoted
-    if path.bytes.isEmpty { throw line.malformed(line.keyword.range, expected: "\"path\"") }
+    if path.bytes.isEmpty { throw line.malformed(line.scanner, expected: "\"path\"") }
     _ = try readFile(Located(path.string, path.range), section: nil)
   }
 

@@ -5,11 +5,11 @@ extension StatementParser {
   mutating func includeSection(_ line: DirectiveLine) throws(NetlistError) {
     var scanner = line.scanner
     let path = scanner.take(to: try scanner.endOfWord(at: scanner.position)).unquoted
-    if path.bytes.isEmpty { throw line.malformed(line.keyword.range, expected: "\"path\" SECTION") }
+    if path.bytes.isEmpty { throw line.malformed(line.scanner, expected: "\"path\" SECTION") }
     scanner.skipBlanks()
     let section = scanner.takeHeaderWord()
     scanner.skipBlanks()
-    if !scanner.isAtEnd { throw line.malformed(scanner.rest, expected: "\"path\" SECTION") }
+    if !scanner.isAtEnd { throw line.malformed(scanner, expected: "\"path\" SECTION") }
     let sections = try readFile(Located(path.string, path.range), section: section?.value)
     if let section, !sections.contains(section.value) {
       throw .unknownSection(

@@ -6,11 +6,11 @@ extension StatementParser {
     memristor = MemristorCollector(opening: line.keyword.range, comment: line.comment)
     let form = "NAME or NAME (terminal terminal ...)"
     var scanner = line.scanner
-    guard let name = scanner.takeName() else { throw line.malformed(scanner.rest, expected: form) }
+    guard let name = scanner.takeName() else { throw line.malformed(scanner, expected: form) }
     memristor?.name = name
     scanner.skipBlanks()
     if scanner.isAtEnd { return }
-    guard scanner.next == UInt8(ascii: "(") else { throw line.malformed(scanner.rest, expected: form) }
+    guard scanner.next == UInt8(ascii: "(") else { throw line.malformed(scanner, expected: form) }
     let end = try scanner.endOfGroup(at: scanner.position)
     scanner.position += 1
     var terminals: [Located<String>] = []
@@ -19,10 +19,10 @@ extension StatementParser {
       guard let terminal = scanner.takeHeaderWord() else { break }
       terminals.append(terminal)
     }
-    guard scanner.position == end - 1, !terminals.isEmpty else { throw line.malformed(scanner.place, expected: form) }
+    guard scanner.position == end - 1, !terminals.isEmpty else { throw line.malformed(scanner, expected: form) }
     scanner.position = end
     scanner.skipBlanks()
-    if !scanner.isAtEnd { throw line.malformed(scanner.rest, expected: form) }
+    if !scanner.isAtEnd { throw line.malformed(scanner, expected: form) }
     checkDistinct(terminals, kind: "terminal")
     memristor?.terminals = terminals
   }

@@ -5,9 +5,9 @@ extension StatementParser {
   mutating func parseModel(_ line: DirectiveLine) throws(NetlistError) {
     let form = "NAME TYPE(parameter=value ...)"
     var scanner = line.scanner
-    guard let name = scanner.takeHeaderWord() else { throw line.malformed(scanner.rest, expected: form) }
+    guard let name = scanner.takeHeaderWord() else { throw line.malformed(scanner, expected: form) }
     scanner.skipSeparators()
-    guard let type = scanner.takeHeaderWord() else { throw line.malformed(scanner.rest, expected: form) }
+    guard let type = scanner.takeHeaderWord() else { throw line.malformed(scanner, expected: form) }
     scanner.skipBlanks()
     var assignments: [Assignment] = []
     if scanner.next == UInt8(ascii: "(") {

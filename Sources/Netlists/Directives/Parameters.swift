@@ -7,10 +7,10 @@ extension StatementParser {
     var scanner = line.scanner
     var assignments: [Assignment] = []
     scanner.skipSeparators()
-    if scanner.isAtEnd { throw line.malformed(line.keyword.range, expected: "name = value") }
+    if scanner.isAtEnd { throw line.malformed(line.scanner, expected: "name = value") }
     while !scanner.isAtEnd {
       guard scanner.beginsAssignment(at: scanner.position), let name = scanner.takeName() else {
-        throw line.malformed(scanner.rest, expected: "name = value")
+        throw line.malformed(scanner, expected: "name = value")
       }
       scanner.skipBlanks()
       if scanner.next == UInt8(ascii: "(") {
@@ -40,7 +40,7 @@ extension StatementParser {
       scanner.skipSeparators()
       if scanner.position >= end { break }
       guard let name = scanner.takeName() else {
-        throw line.malformed(scanner.place, expected: "names separated by commas")
+        throw line.malformed(scanner, expected: "names separated by commas")
       }
       names.append(name)
     }
@@ -59,7 +59,7 @@ extension TextScanner {
     while true {
       skipSeparators()
       if isAtEnd { return assignments }
-      guard let name = takeName() else { throw line.malformed(place, expected: "name = value") }
+      guard let name = takeName() else { throw line.malformed(self, expected: "name = value") }
       skipBlanks()
       guard isAssignmentSign(at: position) else { throw line.malformed(name.range, expected: "name = value") }
       assignments.append(try takeAssignment(of: name, extent: .nextName, diagnostics: &diagnostics))

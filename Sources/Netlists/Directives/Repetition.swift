@@ -7,13 +7,13 @@ extension StatementParser {
     try open(line) { (parser) throws(NetlistError) in
       let form = "k = first to last [step s]"
       var scanner = line.scanner
-      guard let variable = scanner.takeName() else { throw line.malformed(scanner.rest, expected: form) }
+      guard let variable = scanner.takeName() else { throw line.malformed(scanner, expected: form) }
       scanner.skipBlanks()
-      guard scanner.isAssignmentSign(at: scanner.position) else { throw line.malformed(scanner.rest, expected: form) }
+      guard scanner.isAssignmentSign(at: scanner.position) else { throw line.malformed(scanner, expected: form) }
       scanner.position += 1
       let start = scanner.position
       guard let to = try scanner.indexOfWord("to", from: start) else {
-        throw line.malformed(scanner.rest, expected: form)
+        throw line.malformed(line.scanner, expected: form)
       }
       let step = try scanner.indexOfWord("step", from: to + 2)
       let end = scanner.bytes.count
@@ -21,7 +21,7 @@ extension StatementParser {
       for range in [start..<to, to + 2..<(step ?? end), step.map { $0 + 4..<end }] {
         guard let range else { continue }
         let text = scanner.text.slice(range).trimmed
-        if text.bytes.isEmpty { throw line.malformed(text.range, expected: form) }
+        if text.bytes.isEmpty { throw line.malformed(line.scanner, expected: form) }
         bounds.append(text.expression(diagnostics: &parser.diagnostics))
       }
       return .repetition(
@@ -32,7 +32,7 @@ extension StatementParser {
   mutating func closeRepetition(_ line: DirectiveLine) throws(NetlistError) {
     let block = try close("for", with: line)
     guard case .repetition(let variable, let first, let last, let step) = block.kind else { return }
-    addClosed(
+    add(
       .repetition(
         Repetition(variable: variable, first: first, last: last, step: step, statements: block.statements)))
   }

@@ -6,12 +6,12 @@ extension StatementParser {
     try open(line) { (parser) throws(NetlistError) in
       let form = "NAME node ... [params: name=value ...]"
       var scanner = line.scanner
-      guard let name = scanner.takeHeaderWord() else { throw line.malformed(scanner.rest, expected: form) }
+      guard let name = scanner.takeHeaderWord() else { throw line.malformed(scanner, expected: form) }
       var ports: [Located<String>] = []
       while true {
         scanner.skipSeparators()
         if scanner.isAtEnd || scanner.beginsAssignment(at: scanner.position) { break }
-        guard let word = scanner.takeHeaderWord() else { throw line.malformed(scanner.place, expected: form) }
+        guard let word = scanner.takeHeaderWord() else { throw line.malformed(scanner, expected: form) }
         if word.value == "params:" { break }
         ports.append(word)
       }
@@ -26,7 +26,7 @@ extension StatementParser {
     let block = try close("subckt", with: line)
     guard case .subcircuit(let name, let ports, let parameters) = block.kind else { return }
     if define(name, in: \.subcircuits, kind: "subcircuit") {
-      addClosed(
+      add(
         .subcircuit(Subcircuit(name: name, ports: ports, parameters: parameters, statements: block.statements)))
     }
     var scanner = line.scanner
