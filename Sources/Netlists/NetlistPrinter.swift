@@ -56,8 +56,9 @@ private struct NetlistPrinter {
 
   private mutating func print(_ subcircuit: Subcircuit) {
     let ports = subcircuit.ports.map { " " + $0.value }.joined()
-    let parameters = subcircuit.parameters.isEmpty ? "" : " params:" + list(subcircuit.parameters)
-    line(".subckt \(subcircuit.name.value)" + ports + parameters)
+    let required = subcircuit.requiredParameters.map { " " + $0.value }.joined()
+    let parameters = required + list(subcircuit.parameters)
+    line(".subckt \(subcircuit.name.value)" + ports + (parameters.isEmpty ? "" : " params:" + parameters))
     printInside(subcircuit.statements)
     line(".ends \(subcircuit.name.value)")
   }

@@ -6,8 +6,9 @@ struct OpenBlock {
   enum Kind {
     /// The netlist itself.
     case netlist
-    case subcircuit(name: Located<String>, ports: [Located<String>], parameters: [Assignment])
-    case repetition(variable: Located<String>, first: Expression, last: Expression, step: Expression?)
+    /// What the header says; the statements are added when it is closed.
+    case subcircuit(Subcircuit)
+    case repetition(Repetition)
     /// The condition of the branch that is open (nil for `.else`) and the branches closed before it.
     case conditional(condition: Expression?, closed: [(condition: Expression?, statements: [Statement])])
     /// The directive that opened it was faulty: its lines are parsed for their own faults and dropped.
@@ -23,6 +24,9 @@ struct OpenBlock {
   /// Models (with memristors) and subcircuits defined right here, by name.
   var models: [String: SourceRange] = [:]
   var subcircuits: [String: SourceRange] = [:]
+  /// Directives that may not stand here: said when the block is closed, for in one whose end is missing they stand
+  /// behind it in truth.
+  var misplaced: [NetlistError] = []
 
   init(_ kind: Kind, opening: SourceRange) {
     self.kind = kind

@@ -28,7 +28,9 @@ extension StatementParser {
       throw .unopenedBlock(line.keyword.range, closer: line.keyword.value, opener: keyword)
     }
     closeBlocks(downTo: index + 1, at: line.keyword.range)
-    return blocks.removeLast()
+    let block = blocks.removeLast()
+    for error in block.misplaced { diagnostics.report(error) }
+    return block
   }
 
   /// Reports every block from `index` up, and a memristor or a skipped block, as ended by what stands at `end`.

@@ -87,7 +87,7 @@ struct StatementParser {
         line.keyword.range, name: name,
         suggestion: Suggestion.nearest(to: name, among: DirectiveCatalogue.directives.keys.sorted()))
     }
-    try checkPlace(directive.place, of: line)
+    if try isMisplaced(line, directive.place) { return }
     switch directive.action {
     case .obey(let parse):
       try parse(&self, line)
@@ -105,8 +105,8 @@ struct StatementParser {
     }
   }
 
-  /// Whether the directive may stand in the blocks that are open; a block it opens is skipped where it may not.
-  private mutating func checkPlace(_ place: Directive.Place, of line: DirectiveLine) throws(NetlistError) {
+  /// Whether the directive may not stand in the blocks that are open; a block that it opens is passed over.
+  private mutating func isMisplaced(_ line: DirectiveLine, _ place: Directive.Place) throws(NetlistError) -> Bool {
     let forbidden: [String] =
       switch place {
       case .anywhere: []
@@ -114,14 +114,16 @@ struct StatementParser {
       case .outsideSubcircuit: ["subckt"]
       case .topLevel: ["for", "subckt"]
       }
-    guard let block = blocks.last(where: { forbidden.contains($0.keyword) }) else { return }
-    let name = line.keyword.value
+    guard let index = blocks.lastIndex(where: { forbidden.contains($0.keyword) }) else { return false }
+    let (block, name) = (blocks[index], line.keyword.value)
+    blocks[index].misplaced.append(
+      .misplacedDirective(line.keyword.range, name: name, block: block.keyword, opening: block.opening))
     if name == "subckt" {
       try open(OpenBlock(.faulty(keyword: name), opening: line.keyword.range))
     } else if name == "memristor" {
       skipped = (name, OpenBlock.closer(of: name), line.keyword.range)
     }
-    throw .misplacedDirective(line.keyword.range, name: name, block: block.keyword, opening: block.opening)
+    return true
   }
 
   private static func firstCharacter(of text: SourceText) -> String {

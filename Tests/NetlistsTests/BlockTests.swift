@@ -25,6 +25,22 @@ import Testing
     #expect(outer.statements.count == 3)
   }
 
+  @Test func parametersWithoutDefaultAreRequired() throws {
+    let parsed = ParsedNetlist(body: ".subckt seg in out params: d l ra=1 + 2 cm\n.ends")
+    #expect(parsed.codes == [])
+    guard case .subcircuit(let subcircuit) = try #require(parsed.statements.first) else {
+      Issue.record("no subcircuit")
+      return
+    }
+    #expect(subcircuit.ports.map(\.value) == ["in", "out"])
+    #expect(subcircuit.requiredParameters.map(\.value) == ["d", "l", "cm"])
+    #expect(subcircuit.parameters.map(\.value.string) == ["1 + 2"])
+  }
+
+  @Test func whatFollowsAnUnclosedBlockIsNotMisplaced() {
+    #expect(ParsedNetlist(body: ".subckt s a\nR1 a 0 1\n.tran 1n 1u\n").codes == ["unterminated-block"])
+  }
+
   @Test func repetitionsNestAndTakeAnyBounds() throws {
     let parsed = ParsedNetlist(
       body: ".for k = 1 to {2*n} step max(1, 2)\n.for j=k to n\nR{k}_{j} a 0 1\n.endfor\n.endfor")
@@ -72,7 +88,8 @@ import Testing
     (".for k = 1 to 2\n.memristor s\ni = v\n.endmemristor\n.endfor", ["misplaced-directive: .memristor"]),
     (".subckt s a\n.save v(a)\n.ends", ["misplaced-directive: .save"]),
     (".subckt s a\n.for k = 1 to 3\n.spikes t v(a)\n.endfor\n.ends", ["misplaced-directive: .spikes"]),
-    (".subckt s a a\n.ends", ["duplicate-name: a"]), (".subckt\n.ends", ["malformed-directive: .subckt"]),
+    (".subckt s a a\n.ends", ["duplicate-name: a"]), (".subckt s a b=1 c\n.ends", ["malformed-directive: c"]),
+    (".subckt\n.ends", ["malformed-directive: .subckt"]),
     (".subckt s a\n.ends\n.subckt S b\n.ends", ["duplicate-definition: S"]),
     (".model m d()\n.memristor m\ni = v\n.endmemristor", ["duplicate-definition: m"]),
   ])

@@ -11,7 +11,7 @@ import Testing
     E1 o 0 TABLE {v(a)} = (0,0) (1,1)
     B1 o 0 I = v(in,  o)*2 + 3
     R1 (in o) 1k
-    .subckt seg p n params: l=1u r={2*l}
+    .subckt seg p n params: d l=1u r={2*l}
     R1 p n {r} tc1=0.1
     .ends
     .for k = 1 to 10 step 2

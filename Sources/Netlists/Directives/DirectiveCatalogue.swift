@@ -64,7 +64,7 @@ enum DirectiveCatalogue {
     "options": Directive(.keep(as: "options"), .outsideSubcircuit),
     "option": Directive(.keep(as: "options"), .outsideSubcircuit),
     "opt": Directive(.keep(as: "options"), .outsideSubcircuit),
-    "temp": Directive(.keep(as: "temp"), .outsideSubcircuit),
+    "temp": Directive(.keep(as: "temp"), .topLevel),
     "op": Directive(.keep(as: "op"), .topLevel),
     "dc": Directive(.keep(as: "dc"), .topLevel),
     "tran": Directive(.keep(as: "tran"), .topLevel),

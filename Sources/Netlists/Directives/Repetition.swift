@@ -25,16 +25,17 @@ extension StatementParser {
         bounds.append(text.expression(diagnostics: &parser.diagnostics))
       }
       return .repetition(
-        variable: variable, first: bounds[0], last: bounds[1], step: bounds.count > 2 ? bounds[2] : nil)
+        Repetition(
+          variable: variable, first: bounds[0], last: bounds[1], step: bounds.count > 2 ? bounds[2] : nil,
+          statements: []))
     }
   }
 
   mutating func closeRepetition(_ line: DirectiveLine) throws(NetlistError) {
     let block = try close("for", with: line)
-    guard case .repetition(let variable, let first, let last, let step) = block.kind else { return }
-    add(
-      .repetition(
-        Repetition(variable: variable, first: first, last: last, step: step, statements: block.statements)))
+    guard case .repetition(var repetition) = block.kind else { return }
+    repetition.statements = block.statements
+    add(.repetition(repetition))
   }
 }
 
