@@ -72,9 +72,9 @@ quick: test-build  ## run the tests that need no long simulation
 	swift test $(flags) --skip-build --skip GalleryTests --skip ReferenceTests --skip DocumentationTests
 
 .PHONY: snapshots
-snapshots: test-build  ## write the pages that the snapshot tests compare with anew
-	NEURISTOR_WRITE_SNAPSHOTS=1 swift test $(flags) --skip-build --filter SnapshotTests
-	git diff --stat -- Tests/Snapshots
+snapshots: test-build  ## write the pages and tables that tests compare with anew
+	NEURISTOR_WRITE_SNAPSHOTS=1 swift test $(flags) --skip-build --filter 'SnapshotTests|ManualTableTests'
+	git diff --stat -- Tests Docs
 
 .PHONY: lint
 lint: deps  ## check the format, the imports (by a clean build), and that there are no warnings

@@ -106,7 +106,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     wholeTests("Gallery"),
     wholeTests("Snapshot"),
-    wholeTests("Documentation"),
+    wholeTests("Documentation", ["Devices", "Expressions"]),
     wholeTests("CommandLine", ["neuristor-cli"]),
     wholeTests("Architecture"),
   ]

@@ -5,33 +5,39 @@ import Testing
 /// Folders against the lists that name what lies in them.
 @Suite struct CatalogueTests {
   @Test(arguments: [
-    ("Sources/Devices/Elements", "Sources/Devices/ElementCatalogue.swift"),
-    ("Sources/Devices/SourceShapes", "Sources/Devices/SourceShapes/SourceShapeCatalogue.swift"),
-    ("Sources/Waveforms/Formats", "Sources/Waveforms/Formats/OutputFormat.swift"),
-    ("Sources/Netlists/Directives", "Sources/Netlists/Directives/DirectiveCatalogue.swift"),
-    ("Sources/neuristor-cli/Commands", "Sources/neuristor-cli/NeuristorCommand.swift"),
+    ("Sources/Devices/Elements", "ElementKind", "Sources/Devices/ElementCatalogue.swift"),
+    ("Sources/Devices/SourceShapes", "SourceShapeKind", "Sources/Devices/SourceShapes/SourceShapeKind.swift"),
+    ("Sources/Waveforms/Measures", "WindowStatistic", "Sources/Waveforms/Measures/MeasureCatalogue.swift"),
+    ("Sources/Waveforms/Formats", "OutputFormat", "Sources/Waveforms/Formats/OutputFormat.swift"),
+    ("Sources/Analyses", "Analysis", "Sources/Analyses/AnalysisCatalogue.swift"),
+    ("Sources/neuristor-cli/Commands", "ParsableCommand", "Sources/neuristor-cli/NeuristorCommand.swift"),
   ])
-  func listNamesWhatTheFolderHolds(folder: String, catalogue: String) throws {
+  func listNamesWhatTheFolderHolds(folder: String, protocolName: String, catalogue: String) throws {
     let list = try Repository.text(of: catalogue)
+    let kind = try Regex(
+      "(?:struct|enum) (\\w+): (?:[A-Za-z, ]+, )?\(protocolName)\\b", as: (Substring, Substring).self)
+    var names: [Substring] = []
     for file in Repository.files(below: folder, endingWith: ".swift") {
-      let text = try Repository.text(of: file)
-      // The type that the file is there for: it conforms to the folder's protocol and is named in the list.
-      for match in text.matches(of: /(?:struct|enum) (\w+): (?:ElementKind|OutputFormat|Directive|ParsableCommand)\b/) {
-        #expect(list.contains("\(match.output.1).self"), "\(catalogue) does not list \(match.output.1)")
-      }
+      names += try Repository.text(of: file).matches(of: kind).map(\.output.1)
+    }
+    #expect(!names.isEmpty)
+    for name in names {
+      #expect(list.contains("\(name).self"), "\(catalogue) does not list \(name)")
     }
   }
 
-  @Test func everyModelIsReadAndDocumented() throws {
+  @Test func everyModelHasACard() throws {
     let simulator = Simulator(models: Repository.path(of: "Sources/Devices/Models"))
     #expect(!simulator.modelNames.isEmpty)
     for name in simulator.modelNames {
       let model = try #require(simulator.describe(model: name), "\(name) has no card")
       guard model.kind == .memristor else { continue }
       #expect(!model.summary.isEmpty, "\(name) does not say what it is")
-      for parameter in model.parameters + model.states {
-        #expect(!parameter.unit.isEmpty, "\(parameter.name) of \(name) has no unit")
-        #expect(!parameter.documentation.isEmpty, "\(parameter.name) of \(name) is not explained")
+      #expect(model.about.contains { $0.key == "source" }, "\(name) does not say where it comes from")
+      // `param gmax = 36m in [0, inf)   ; S, conductance with every gate open`; the unit `-` is none.
+      for line in model.text.split(separator: "\n") {
+        guard line.firstMatch(of: /^\s*(?:param|state|input|var)\s/) != nil else { continue }
+        #expect(line.firstMatch(of: /;\s*[^,\s][^,]*,\s*\S/) != nil, "\(name): no unit and word behind '\(line)'")
       }
     }
   }
