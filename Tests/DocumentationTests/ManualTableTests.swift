@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The manual's tables are those that the program runs on; `make snapshots` writes them anew.
-@Suite struct ManualTableTests {
+@Suite(.serialized) struct ManualTableTests {
   @Test func elements() throws {
     let kinds = ElementCatalogue.kinds.sorted { $0.letter < $1.letter }
     var text = "| element | line | parameters |\n|---|---|---|\n"
