@@ -12,7 +12,8 @@ extension CircuitError {
       deviceDiagnostic
     case .unknownModel, .unknownModelType, .modelTypeNotBuilt, .cyclicModel, .shadowedLibrary:
       modelDiagnostic
-    case .instanceWithoutSubcircuit, .unknownSubcircuit, .recursiveSubcircuit, .portCount, .missingArgument, .unknownArgument:
+    case .instanceWithoutSubcircuit, .unknownSubcircuit, .recursiveSubcircuit, .portCount, .missingArgument,
+      .unknownArgument:
       subcircuitDiagnostic
     case .malformedInitialCondition, .notAState, .unknownNode, .unknownDevice, .unknownQuantity:
       referenceDiagnostic
@@ -92,11 +93,11 @@ extension CircuitError {
         .error, "missing-parameter",
         "'\(device)' needs a value for '\(parameter)'\(unit.isEmpty || unit == "-" ? "" : " (\(unit))")", at: range,
         caption: "expected \(parameter)=VALUE")
-    case .parameterOutOfRange(let range, let device, let parameter, let value, let allowed, let place):
+    case .parameterOutOfRange(let range, let device, let parameter, let value, let allowed, let element):
       Diagnostic(
         .error, "parameter-out-of-range",
         "'\(parameter)' of '\(device)' is \(AllowedRange.text(value)), outside \(allowed)", at: range,
-        labels: place.map { [Label($0, "its value is written here")] } ?? [])
+        labels: element.map { [Label($0, "'\(device)' is here")] } ?? [])
     case .startOutOfRange(let range, let device, let state, let value, let allowed):
       Diagnostic(
         .error, "start-out-of-range",

@@ -21,7 +21,7 @@ enum CircuitError: Error {
   case duplicateDevice(SourceRange, name: String, first: SourceRange)
   case missingParameter(SourceRange, device: String, parameter: String, unit: String)
   case parameterOutOfRange(
-    SourceRange, device: String, parameter: String, value: Double, allowed: AllowedRange, place: SourceRange?)
+    SourceRange, device: String, parameter: String, value: Double, allowed: AllowedRange, element: SourceRange?)
   case startOutOfRange(SourceRange, device: String, state: String, value: Double, allowed: AllowedRange)
   case shortedResistor(SourceRange)
 

@@ -12,6 +12,8 @@ final class Definitions {
   private var subcircuits: [String: SubcircuitPlan] = [:]
   private var models: [String: ResolvedModel?] = [:]
   private var expansions: [ExpansionKey: [ExpansionVariant]] = [:]
+  private static let mostVariants = 4096
+  private var variantCount = 0
 
   init(parent: Definitions?, isLibrary: Bool = false) {
     self.parent = parent
@@ -58,8 +60,10 @@ final class Definitions {
     expansions[key]?.first { $0.outerReads.hold(in: caller) }?.expansion
   }
 
+  /// Keeps an expansion for equal instances, up to `mostVariants`: where all differ there is nothing to share.
   func add(_ variant: ExpansionVariant, for key: ExpansionKey) {
-    expansions[key, default: []].append(variant)
+    variantCount += 1
+    if variantCount <= Self.mostVariants { expansions[key, default: []].append(variant) }
   }
 }
 

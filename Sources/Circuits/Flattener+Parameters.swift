@@ -49,10 +49,10 @@ extension Flattener {
       isRight = false
       report(
         .parameterOutOfRange(
-          card.keyword.range, device: device, parameter: parameter.name, value: values[index],
+          places[index] ?? card.keyword.range, device: device, parameter: parameter.name, value: values[index],
           allowed: AllowedRange(
             lower: lower, upper: upper, includesLower: range.includesLower, includesUpper: range.includesUpper),
-          place: places[index]))
+          element: places[index].flatMap { isOnOneLine($0, card.keyword.range) ? nil : card.keyword.range }))
     }
     for check in outline.model.checks where outline.value(of: check.condition, parameters: values) != 0 {
       var complaint = check.complaint
@@ -81,6 +81,10 @@ extension Flattener {
         range, device: device, state: variable.name, value: value,
         allowed: AllowedRange(
           lower: lower, upper: upper, includesLower: bounds.holdsLower, includesUpper: bounds.holdsUpper)))
+  }
+
+  private func isOnOneLine(_ a: SourceRange, _ b: SourceRange) -> Bool {
+    a.file == b.file && sources[a.file].position(of: a.start).line == sources[b.file].position(of: b.start).line
   }
 
   private func limits(
