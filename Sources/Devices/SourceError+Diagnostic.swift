@@ -47,6 +47,10 @@ extension SourceError {
       return Diagnostic(
         .error, "empty-pwl-repetition", "r=\(from) is not before the last point of the PWL, \(last) s", at: range,
         caption: "nothing to repeat")
+    case .unresolvablePeriod(let period, let stop, let range):
+      return Diagnostic(
+        .error, "unresolvable-period", "a period of \(period) s has no meaning in a run of \(stop) s", at: range,
+        caption: "shorter than double precision resolves")
     case .edgeFilledIn(let edges, let step, let range):
       let names = edges.joined(separator: " and ")
       return Diagnostic(

@@ -10,6 +10,8 @@ enum SourceError {
   case negativeTime(shape: String, argument: String, value: Double, range: SourceRange)
   case decreasingTime(shape: String, earlier: Double, later: Double, range: SourceRange)
   case emptyRepetition(from: Double, last: Double, range: SourceRange)
+  /// A period too short for the clock to tell its corners apart at the end of the run.
+  case unresolvablePeriod(Double, stop: Double, range: SourceRange)
   case edgeFilledIn(edges: [String], step: Double, range: SourceRange)
 
   func report(to diagnostics: inout DiagnosticBag) {

@@ -83,6 +83,16 @@ struct ElementTests {
     #expect(points.shape?.description == "PWL(0.0 3.0 1e-06 4.0) r=0.0 td=1e-06")
   }
 
+  @Test func periodThatTheClockCannotResolveIsAnError() {
+    var binder = ElementBinder()
+    let (elements, _) = bind("V1 0 a PULSE(0 1 0 1f 1f 1f 1f)\nV2 0 b PWL(0 0 1f 1) r=0\n", binder: &binder)
+    var diagnostics = DiagnosticBag()
+    let pulse = [0, 1, 0, 1e-15, 1e-15, 1e-15, 1e-15]
+    #expect(elements[0]?.waveform?.waveform(pulse, step: 1e-3, stop: 1, diagnostics: &diagnostics) == nil)
+    #expect(elements[1]?.waveform?.waveform([0, 0, 1e-15, 1, 0], step: 1, stop: 1, diagnostics: &diagnostics) == nil)
+    #expect(diagnostics.diagnostics.map(\.code.name) == ["unresolvable-period", "unresolvable-period"])
+  }
+
   @Test func likeBehaviouralSourcesShareOneModel() throws {
     var binder = ElementBinder()
     let (elements, complaints) = bind(

@@ -43,6 +43,7 @@ package struct PiecewiseLinear: SourceShapeKind, Equatable {
       SourceError.emptyRepetition(from: repeatFrom, last: last, range: arguments.range).report(to: &diagnostics)
       return nil
     }
+    if let repeatFrom, !arguments.resolves(last - repeatFrom, diagnostics: &diagnostics) { return nil }
     return PiecewiseLinear(times: times, values: values, repeatFrom: repeatFrom, delay: arguments.options["td"] ?? 0)
   }
 

@@ -41,11 +41,13 @@ package struct Pulse: SourceShapeKind, Equatable {
     if !edges.isEmpty, arguments.step > 0 {
       SourceError.edgeFilledIn(edges: edges, step: arguments.step, range: arguments.range).report(to: &diagnostics)
     }
+    let repetition = arguments.time(6, default: arguments.stop)
+    guard arguments.resolves(repetition, diagnostics: &diagnostics) else { return nil }
     let count = arguments.value(7).rounded(.down)
     return Pulse(
       initial: arguments.value(0), pulsed: arguments.value(1), delay: arguments.value(2),
       rise: arguments.time(3, default: arguments.step), fall: arguments.time(4, default: arguments.step),
-      width: arguments.time(5, default: arguments.stop), repetition: arguments.time(6, default: arguments.stop),
+      width: arguments.time(5, default: arguments.stop), repetition: repetition,
       count: count > 0 ? count : .infinity)
   }
 

@@ -46,6 +46,13 @@ package struct ShapeArguments: Sendable {
     index < ranges.count ? ranges[index] : range
   }
 
+  /// Whether the clock can tell apart the corners of a period (s) up to the end of the run; reported where it cannot.
+  func resolves(_ period: Double, diagnostics: inout DiagnosticBag) -> Bool {
+    if !stop.isFinite || period >= 64 * stop.ulp { return true }
+    SourceError.unresolvablePeriod(period, stop: stop, range: range).report(to: &diagnostics)
+    return false
+  }
+
   /// Reports every argument of `indices` that is negative; true where there is none.
   func areNotNegative(
     _ indices: [Int], of kind: any SourceShapeKind.Type, diagnostics: inout DiagnosticBag
