@@ -1,4 +1,4 @@
-/// Splits a graph at the frontier between work on parameters alone and running work.
+/// Splits a graph without `.derived` leaves at the frontier between work on parameters alone and running work.
 package struct ParameterHoisting: Sendable {
   /// `graph` with `.derived(k)` in place of every maximal parameter-only node that is more than a leaf or constant.
   package private(set) var graph: ExpressionGraph
