@@ -212,7 +212,11 @@ extension CircuitError {
       Diagnostic(
         .error, "floating-node", "\(Self.listed(nodes, "has", "have")) no path to ground", at: range,
         caption: device.map { "'\($0)' connects there" } ?? "",
-        fixIts: [FixIt("connect it to the rest of the circuit, for example by a resistor of 1g to ground")])
+        fixIts: [
+          FixIt(
+            "connect \(nodes.count == 1 ? "it" : "them") to the rest of the circuit, for example by a resistor of 1g to ground"
+          )
+        ])
     case .currentSourceCut(let range, let nodes, let sources):
       Diagnostic(
         .error, "current-source-cut",

@@ -27,6 +27,7 @@ struct Flattener {
   /// Subcircuits being expanded, outermost first.
   var chain: [SubcircuitPlan] = []
   var depth = 0
+  private var repeatedFaults: Set<FaultPlace> = []
   /// Something was left out after a complaint: what refers to it is not complained about.
   var isIncomplete = false
   var directives: [Card] = []
@@ -175,8 +176,13 @@ struct Flattener {
     return expression.constant(in: scope, diagnostics: &diagnostics)
   }
 
+  /// Reports `error`; of a line that is read many times only the first of its kind.
   mutating func report(_ error: CircuitError) {
-    diagnostics.report(error)
+    let diagnostic = error.diagnostic
+    if depth > 0, let range = diagnostic.range {
+      guard repeatedFaults.insert(FaultPlace(code: diagnostic.code, range: range)).inserted else { return }
+    }
+    diagnostics.report(diagnostic)
   }
 
   private mutating func collectGlobals(_ statements: [Statement]) {
@@ -210,4 +216,10 @@ struct Flattener {
       }
     }
   }
+}
+
+/// A kind of complaint about one place of the text.
+private struct FaultPlace: Hashable {
+  var code: DiagnosticCode
+  var range: SourceRange
 }

@@ -106,10 +106,10 @@ struct TopologyCheck {
       edges[edge.b, default: []].append(edge)
     }
     for loop in loops {
-      let others = path(from: loop.a, to: loop.b, edges)
+      let others = path(from: loop.b, to: loop.a, edges)
       diagnostics.report(
         CircuitError.voltageLoop(
-          origin(loop.device), devices: [name(loop.device)] + others.map { name($0.device) },
+          origin(loop.device), devices: others.map { name($0.device) } + [name(loop.device)],
           others: others.map { (origin($0.device), name($0.device)) }))
     }
   }

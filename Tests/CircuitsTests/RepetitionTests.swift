@@ -79,6 +79,11 @@ import Testing
     #expect(NetlistText(".for k = 1 to inf" + rest).codes.contains { $0 != "dangling-node" })
   }
 
+  @Test func aLineOfManyPassesComplainsOnce() {
+    let text = NetlistText("R0 a 0 1\n.for k = 1 to 99 step 2\nR{k} n{k/2} 0 1\n.endfor")
+    #expect(text.codes == ["fractional-name"])
+  }
+
   @Test func aNameWithoutItsVariableIsADuplicate() {
     let text = NetlistText(".for k = 1 to 2\nR1 a 0 1\n.endfor")
     #expect(text.codes == ["duplicate-device"])

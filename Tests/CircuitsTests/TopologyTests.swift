@@ -5,7 +5,7 @@ import Testing
   @Test func aLoopOfSourcesNamesThem() {
     let text = NetlistText("V1 a 0 1\nV2 b a 1\nV3 b 0 3\nR1 b 0 1")
     #expect(text.codes == ["voltage-loop"])
-    #expect(text.message("voltage-loop") == "these voltage sources form a loop: v3, v2, v1")
+    #expect(text.message("voltage-loop") == "these voltage sources form a loop: v1, v2, v3")
     #expect(NetlistText("V1 a a 1\nR1 a 0 1\nR2 a 0 1").codes == ["voltage-loop"])
   }
 
