@@ -57,6 +57,11 @@ final class KernelGroup {
   private(set) var rest: BoundKernel!
   private(set) var restJacobian: BoundKernel!
   private(set) var guards: BoundKernel?
+  /// Half width of the band in which a guard that chatters may slide.
+  let bands: [UnsafeMutablePointer<Double>]
+  private(set) var events: EventKernels?
+  /// Rates of states unpinned, compiled when a bound is first met.
+  var drives: (kernel: BoundKernel, columns: [UnsafeMutablePointer<Double>])?
   let guardValues: [UnsafeMutablePointer<Double>]
   private(set) var blockPlaces: BlockPlaces
   private var constantsGeneration = -1
@@ -83,6 +88,7 @@ final class KernelGroup {
     let count = count
     modes = group.model.guards.map { _ in arena.doubles(count) }
     guardValues = group.model.guards.map { _ in arena.doubles(count) }
+    bands = group.model.guards.map { _ in arena.doubles(count) }
     memories = group.model.memories.map { _ in arena.doubles(count) }
     heldFlags = local.internals.map { _ in arena.doubles(count) }
     heldValues = local.internals.map { _ in arena.doubles(count) }
@@ -101,6 +107,7 @@ final class KernelGroup {
     }
     setMemoryStarts()
     compile()
+    if !group.model.events.isEmpty { events = EventKernels(self) }
   }
 
   private func setMemoryStarts() {

@@ -88,6 +88,17 @@ package final class SignalProgram {
     loadRest(point)
   }
 
+  /// Brings in one time from full vectors.
+  package func load(_ point: Int, time: Double, fromFull y: UnsafePointer<Double>, rate: UnsafePointer<Double>) {
+    times[point] = time
+    for pair in atomUnknowns {
+      values[pair.atom * Self.timeLimit + point] = y[unknowns[pair.place]]
+      rates[pair.atom * Self.timeLimit + point] = rate[unknowns[pair.place]]
+    }
+    evaluator.sources.move(to: time)
+    loadRest(point)
+  }
+
   /// Brings in a point of rest from the full vector: rates 0, sources as they stand.
   package func loadRest(time: Double, y: UnsafePointer<Double>) {
     times[0] = time

@@ -112,6 +112,8 @@ package struct SourceForest: Sendable {
 
 extension DeviceModel {
   /// The terminals an ideal source ties, or nil.
+  package var isVoltageSource: Bool { tie != nil }
+
   var tie: (plus: Int, minus: Int)? {
     for case .tiesVoltage(let plus, let minus) in topology { return (plus, minus) }
     return nil

@@ -20,6 +20,7 @@ package final class SystemEvaluator {
   var unboundedStates: [Range<Int>] = []
   var chargeRows: [(group: Int, position: Int)] = []
   let bounds: StateBounds
+  let timeTurns: [Double]
   /// Border values and rates with a place -1 for ground, and the border's residual likewise.
   private let borderY: UnsafeMutablePointer<Double>
   private let borderRate: UnsafeMutablePointer<Double>
@@ -62,6 +63,7 @@ package final class SystemEvaluator {
     borderResult = arena.doubles(borderCount + 1) + 1
     wantsRates = groups.contains { $0.inputs.contains(where: \.wantsRate) }
     bounds = StateBounds(groups)
+    timeTurns = SystemEvaluator.findTimeTurns(groups)
     groundTies = system.circuit.capacitiveNodes.compactMap { node in
       let unknown = system.unknowns.index(of: .voltage(system.forest.roots[Int(node)]))
       return unknown >= 0 ? (Int(unknown), 1e-12) : nil

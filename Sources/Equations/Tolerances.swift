@@ -32,6 +32,7 @@ extension SystemEvaluator {
       }
     }
     unboundedStates = []
+    chargeRows = []
     for group in groups {
       for (position, variable) in group.local.internals.enumerated() {
         let first = group.firstUnknown + position * group.count

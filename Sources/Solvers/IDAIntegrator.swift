@@ -8,6 +8,8 @@ package struct IntegrationStatistics: Sendable {
   package var errorTestFailures = 0
   package var convergenceFailures = 0
   package var restarts = 0
+
+  package init() {}
 }
 
 /// SUNDIALS IDA (Hindmarsh et al. 2005, ACM TOMS 31:363) on a `DAEProblem`: variable order and step, one step a call.
@@ -35,7 +37,7 @@ package final class IDAIntegrator {
   package private(set) var finishedStatistics = IntegrationStatistics()
 
   let context: SUNContext
-  private let memory: UnsafeMutableRawPointer
+  let memory: UnsafeMutableRawPointer
   private let yVector: N_Vector
   private let rateVector: N_Vector
   private let linearSolver: SUNLinearSolver

@@ -1,0 +1,120 @@
+internal import Circuits
+package import Diagnostics
+internal import Equations
+internal import Expressions
+internal import Solvers
+package import Waveforms
+
+extension Experiment {
+  /// The operating point for `.expect op` lines, once found.
+  package struct Run {
+    package var outcomes: [AnalysisOutcome] = []
+    package var verdicts: [Verdict] = []
+    package var diagnostics = DiagnosticBag()
+  }
+
+  /// Runs every analysis in the order written. `control(kind)` gives each its sink and ears.
+  package func run(_ control: (AnalysisKind) -> RunControl, onFinish: (AnalysisOutcome) -> Void = { _ in }) -> Run {
+    var run = Run()
+    let evaluator = SystemEvaluator(system, tolerances: settings.tolerances)
+    var expected: [Double]?
+    if !requests.expectations.signals.isEmpty || analyses.contains(where: { $0.kind == .op }) {
+      let isInitial = analyses.contains { $0.kind == .tran } && !analyses.contains { $0.kind == .op }
+      let outcome = operatingPoint(evaluator, initial: isInitial, &expected, control, &run)
+      if analyses.contains(where: { $0.kind == .op }) {
+        run.outcomes.append(outcome)
+        onFinish(outcome)
+      }
+    }
+    for analysis in analyses {
+      let outcome: AnalysisOutcome
+      switch analysis {
+      case .operatingPoint: continue
+      case .sweep(let request): outcome = sweep(request, control(.dc), &run)
+      case .transient(let request): outcome = transient(request, control(.tran), &run)
+      }
+      run.outcomes.append(outcome)
+      onFinish(outcome)
+      if case .interrupted = outcome.ending { break }
+    }
+    let tables = run.outcomes.map { (analysis: $0.kind, table: $0.table) }
+    run.verdicts = requests.expectations.verdicts(on: tables, operatingPoint: expected, scope: elaboration.scope)
+    return run
+  }
+
+  private func program(_ signals: [Expression], _ evaluator: SystemEvaluator) -> SignalProgram {
+    var ignored = DiagnosticBag()
+    return SignalProgram(signals, of: evaluator, scope: elaboration.scope, diagnostics: &ignored)
+  }
+
+  private func operatingPoint(
+    _ evaluator: SystemEvaluator, initial: Bool, _ expected: inout [Double]?, _ control: (AnalysisKind) -> RunControl,
+    _ run: inout Run
+  ) -> AnalysisOutcome {
+    var outcome = AnalysisOutcome(kind: .op, ending: .completed)
+    let point = OperatingPoint(evaluator)
+    do throws(SolverFailure) { try point.solve(initial: initial) } catch {
+      run.diagnostics.report(FailureReport.diagnostic(error, of: system, at: nil))
+      outcome.ending = .failed
+      return outcome
+    }
+    outcome.method = point.method
+    func values(_ expressions: [Expression]) -> [Double] {
+      let program = program(expressions, evaluator)
+      program.loadRest(time: 0, y: point.y)
+      program.run(1)
+      return expressions.indices.map { program.value($0) }
+    }
+    expected = values(requests.expectations.signals)
+    guard analyses.contains(where: { $0.kind == .op }) else { return outcome }
+    let signals = outputSignals
+    let found = values(signals.map(\.expression))
+    let header = header(.op, signals, axis: Signal(name: "point", kind: .other(unit: "")))
+    outcome.values = zip(header.signals, found).map { ($0, $1) }
+    if let sink = control(.op).sink {
+      do throws(SinkFailure) {
+        try sink.begin(header)
+        try sink.append(([0] + found).span)
+        try sink.finish(.completed)
+      } catch {
+        run.diagnostics.report(error.diagnostic)
+        outcome.ending = .failed
+      }
+    }
+    return outcome
+  }
+
+  private func transient(_ request: TransientRequest, _ given: RunControl, _ run: inout Run) -> AnalysisOutcome {
+    var control = given
+    let evaluator = SystemEvaluator(system, tolerances: settings.tolerances)
+    let plan = requests.plans[.tran]
+    let measures = plan.map { MeasureSet($0, reltol: settings.tolerances.relative) }
+    let signals = control.sink == nil ? [] : outputSignals
+    let transient = Transient(
+      request, evaluator, settings: settings, watched: program(plan?.watched ?? [], evaluator), measures: measures,
+      saved: program(signals.map(\.expression), evaluator))
+    let ending = transient.run(&control, header: header(.tran, signals, axis: Signal(name: "time", kind: .time)))
+    run.diagnostics.append(transient.diagnostics)
+    var outcome = AnalysisOutcome(kind: .tran, ending: ending)
+    if let measures { outcome.table = measures.finish(scope: elaboration.scope) }
+    return outcome
+  }
+
+  private func sweep(_ request: SweepRequest, _ given: RunControl, _ run: inout Run) -> AnalysisOutcome {
+    var control = given
+    let evaluator = SystemEvaluator(system, tolerances: settings.tolerances)
+    let plan = requests.plans[.dc]
+    let measures = plan.map { MeasureSet($0, reltol: settings.tolerances.relative) }
+    let signals = control.sink == nil ? [] : outputSignals
+    let sweep = DCSweep(
+      request, evaluator, watched: program(plan?.watched ?? [], evaluator), measures: measures,
+      saved: program(signals.map(\.expression), evaluator))
+    let isCurrent = request.source.value.hasPrefix("i")
+    let axis = Signal(name: isCurrent ? "i-sweep" : "v-sweep", kind: isCurrent ? .current : .voltage)
+    let ending = sweep.run(&control, header: header(.dc, signals, axis: axis))
+    run.diagnostics.append(sweep.diagnostics)
+    var outcome = AnalysisOutcome(kind: .dc, ending: ending)
+    if let measures { outcome.table = measures.finish(scope: elaboration.scope) }
+    return outcome
+  }
+}

@@ -1,0 +1,101 @@
+package import Circuits
+package import Diagnostics
+package import Equations
+package import Expressions
+internal import Devices
+internal import Netlists
+package import Waveforms
+
+/// What one analysis of a netlist found.
+package struct AnalysisOutcome: Sendable {
+  package var kind: AnalysisKind
+  package var ending: AnalysisEnding
+  /// Node voltages and branch currents, where this is an operating point.
+  package var values: [(signal: Signal, value: Double)] = []
+  /// "Newton" or the continuation that found the operating point.
+  package var method = ""
+  package var table = ResultTable()
+}
+
+/// An elaborated netlist ready to run: its system of equations, its analyses, and what is asked of them.
+///
+/// A value that any number of runs may share; each run has an evaluator of its own.
+package struct Experiment: Sendable {
+  package let elaboration: Elaboration
+  package let system: EquationSystem
+  package let settings: RunSettings
+  package let analyses: [AnalysisRequest]
+  package let requests: Requests
+
+  /// Understands the directives of `elaboration`; faults are reported.
+  package init(_ elaboration: Elaboration, diagnostics: inout DiagnosticBag) {
+    self.elaboration = elaboration
+    settings = RunSettings(elaboration.options, diagnostics: &diagnostics)
+    analyses = AnalysisRequest.read(elaboration.directives, scope: elaboration.scope, diagnostics: &diagnostics)
+    let circuit = elaboration.circuit
+    requests = Requests.read(
+      elaboration.directives, scope: elaboration.scope, matching: { circuit.probes(matching: $0) },
+      diagnostics: &diagnostics)
+    system = EquationSystem(circuit)
+    if analyses.isEmpty { diagnostics.report(.noAnalysis) }
+    checkSignals(&diagnostics)
+  }
+
+  /// Every signal that is asked for must exist, before anything runs.
+  private func checkSignals(_ diagnostics: inout DiagnosticBag) {
+    let evaluator = SystemEvaluator(system, tolerances: settings.tolerances)
+    let plans = requests.plans.values.flatMap(\.watched)
+    let outputs = requests.outputs
+    let drawn = outputs.plots.flatMap { $0.signals + [$0.over].compactMap { $0 } }.map(\.expression)
+    let asked = plans + requests.expectations.signals + outputs.saved.map(\.expression) + drawn
+    _ = SignalProgram(asked, of: evaluator, scope: elaboration.scope, diagnostics: &diagnostics)
+  }
+
+  /// What is written to files and drawn: `.save`d signals and those of `.plot` lines, else every node voltage and the
+  /// currents of the top level's sources and inductors.
+  package var outputSignals: [NamedSignal] {
+    var signals = requests.outputs.saved
+    if requests.outputs.saved.isEmpty || requests.outputs.savesAll { signals += allSignals }
+    for plot in requests.outputs.plots { signals += plot.signals + [plot.over].compactMap { $0 } }
+    var seen: Set<String> = []
+    return signals.filter { seen.insert($0.name).inserted }
+  }
+
+  private var allSignals: [NamedSignal] {
+    let circuit = elaboration.circuit
+    let range = SourceRange(file: FileID(index: 0), start: 0, end: 0)
+    func named(_ probe: Probe) -> NamedSignal {
+      NamedSignal(name: probe.signalName, expression: .probe(probe, range))
+    }
+    let nodes = circuit.nodeNames.dropFirst().map { named(.voltage($0, nil)) }
+    let currents = circuit.groups.flatMap { group -> [NamedSignal] in
+      let hasCurrent = group.model.variables.contains { if case .current = $0.kind { true } else { false } }
+      guard hasCurrent || group.model.isVoltageSource else { return [] }
+      return group.names.filter { !$0.contains(".") }.map { named(.current($0)) }
+    }
+    return nodes + currents
+  }
+
+  /// The column heads of `signals`.
+  func header(_ kind: AnalysisKind, _ signals: [NamedSignal], axis: Signal) -> PlotHeader {
+    let plotName =
+      switch kind {
+      case .op: "Operating Point"
+      case .dc: "DC transfer characteristic"
+      default: "Transient Analysis"
+      }
+    return PlotHeader(
+      title: elaboration.title, plotName: plotName, axis: axis,
+      signals: signals.map { Signal(name: $0.name, kind: kind(of: $0.expression)) })
+  }
+
+  private func kind(of expression: Expression) -> SignalKind {
+    let circuit = elaboration.circuit
+    return SignalKind(of: expression) { device, name in
+      guard let reference = circuit.device(named: device) else { return "" }
+      let model = circuit.groups[reference.group].model
+      return model.quantities.first { $0.name == name }?.unit ?? model.variables.first { $0.name == name }?.unit
+        ?? model.parameters.first { $0.name == name }?.unit ?? ""
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package import Circuits
+package import Diagnostics
+package import Equations
+package import Solvers
+
+/// `.options` understood.
+package struct RunSettings: Sendable {
+  package var tolerances = ToleranceSettings()
+  package var maximumOrder = 5
+  /// `points=steps`: accepted steps instead of multiples of tstep.
+  package var pointsAreSteps = false
+  package var condensation = BorderedMatrix.Condensation.blocks
+
+  package init() {}
+}
+
+/// One option: its name, whether it is obeyed, and what to say.
+struct RunOption {
+  var name: String
+  /// Why it has no effect here; nil where it is obeyed.
+  var withoutEffect: String?
+
+  static let obeyed = ["reltol", "vntol", "abstol", "maxord", "method", "points", "condense", "temp", "tnom", "seed"]
+
+  /// ngspice's options that are read and have no effect, with the reason.
+  static let withoutEffect: [String: String] = {
+    let newton = "Newton's iterations end by convergence, not by a count"
+    let steps = "IDA's error test sets steps"
+    let words: [(String, [String])] = [
+      (newton, ["itl1", "itl2", "itl3", "itl4", "itl5", "itl6", "gminsteps", "srcsteps", "noopiter", "nopredictor"]),
+      (steps, ["trtol", "xmu", "lvltim", "ltol", "chgtol", "minbreak", "maxstep", "interp"]),
+      ("pivots are chosen by KLU", ["pivtol", "pivrel", "klu", "sparse"]),
+      ("a node without a path for direct current is tied by 1e-12 S in any case", ["gmin", "gshunt", "cshunt"]),
+      ("tables are always written in full", ["acct", "list", "nomod", "nopage", "node", "opts", "numdgt", "ingold", "post"]),
+      ("there is one kind of device equations", ["defl", "defw", "defad", "defas", "bypass", "badmos3", "autostop"]),
+      ("this is done in any case", ["noacct", "noinit", "warn", "savecurrents", "keepopinfo", "rseries"]),
+    ]
+    return words.reduce(into: [:]) { table, entry in
+      for name in entry.1 { table[name] = entry.0 }
+    }
+  }()
+}
+
+extension RunSettings {
+  /// Reads `.options` (and what `--set` names beyond parameters).
+  package init(_ options: [String: Located<OptionValue>], diagnostics: inout DiagnosticBag) {
+    for (name, option) in options.sorted(by: { $0.key < $1.key }) {
+      switch name {
+      case "reltol": tolerances.relative = positive(name, option, &diagnostics) ?? tolerances.relative
+      case "vntol": tolerances.voltage = positive(name, option, &diagnostics)
+      case "abstol": tolerances.current = positive(name, option, &diagnostics)
+      case "maxord": readOrder(option, &diagnostics)
+      case "method": readMethod(option, &diagnostics)
+      case "points":
+        pointsAreSteps = word(name, option, among: ["steps", "grid"], &diagnostics) == "steps"
+      case "condense":
+        condensation = word(name, option, among: ["blocks", "none"], &diagnostics) == "none" ? .none : .blocks
+      case "temp", "tnom", "seed": continue
+      default:
+        if let reason = RunOption.withoutEffect[name] {
+          diagnostics.report(.optionWithoutEffect(option.range, name: name, reason: reason))
+        } else {
+          diagnostics.report(.unknownOption(option.range, name: name))
+        }
+      }
+    }
+  }
+
+  private func positive(_ name: String, _ option: Located<OptionValue>, _ diagnostics: inout DiagnosticBag) -> Double? {
+    if case .number(let value) = option.value, value > 0, value.isFinite { return value }
+    diagnostics.report(.wrongOptionValue(option.range, name: name, wanted: "a positive number"))
+    return nil
+  }
+
+  private func word(
+    _ name: String, _ option: Located<OptionValue>, among words: [String], _ diagnostics: inout DiagnosticBag
+  ) -> String? {
+    if case .word(let word) = option.value, words.contains(word) { return word }
+    diagnostics.report(.wrongOptionValue(option.range, name: name, wanted: words.joined(separator: " or ")))
+    return nil
+  }
+
+  private mutating func readOrder(_ option: Located<OptionValue>, _ diagnostics: inout DiagnosticBag) {
+    guard case .number(let value) = option.value, value >= 1, value <= 6, value == value.rounded() else {
+      return diagnostics.report(.wrongOptionValue(option.range, name: "maxord", wanted: "1, 2 or 5"))
+    }
+    switch Int(value) {
+    case 3, 4: diagnostics.report(.refusedOrder(option.range, order: Int(value)))
+    case let order: maximumOrder = min(order, 5)
+    }
+  }
+
+  /// `gear` and `trap` both mean what the program does anyway: backward differentiation, whose order maxord limits.
+  private mutating func readMethod(_ option: Located<OptionValue>, _ diagnostics: inout DiagnosticBag) {
+    guard let method = word("method", option, among: ["gear", "trap", "trapezoidal", "bdf"], &diagnostics) else { return }
+    if method.hasPrefix("trap") {
+      diagnostics.report(
+        .optionWithoutEffect(option.range, name: "method", reason: "backward differentiation of order 1 to 5 is used"))
+    }
+  }
+}

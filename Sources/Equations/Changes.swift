@@ -1,0 +1,213 @@
+package import Circuits
+internal import Devices
+internal import Kernels
+internal import Solvers
+
+/// Something of a device that changes at an instant of a run: a guard's mode, a state meeting or leaving a bound that
+/// holds it, an event of an `on` block.
+package struct Change: Sendable, Hashable {
+  enum Kind: Sendable, Hashable {
+    case mode(guard: Int)
+    case pin(position: Int, atUpper: Bool)
+    case release(position: Int)
+    case event(Int)
+  }
+
+  /// Place of the group among the evaluator's kernel groups.
+  let group: Int
+  let instance: Int
+  let kind: Kind
+}
+
+extension SystemEvaluator {
+  /// Whether anything can change at all; if not, steps need no looking after.
+  package var hasChanges: Bool {
+    !bounds.held.isEmpty || groups.contains { $0.guards != nil || !$0.model.events.isEmpty }
+  }
+
+  /// What is due at (time, y, y'): guards whose argument left its mode's side, states beyond a held bound and driven
+  /// outward, pinned states driven inward, events whose argument changed sign.
+  ///
+  /// A free state within its tolerance beyond a bound is no event; with `strict` (when an instant is being located) the
+  /// bound itself counts.
+  package func changes(
+    time: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>, strict: Bool = false
+  ) -> [Change] {
+    refreshSources(time)
+    gather(y: y, rate: rate)
+    var result: [Change] = []
+    for (position, group) in groups.enumerated() {
+      if let guards = group.guards {
+        guards.run(y: y, rate: rate, result: nil)
+        for k in group.model.guards.indices { collectModes(group, position, k, &result) }
+      }
+      collectEvents(group, position, y, rate, &result)
+    }
+    for bounded in bounds.held { collectBounds(bounded, time, y, rate, strict, &result) }
+    return result
+  }
+
+  private func collectModes(_ group: KernelGroup, _ position: Int, _ k: Int, _ result: inout [Change]) {
+    let values = group.guardValues[k]
+    let modes = group.modes[k]
+    let includesZero = group.model.guards[k].includesZero
+    let bands = group.bands[k]
+    for instance in 0..<group.count {
+      let value = values[instance]
+      let band = bands[instance]
+      let flips = modes[instance] != 0 ? (value < -band || (value == 0 && !includesZero && band == 0)) : (value > band)
+      if flips { result.append(Change(group: position, instance: instance, kind: .mode(guard: k))) }
+    }
+  }
+
+  private func collectEvents(
+    _ group: KernelGroup, _ position: Int, _ y: UnsafePointer<Double>, _ rate: UnsafePointer<Double>,
+    _ result: inout [Change]
+  ) {
+    guard let events = group.events else { return }
+    events.arguments.run(y: y, rate: rate, result: nil)
+    for (k, event) in group.model.events.enumerated() {
+      for instance in 0..<group.count {
+        let value = events.values[k][instance]
+        let side = events.sides[k][instance]
+        let rises = side <= 0 && value > 0
+        let falls = side >= 0 && value < 0
+        let due =
+          switch event.edge {
+          case .rise: rises
+          case .fall: falls
+          case .cross: (rises || falls) && side != 0
+          }
+        if due { result.append(Change(group: position, instance: instance, kind: .event(k))) }
+      }
+    }
+  }
+
+  private func collectBounds(
+    _ bounded: StateBounds.Bounded, _ time: Double, _ y: UnsafePointer<Double>, _ rate: UnsafePointer<Double>,
+    _ strict: Bool, _ result: inout [Change]
+  ) {
+    let group = bounded.group
+    let first = bounded.first
+    let x = y + first
+    let pinned = group.pinned[bounded.position]
+    var outside = group.hasPins
+    for instance in 0..<group.count where x[instance] < bounded.lower[instance] || x[instance] > bounded.upper[instance] {
+      outside = true
+      break
+    }
+    guard outside, let position = groups.firstIndex(where: { $0 === group }) else { return }
+    let drives = group.freeRates(y: y, rate: rate, position: bounded.position)
+    for instance in 0..<group.count {
+      let tolerance = strict ? 0 : absoluteTolerances[first + instance]
+      let drive = drives[instance]
+      if pinned[instance] != 0 {
+        let atUpper = x[instance] >= bounded.upper[instance]
+        if atUpper ? drive < 0 : drive > 0 {
+          result.append(Change(group: position, instance: instance, kind: .release(position: bounded.position)))
+        }
+      } else if x[instance] > bounded.upper[instance] + tolerance, drive > 0 {
+        result.append(
+          Change(group: position, instance: instance, kind: .pin(position: bounded.position, atUpper: true)))
+      } else if x[instance] < bounded.lower[instance] - tolerance, drive < 0 {
+        result.append(
+          Change(group: position, instance: instance, kind: .pin(position: bounded.position, atUpper: false)))
+      }
+    }
+  }
+
+  /// Carries `changes` out together: modes flip, states are put on or let go from their bounds, events write (all right
+  /// sides read before any is written). True if the structure of the matrix is to be built anew.
+  package func commit(
+    _ changes: [Change], time: Double, y: UnsafeMutablePointer<Double>, rate: UnsafePointer<Double>
+  ) {
+    refreshSources(time)
+    gather(y: y, rate: rate)
+    var writes: [(target: UnsafeMutablePointer<Double>, value: Double)] = []
+    for change in changes {
+      let group = groups[change.group]
+      guard case .event(let k) = change.kind, let events = group.events else { continue }
+      events.assignments.run(y: y, rate: rate, result: nil)
+      var column = group.model.events[..<k].reduce(0) { $0 + $1.assignments.count }
+      for assignment in group.model.events[k].assignments {
+        let value = events.assigned[column][change.instance]
+        column += 1
+        switch assignment.target {
+        case .memory(let memory): writes.append((group.memories[memory] + change.instance, value))
+        case .variable(let variable):
+          guard let position = group.local.internals.firstIndex(of: variable) else { continue }
+          writes.append((y + group.firstUnknown + position * group.count + change.instance, value))
+        }
+      }
+      events.sides[k][change.instance] = events.values[k][change.instance] > 0 ? 1 : -1
+    }
+    for write in writes { write.target[0] = write.value }
+    for change in changes {
+      let group = groups[change.group]
+      switch change.kind {
+      case .mode(let k): group.modes[k][change.instance] = group.modes[k][change.instance] != 0 ? 0 : 1
+      case .pin(let position, let atUpper):
+        group.usePins()
+        group.pinned[position][change.instance] = 1
+        if let bounded = bounds.held.first(where: { $0.group === group && $0.position == position }) {
+          y[bounded.first + change.instance] = atUpper ? bounded.upper[change.instance] : bounded.lower[change.instance]
+        }
+      case .release(let position): group.pinned[position][change.instance] = 0
+      case .event: continue
+      }
+    }
+  }
+
+  /// Remembers on which side of zero every event's argument is, at the start and after each step.
+  package func noteEventSides(time: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>) {
+    guard groups.contains(where: { $0.events != nil }) else { return }
+    refreshSources(time)
+    gather(y: y, rate: rate)
+    for group in groups {
+      guard let events = group.events else { continue }
+      events.arguments.run(y: y, rate: rate, result: nil)
+      for k in group.model.events.indices {
+        for instance in 0..<group.count {
+          let value = events.values[k][instance]
+          if value != 0 { events.sides[k][instance] = value > 0 ? 1 : -1 }
+        }
+      }
+    }
+  }
+
+  /// True where flipping these modes changes nothing that matters at (time, y, y'): both branches give the same
+  /// currents and rates to within the tolerances, so the run may go on without a restart.
+  package func agree(
+    _ changes: [Change], time: Double, y: UnsafeMutablePointer<Double>, rate: UnsafePointer<Double>, step: Double,
+    weights: UnsafePointer<Double>
+  ) -> Bool {
+    for change in changes {
+      if case .mode = change.kind { continue }
+      return false
+    }
+    let before = arena.doubles(2 * count)
+    let after = before + count
+    guard residual(time: time, y: y, rate: rate, into: before) else { return false }
+    commit(changes, time: time, y: y, rate: rate)
+    let evaluated = residual(time: time, y: y, rate: rate, into: after)
+    commit(changes, time: time, y: y, rate: rate)
+    guard evaluated else { return false }
+    for (batch, group) in groups.enumerated() where changes.contains(where: { $0.group == batch }) {
+      for unknown in group.firstUnknown..<group.firstUnknown + group.local.internals.count * group.count {
+        let difference = (before[unknown] - after[unknown]).magnitude
+        let scale = max(rate[unknown].magnitude, (rate[unknown] - before[unknown]).magnitude)
+        if difference > 1e-6 * scale, difference * step * weights[unknown] > 1e-2 { return false }
+      }
+    }
+    for row in 0..<structure.borderCount {
+      let difference = (before[row] - after[row]).magnitude
+      if difference > 1e-6 * max(tolerances.absoluteCurrent * 1e2, before[row].magnitude) { return false }
+    }
+    return true
+  }
+
+  /// The name of what changes, for a report: `guard 'v > vth' of n1`.
+  package func device(of change: Change) -> DeviceReference {
+    DeviceReference(group: groups[change.group].index, instance: change.instance)
+  }
+}

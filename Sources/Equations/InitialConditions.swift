@@ -1,0 +1,58 @@
+internal import Circuits
+internal import Devices
+internal import Solvers
+
+extension SystemEvaluator {
+  /// The start with `uic`: nodes at their .ic, else as capacitors' ic= say, else 0; inductors' currents likewise; states
+  /// from their start expressions at those voltages.
+  package func startFromInitialConditions(into y: UnsafeMutablePointer<Double>) {
+    restIsInitial = true
+    setOperatingPointSources(scale: 1)
+    guardsAreLive = true
+    y.update(repeating: 0, count: count)
+    let circuit = system.circuit
+    var known: [NodeIndex: Double] = [0: 0]
+    func set(_ node: NodeIndex, _ value: Double) {
+      // A tied node sets its root; every node of the tree is known with it.
+      let root = system.forest.roots[Int(node)]
+      let rootValue = value - sources.tied[Int(node)]
+      let unknown = system.unknowns.index(of: .voltage(root))
+      guard root != 0, unknown >= 0 else { return }
+      y[Int(unknown)] = rootValue
+      known[root] = rootValue
+    }
+    func voltage(_ node: NodeIndex) -> Double? {
+      known[system.forest.roots[Int(node)]].map { $0 + sources.tied[Int(node)] }
+    }
+    for initial in circuit.initialVoltages { set(initial.node, initial.value) }
+    var capacitors: [(plus: NodeIndex, minus: NodeIndex, value: Double)] = []
+    for (index, group) in circuit.groups.enumerated() {
+      for initial in group.initialConditions {
+        let device = DeviceReference(group: index, instance: initial.instance)
+        let current = system.unknowns.index(of: .current(device))
+        if current >= 0 {
+          y[Int(current)] = initial.value
+        } else if group.terminals.count >= 2 {
+          capacitors.append((group.terminals[0][initial.instance], group.terminals[1][initial.instance], initial.value))
+        }
+      }
+    }
+    // A capacitor gives the voltage of one end once that of the other is known.
+    var progress = true
+    while progress, !capacitors.isEmpty {
+      progress = false
+      capacitors.removeAll { capacitor in
+        switch (voltage(capacitor.plus), voltage(capacitor.minus)) {
+        case (nil, let minus?): set(capacitor.plus, minus + capacitor.value)
+        case (let plus?, nil): set(capacitor.minus, plus - capacitor.value)
+        case (nil, nil): return false
+        default: break
+        }
+        progress = true
+        return true
+      }
+    }
+    setStarts(in: y)
+    endRest(y)
+  }
+}
