@@ -34,7 +34,8 @@ extension Diagnostic {
     let from = NumberFormat.significant(start)
     let to = NumberFormat.significant(stop)
     return Diagnostic(
-      .error, "wrong-sweep", "a step of \(NumberFormat.significant(step)) does not lead from \(from) to \(to)", at: range,
+      .error, "wrong-sweep", "a step of \(NumberFormat.significant(step)) does not lead from \(from) to \(to)",
+      at: range,
       caption: step == 0 ? "must not be 0" : "the sign of the step must be that of stop - start")
   }
 

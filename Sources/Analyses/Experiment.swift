@@ -1,8 +1,8 @@
 package import Circuits
 package import Diagnostics
 package import Equations
-package import Expressions
 internal import Devices
+internal import Expressions
 internal import Netlists
 package import Waveforms
 
@@ -65,7 +65,7 @@ package struct Experiment: Sendable {
     let circuit = elaboration.circuit
     let range = SourceRange(file: FileID(index: 0), start: 0, end: 0)
     func named(_ probe: Probe) -> NamedSignal {
-      NamedSignal(name: probe.signalName, expression: .probe(probe, range))
+      NamedSignal(name: "\(probe)", expression: .probe(probe, range))
     }
     let nodes = circuit.nodeNames.dropFirst().map { named(.voltage($0, nil)) }
     let currents = circuit.groups.flatMap { group -> [NamedSignal] in
@@ -86,10 +86,10 @@ package struct Experiment: Sendable {
       }
     return PlotHeader(
       title: elaboration.title, plotName: plotName, axis: axis,
-      signals: signals.map { Signal(name: $0.name, kind: kind(of: $0.expression)) })
+      signals: signals.map { Signal(name: $0.name, kind: signalKind(of: $0.expression)) })
   }
 
-  private func kind(of expression: Expression) -> SignalKind {
+  private func signalKind(of expression: Expression) -> SignalKind {
     let circuit = elaboration.circuit
     return SignalKind(of: expression) { device, name in
       guard let reference = circuit.device(named: device) else { return "" }

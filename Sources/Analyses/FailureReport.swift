@@ -12,7 +12,9 @@ package struct FailureReport {
     let time = NumberFormat.significant(failure.time, digits: 9)
     var notes: [String] = []
     if let unknown = failure.worstUnknown { notes.append("what resisted most: \(system.name(of: unknown))") }
-    if let row = failure.worstEquation { notes.append("the equation furthest from balance: \(system.equationName(of: row))") }
+    if let row = failure.worstEquation {
+      notes.append("the equation furthest from balance: \(system.equationName(of: row))")
+    }
     if failure.step > 0 { notes.append("last step tried: \(NumberFormat.significant(failure.step, digits: 3)) s") }
     func report(_ code: DiagnosticCode, _ message: String, _ help: String) -> Diagnostic {
       Diagnostic(.error, code, message, at: range, notes: notes, fixIts: [FixIt(help)])

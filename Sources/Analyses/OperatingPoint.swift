@@ -55,7 +55,8 @@ package final class OperatingPoint {
     variant.shift = UnsafePointer(shift)
     variant.anchor = UnsafePointer(anchor)
     guard newton.solve(y, variant) else {
-      throw SolverFailure(.noOperatingPoint(["Newton with the .ic nodes held"]), time: 0, worstUnknown: newton.worstUnknown)
+      throw SolverFailure(
+        .noOperatingPoint(["Newton with the .ic nodes held"]), time: 0, worstUnknown: newton.worstUnknown)
     }
   }
 

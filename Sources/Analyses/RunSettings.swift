@@ -31,7 +31,10 @@ struct RunOption {
       (steps, ["trtol", "xmu", "lvltim", "ltol", "chgtol", "minbreak", "maxstep", "interp"]),
       ("pivots are chosen by KLU", ["pivtol", "pivrel", "klu", "sparse"]),
       ("a node without a path for direct current is tied by 1e-12 S in any case", ["gmin", "gshunt", "cshunt"]),
-      ("tables are always written in full", ["acct", "list", "nomod", "nopage", "node", "opts", "numdgt", "ingold", "post"]),
+      (
+        "tables are always written in full",
+        ["acct", "list", "nomod", "nopage", "node", "opts", "numdgt", "ingold", "post"]
+      ),
       ("there is one kind of device equations", ["defl", "defw", "defad", "defas", "bypass", "badmos3", "autostop"]),
       ("this is done in any case", ["noacct", "noinit", "warn", "savecurrents", "keepopinfo", "rseries"]),
     ]
@@ -92,7 +95,9 @@ extension RunSettings {
 
   /// `gear` and `trap` both mean what the program does anyway: backward differentiation, whose order maxord limits.
   private mutating func readMethod(_ option: Located<OptionValue>, _ diagnostics: inout DiagnosticBag) {
-    guard let method = word("method", option, among: ["gear", "trap", "trapezoidal", "bdf"], &diagnostics) else { return }
+    guard let method = word("method", option, among: ["gear", "trap", "trapezoidal", "bdf"], &diagnostics) else {
+      return
+    }
     if method.hasPrefix("trap") {
       diagnostics.report(
         .optionWithoutEffect(option.range, name: "method", reason: "backward differentiation of order 1 to 5 is used"))

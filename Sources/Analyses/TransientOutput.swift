@@ -13,8 +13,9 @@ struct TransientOutput {
   private var point: [Double]
   private var values: UnsafeMutablePointer<Double>
 
-  init(_ sink: any WaveformSink, _ program: SignalProgram, _ request: TransientRequest, pointsAreSteps: Bool, arena: Arena)
-  {
+  init(
+    _ sink: any WaveformSink, _ program: SignalProgram, _ request: TransientRequest, pointsAreSteps: Bool, arena: Arena
+  ) {
     self.sink = sink
     self.program = program
     self.request = request
@@ -51,7 +52,8 @@ struct TransientOutput {
 
   private var multiple: Double { request.start + nextMultiple * request.step }
 
-  private mutating func write(_ segment: TransientSegment, at time: Double, as label: Double? = nil) throws(SinkFailure) {
+  private mutating func write(_ segment: TransientSegment, at time: Double, as label: Double? = nil) throws(SinkFailure)
+  {
     segment.evaluate(at: time, into: values)
     point[0] = label ?? time
     for signal in 0..<program.signalCount { point[signal + 1] = values[signal] }

@@ -78,6 +78,7 @@ struct RestartSegment: SolutionSegment {
 
   private func value(_ signal: Int, _ time: Double) -> Double {
     let share = end > start ? (time - start) / (end - start) : 1
-    return share <= 0 ? before[signal] : share >= 1 ? after[signal] : before[signal] + share * (after[signal] - before[signal])
+    return share <= 0
+      ? before[signal] : share >= 1 ? after[signal] : before[signal] + share * (after[signal] - before[signal])
   }
 }

@@ -92,7 +92,8 @@ extension SystemEvaluator {
     let x = y + first
     let pinned = group.pinned[bounded.position]
     var outside = group.hasPins
-    for instance in 0..<group.count where x[instance] < bounded.lower[instance] || x[instance] > bounded.upper[instance] {
+    for instance in 0..<group.count where x[instance] < bounded.lower[instance] || x[instance] > bounded.upper[instance]
+    {
       outside = true
       break
     }

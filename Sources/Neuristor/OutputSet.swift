@@ -1,14 +1,19 @@
+internal import Analyses
 internal import Waveforms
 
 /// Everything that takes the points of a run: files, a table in memory, pictures. One sink to the analyses.
 final class OutputSet: WaveformSink {
   private var files: [any WaveformSink] = []
   private let table: WaveformTable?
-  private let recorder: PlotRecorder?
+  private let recordsPictures: Bool
+  private let plots: [OutputRequests.Plot]
+  private var recorders: [PlotRecorder] = []
+  private var figures: [Figure] = []
 
-  init(_ options: RunOptions, drawing signals: [String]) throws(SinkFailure) {
+  init(_ options: RunOptions, drawing experiment: Experiment) throws(SinkFailure) {
     table = options.keepsWaveforms ? WaveformTable() : nil
-    recorder = options.recordsPictures ? PlotRecorder(signals: signals) : nil
+    recordsPictures = options.recordsPictures
+    plots = experiment.requests.outputs.plots
     for file in options.files {
       switch file {
       case .raw(let path): files.append(try Rawfile.sink(path: path))
@@ -17,29 +22,41 @@ final class OutputSet: WaveformSink {
     }
   }
 
-  /// Whether nobody listens, so that no point need be computed.
-  var isEmpty: Bool { files.isEmpty && table == nil && recorder == nil }
+  /// The set as the sink of an analysis, or nil where nobody listens and no point need be computed. Each `.plot` line
+  /// of that analysis becomes a picture; without one, all that is saved is drawn.
+  func sink(for kind: AnalysisKind) -> (any WaveformSink)? {
+    recorders = []
+    if recordsPictures, kind != .op {
+      let wanted = plots.filter { $0.analysis == nil || $0.analysis == kind }
+      recorders = wanted.map { PlotRecorder(signals: $0.signals.map(\.name), over: $0.over?.name) }
+      if recorders.isEmpty { recorders = [PlotRecorder()] }
+    }
+    return files.isEmpty && table == nil && recorders.isEmpty ? nil : self
+  }
 
   func begin(_ header: PlotHeader) throws(SinkFailure) {
     table?.begin(header)
-    recorder?.begin(header)
+    for recorder in recorders { recorder.begin(header) }
     for file in files { try file.begin(header) }
   }
 
   func append(_ point: borrowing Span<Double>) throws(SinkFailure) {
     table?.append(point)
-    recorder?.append(point)
+    for recorder in recorders { recorder.append(point) }
     for file in files { try file.append(point) }
   }
 
   func finish(_ ending: RunEnding) throws(SinkFailure) {
     table?.finish(ending)
-    recorder?.finish(ending)
+    for recorder in recorders {
+      recorder.finish(ending)
+      figures += recorder.takeFigures()
+    }
     for file in files { try file.finish(ending) }
   }
 
   /// The points since the last `begin`, where they are kept.
   var waveforms: Waveforms? { table.flatMap { Waveforms($0) } }
 
-  func takeFigures() -> [Figure] { recorder?.takeFigures() ?? [] }
+  func takeFigures() -> [Figure] { figures }
 }

@@ -8,7 +8,7 @@ internal import Netlists
 struct Pipeline {
   let library: ModelLibrary
   private(set) var sources = SourceMap()
-  private(set) var diagnostics = DiagnosticBag()
+  var diagnostics = DiagnosticBag()
 
   init(library: ModelLibrary) {
     self.library = library
