@@ -13,7 +13,7 @@ extension CircuitError {
     case .unknownModel, .unknownModelType, .modelTypeNotBuilt, .cyclicModel, .shadowedLibrary:
       modelDiagnostic
     case .instanceWithoutSubcircuit, .unknownSubcircuit, .recursiveSubcircuit, .portCount, .missingArgument,
-      .unknownArgument:
+      .tooManyDevices, .unknownArgument:
       subcircuitDiagnostic
     case .malformedInitialCondition, .notAState, .unknownNode, .unknownDevice, .unknownQuantity:
       referenceDiagnostic
@@ -68,8 +68,8 @@ extension CircuitError {
     case .endlessRepetition(let range, let variable, let count, let limit):
       Diagnostic(
         .error, "endless-repetition",
-        "'.for \(variable)' makes \(AllowedRange.text(count)) passes; at most \(AllowedRange.text(limit)) are allowed",
-        at: range)
+        "'.for \(variable)' makes \(AllowedRange.text(count)) passes", at: range,
+        notes: ["all .for blocks together may make \(limit)"])
     case .endlessBound(let range, let value):
       Diagnostic(.error, "endless-repetition", "a bound of .for is \(value), not a number to count to", at: range)
     case .nestedTooDeep(let range, let limit):
@@ -156,6 +156,10 @@ extension CircuitError {
       Diagnostic(
         .error, "missing-subcircuit-parameter", "'\(instance)' gives no value to '\(parameter)' of '\(subcircuit)'",
         at: range, caption: "expected \(parameter)=VALUE", labels: [Label(definition, "it has no default")])
+    case .tooManyDevices(let range, let limit):
+      Diagnostic(
+        .error, "circuit-too-large", "from here on the circuit has more than \(limit) elements", at: range,
+        notes: ["subcircuits inside each other multiply"])
     case .unknownArgument(let range, let name, let subcircuit, let suggestion, let known):
       Diagnostic(
         .error, "unknown-subcircuit-parameter", "the subcircuit '\(subcircuit)' has no parameter '\(name)'", at: range,

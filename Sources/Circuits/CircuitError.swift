@@ -13,7 +13,7 @@ enum CircuitError: Error {
   case fractionalName(SourceRange, value: Double)
   case zeroStep(SourceRange, variable: String)
   case emptyRepetition(SourceRange, variable: String, first: Double, last: Double, step: Double)
-  case endlessRepetition(SourceRange, variable: String, count: Double, limit: Double)
+  case endlessRepetition(SourceRange, variable: String, count: Double, limit: Int)
   case endlessBound(SourceRange, value: Double)
   case nestedTooDeep(SourceRange, limit: Int)
 
@@ -40,6 +40,7 @@ enum CircuitError: Error {
     SourceRange, instance: String, given: Int, subcircuit: String, ports: [String], definition: SourceRange)
   case missingArgument(
     SourceRange, instance: String, parameter: String, subcircuit: String, definition: SourceRange)
+  case tooManyDevices(SourceRange, limit: Int)
   case unknownArgument(SourceRange, name: String, subcircuit: String, suggestion: String?, known: [String])
 
   // Directives and what they refer to.

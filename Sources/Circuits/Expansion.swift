@@ -26,6 +26,8 @@ final class Expansion {
   /// Ground, the ports, then nodes in the order of their first use.
   private(set) var slots: [Slot] = [.ground]
   var items: [Item] = []
+  /// Devices in `items` so far and in the instances among them.
+  private(set) var deviceCount = 0
   var voltages: [ExpandedVoltage] = []
   var starts: [ExpandedStart] = []
   private var slotIndices: [String: Int32] = [:]
@@ -63,6 +65,16 @@ final class Expansion {
   /// A slot of its own for a node that no card can name: `n1#m`.
   func internalSlot(_ name: String, names: inout NameRegistry) -> Int32 {
     addSlot(.inner(local: names.local(name)), isConnected: true)
+  }
+
+  func add(_ device: ExpandedDevice) {
+    items.append(.device(device))
+    deviceCount += 1
+  }
+
+  func add(_ instance: ExpandedInstance) {
+    items.append(.instance(instance))
+    deviceCount += instance.expansion.deviceCount
   }
 
   /// Takes a device's name; the place of the first where there are two.

@@ -96,7 +96,7 @@ extension Flattener {
       device.heldStarts.append((start.target, value))
     }
     if let initial = element.initialCondition { device.initialCondition = constant(initial, scope) }
-    expansion.items.append(.device(device))
+    if hasRoom(for: 1, in: expansion, at: card.keyword.range) { expansion.add(device) }
   }
 
   /// The slot of a node as the card names it.

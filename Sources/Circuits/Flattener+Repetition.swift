@@ -4,8 +4,8 @@ internal import Netlists
 
 /// `.for k = first to last step s`: one level per pass, one behind the other.
 extension Flattener {
-  /// More passes than any machine's memory holds devices for.
-  static let mostPasses = 100_000_000.0
+  /// Passes of all `.for`s together, beyond which a bound is taken for a mistake.
+  static let mostPasses = 20_000_000
 
   mutating func addPasses(of plan: RepetitionPlan, _ scope: LevelScope, to expansion: Expansion) {
     let repetition = plan.repetition
@@ -25,18 +25,21 @@ extension Flattener {
           repetition.first.range.joined(to: stepRange), variable: repetition.variable.value, first: first, last: last,
           step: step))
     }
-    guard count <= Self.mostPasses else {
+    guard count + Double(passCount) <= Double(Self.mostPasses) else {
+      isIncomplete = true
+      isOverfull = true
       return report(
         .endlessRepetition(
           repetition.first.range.joined(to: stepRange), variable: repetition.variable.value, count: count,
           limit: Self.mostPasses))
     }
+    passCount += Int(count)
     guard depth < Self.deepestNesting else {
       return report(.nestedTooDeep(repetition.variable.range, limit: Self.deepestNesting))
     }
     depth += 1
     defer { depth -= 1 }
-    for pass in 0..<Int(count) {
+    for pass in 0..<Int(count) where !isOverfull {
       let definitions =
         plan.body.hasDefinitions
         ? Definitions(parent: scope.definitions, isLibrary: scope.definitions.isLibrary) : scope.definitions

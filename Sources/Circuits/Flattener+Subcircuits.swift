@@ -5,6 +5,9 @@ internal import Netlists
 
 /// X lines: `X1 a b sub l=1`.
 extension Flattener {
+  /// Elements of the flat circuit, beyond which the netlist is taken for a mistake.
+  static let mostDevices = 50_000_000
+
   mutating func addInstance(_ card: Card, named name: String, _ scope: LevelScope, to expansion: Expansion) {
     let words = card.fields.filter { $0.isName && $0.text.string.lowercased() != "params:" }
     guard let last = words.last, let subcircuitName = fill(last.name, scope) else {
@@ -37,7 +40,17 @@ extension Flattener {
       isIncomplete = true
       return
     }
-    expansion.items.append(.instance(ExpandedInstance(name: name, expansion: inner, ports: ports)))
+    guard hasRoom(for: inner.deviceCount, in: expansion, at: card.keyword.range) else { return }
+    expansion.add(ExpandedInstance(name: name, expansion: inner, ports: ports))
+  }
+
+  /// Whether `count` more devices may join `expansion`; complains where they may not.
+  mutating func hasRoom(for count: Int, in expansion: Expansion, at range: SourceRange) -> Bool {
+    if count <= Self.mostDevices - min(expansion.deviceCount, Self.mostDevices) { return true }
+    if !isOverfull { report(.tooManyDevices(range, limit: Self.mostDevices)) }
+    isOverfull = true
+    isIncomplete = true
+    return false
   }
 
   private mutating func subcircuit(

@@ -27,6 +27,10 @@ struct Flattener {
   /// Subcircuits being expanded, outermost first.
   var chain: [SubcircuitPlan] = []
   var depth = 0
+  /// Passes of `.for`s so far.
+  var passCount = 0
+  /// A limit was passed: the rest of the text is not read.
+  var isOverfull = false
   private var repeatedFaults: Set<FaultPlace> = []
   /// Something was left out after a complaint: what refers to it is not complained about.
   var isIncomplete = false
@@ -150,7 +154,7 @@ struct Flattener {
 
   /// Reads the statements of a level that make devices, in the order written.
   mutating func walk(_ plan: LevelPlan, _ scope: LevelScope, into expansion: Expansion) {
-    for content in plan.contents {
+    for content in plan.contents where !isOverfull {
       switch content {
       case .element(let card): addElement(card, scope, to: expansion)
       case .directive(let card): addDirective(card, scope, to: expansion)
@@ -166,6 +170,7 @@ struct Flattener {
 
   /// Moves what the top level holds so far into the circuit.
   private mutating func placeTopLevel() {
+    if isOverfull { return }
     assembler.place(topExpansion, scope: 0, slotNodes: &topNodes, outlines: outlines)
     topExpansion.items.removeAll(keepingCapacity: true)
   }

@@ -76,6 +76,9 @@ import Testing
     #expect(NetlistText(".for k = 2 to 1" + rest).codes == ["empty-repetition"])
     #expect(NetlistText(".for k = 1 to 2 step 0" + rest).codes == ["zero-step"])
     #expect(NetlistText(".for k = 1 to 1e30" + rest).codes == ["endless-repetition"])
+    #expect(
+      NetlistText(".for i = 1 to 1e6\n.for j = 1 to 1e8\nR{i}_{j} a 0 1\n.endfor\n.endfor\nR0 a 0 1").codes
+        == ["endless-repetition"])
     #expect(NetlistText(".for k = 1 to inf" + rest).codes.contains { $0 != "dangling-node" })
   }
 

@@ -72,6 +72,13 @@ import Testing
     #expect(text.message("recursive-subcircuit") == "the subcircuit contains itself: one -> two -> one")
   }
 
+  @Test func subcircuitsThatMultiplyWithoutEndAreSaid() {
+    var text = "X0 a 0 s0\nV1 a 0 1\n"
+    for level in 0..<80 { text += ".subckt s\(level) p q\nX1 p q s\(level + 1)\nX2 p q s\(level + 1)\n.ends\n" }
+    text += ".subckt s80 p q\nR1 p q 1\n.ends"
+    #expect(NetlistText(text).codes == ["circuit-too-large"])
+  }
+
   @Test func faultyInstancesAreSaid() {
     let cell = "\nR0 a 0 1\n.subckt cell p q c=1\nR1 p q {c}\n.ends"
     #expect(NetlistText("X1 a cell" + cell).codes == ["port-count"])
