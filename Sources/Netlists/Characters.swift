@@ -1,22 +1,6 @@
-/// What a byte of netlist text is. Bytes of 0x80 and above belong to letters of other scripts and are kept in words.
+internal import Expressions
+
 extension UInt8 {
-  /// A blank, a tab or any other control character.
-  var isBlank: Bool { self <= 0x20 }
-
-  var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
-
-  var isLetter: Bool {
-    let lower = self | 0x20
-    return lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z")
-  }
-
-  /// Part of a name that an assignment or an expression may use.
+  /// Part of a name that can be assigned to. Bytes of 0x80 and above belong to letters of other scripts.
   var isNameByte: Bool { isLetter || isDigit || self == UInt8(ascii: "_") || self >= 0x80 }
-
-  var lowercased: UInt8 { self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z") ? self | 0x20 : self }
-}
-
-extension Collection<UInt8> {
-  /// The text with its ASCII letters in lower case, as every name is compared.
-  var lowercasedString: String { String(decoding: map(\.lowercased), as: UTF8.self) }
 }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Expressions
 
 /// Cuts a file into logical lines.
 ///

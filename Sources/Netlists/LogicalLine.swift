@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Expressions
 
 /// A line and its `+` continuations as one text, comments taken off.
 struct LogicalLine {

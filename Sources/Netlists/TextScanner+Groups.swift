@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Expressions
 
 /// Brackets, quotes, words.
 extension TextScanner {

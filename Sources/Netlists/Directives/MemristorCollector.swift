@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Expressions
 
 /// Gathers the lines of a device block; one with an open parenthesis or a trailing operator goes on below.
 struct MemristorCollector {

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Expressions
 
 /// `.model NAME TYPE(param=value ...)`, the parentheses being free.
 extension StatementParser {

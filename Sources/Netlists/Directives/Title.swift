@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Expressions
 
 /// The first line, and `.title`, which replaces it.
 extension StatementParser {
