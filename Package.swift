@@ -91,7 +91,7 @@ let package = Package(
         "Diagnostics", "Expressions", "Kernels", "Netlists", "Devices", "Circuits", "Equations", "Solvers", "Waveforms",
         "Analyses",
       ]),
-    tests(of: "Neuristor"),
+    tests(of: "Neuristor", ["TestSupport"]),
 
     // Which processor the program was compiled for.
     .target(name: "CProcessor"),
