@@ -57,7 +57,7 @@ final class TransientSegment: SolutionSegment {
   }
 
   private func load(_ point: Int, _ time: Double) {
-    integrator.interpolate(at: time, probe)
+    integrator.interpolate(at: time, probe, rates: program.needsRates)
     program.load(point, time: time, y: probe.y, rate: probe.rate)
   }
 }

@@ -130,7 +130,7 @@ final class KernelGroup {
       var input = Input(
         variable: variableIndex, plus: arena.copy(incidence.plus), minus: arena.copy(incidence.minus),
         offset: arena.doubles(count), offsetSlope: arena.doubles(count), value: arena.doubles(count),
-        rate: arena.doubles(count), runStart: run(incidence))
+        rate: arena.doubles(count), runStart: incidence.runStart)
       for instance in 0..<count {
         let nodes = wiring.tiedNodes(of: variable, signal: signal < 0 ? nil : signal, group: group, instance: instance)
         var waveform = -1
@@ -161,16 +161,9 @@ final class KernelGroup {
       }
       let incidence = Incidence(plus: plus, minus: minus)
       return Output(
-        plus: arena.copy(plus), minus: arena.copy(minus), value: arena.doubles(count), runStart: run(incidence),
+        plus: arena.copy(plus), minus: arena.copy(minus), value: arena.doubles(count), runStart: incidence.runStart,
         extra: extra)
     }
-  }
-
-  /// The first index of a run of consecutive positive ones with nothing negative, or -1.
-  private static func run(_ incidence: Incidence) -> Int {
-    guard let first = incidence.plus.first, first >= 0 else { return -1 }
-    for (instance, index) in incidence.plus.enumerated() where index != first + Int32(instance) { return -1 }
-    return incidence.minus.allSatisfy { $0 < 0 } ? Int(first) : -1
   }
 
   /// Compiles (anew, with pins, once a bound is reached) everything the solvers ask for.

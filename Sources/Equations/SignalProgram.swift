@@ -14,6 +14,8 @@ package final class SignalProgram {
   package let signalCount: Int
   /// The unknowns to be known at each time, in the order of `values` and `rates` of `load`.
   package let unknowns: [Int]
+  /// Whether any signal reads a time derivative.
+  package let needsRates: Bool
   private let atoms: [SignalAtoms.Atom]
   private let atomUnknowns: [(atom: Int, place: Int)]
   private let evaluator: SystemEvaluator
@@ -40,6 +42,7 @@ package final class SignalProgram {
     let graph = lowering.signals.graph
     let program = KernelProgram(graph, outputs: nodes)
     runner = KernelRunner(program)
+    needsRates = program.leaves.contains { if case .rate = $0 { true } else { false } }
     atoms = lowering.signals.atoms.atoms
     var unknowns: [Int] = []
     var atomUnknowns: [(atom: Int, place: Int)] = []

@@ -21,12 +21,17 @@ extension BatchFactors {
     for (index, place) in batch.outputPlaces.enumerated() {
       let z = x + batch.firstUnknown + place.column * count
       let factor = outputValues + index * count
-      let plus = plusOutput[place.row]
-      let minus = minusOutput[place.row]
-      for instance in 0..<count {
-        let current = factor[instance] * z[instance]
-        rightSide[Int(plus[instance])] -= current
-        rightSide[Int(minus[instance])] += current
+      if outputRuns[place.row] >= 0 {
+        let to = rightSide + outputRuns[place.row]
+        for instance in 0..<count { to[instance] -= factor[instance] * z[instance] }
+      } else {
+        let plus = plusOutput[place.row]
+        let minus = minusOutput[place.row]
+        for instance in 0..<count {
+          let current = factor[instance] * z[instance]
+          rightSide[Int(plus[instance])] -= current
+          rightSide[Int(minus[instance])] += current
+        }
       }
       for extra in batch.extraRows where extra.output == place.row {
         rightSide[Int(extra.row)] -= extra.sign * factor[extra.instance] * z[extra.instance]
@@ -40,6 +45,11 @@ extension BatchFactors {
     for (index, place) in weightPlaces.enumerated() {
       let to = x + batch.firstUnknown + place.row * count
       let factor = weightValues + index * count
+      if inputRuns[place.column] >= 0 {
+        let from = solution + inputRuns[place.column]
+        for instance in 0..<count { to[instance] -= factor[instance] * from[instance] }
+        continue
+      }
       let plus = plusInput[place.column]
       let minus = minusInput[place.column]
       for instance in 0..<count {

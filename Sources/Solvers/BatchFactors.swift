@@ -16,6 +16,9 @@ final class BatchFactors {
   let minusInput: [UnsafeMutablePointer<Int32>]
   let plusOutput: [UnsafeMutablePointer<Int32>]
   let minusOutput: [UnsafeMutablePointer<Int32>]
+  /// Where an input or output is a run (see `Incidence.runStart`), else -1.
+  let inputRuns: [Int]
+  let outputRuns: [Int]
   /// Instances whose unknowns stay in the sparse matrix.
   private(set) var kept: [Int] = []
   private var isKept: [Bool]
@@ -53,6 +56,8 @@ final class BatchFactors {
     minusInput = batch.inputs.map { arena.copy($0.minus) }
     plusOutput = batch.outputs.map { arena.copy($0.plus) }
     minusOutput = batch.outputs.map { arena.copy($0.minus) }
+    inputRuns = batch.inputs.map(\.runStart)
+    outputRuns = batch.outputs.map(\.runStart)
     isKept = Array(repeating: !condensed && size > 0, count: count)
     if !condensed, size > 0 { kept = Array(0..<count) }
     scratch = arena.doubles(2 * size * size + count)

@@ -47,6 +47,14 @@ package struct Incidence: Sendable {
     self.plus = plus
     self.minus = minus
   }
+
+  /// The first index where instance i has first + i and nothing counted negatively; -1 where it is not so. Such a run
+  /// is read and written as a plain stretch of memory.
+  package var runStart: Int {
+    guard let first = plus.first, first >= 0 else { return -1 }
+    for (instance, index) in plus.enumerated() where index != first + Int32(instance) { return -1 }
+    return minus.allSatisfy { $0 < 0 } ? Int(first) : -1
+  }
 }
 
 /// A place in the small dense matrices of a batch.

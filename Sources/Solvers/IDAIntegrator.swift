@@ -230,11 +230,11 @@ extension IDAIntegrator {
     return result
   }
 
-  /// y and y' at `time` of the last step, from its polynomial, of the probe's unknowns alone.
-  package func interpolate(at time: Double, _ probe: PolynomialProbe) {
+  /// y and, where `rates` are wanted, y' at `time` of the last step, from its polynomial, of the probe's unknowns alone.
+  package func interpolate(at time: Double, _ probe: PolynomialProbe, rates: Bool = true) {
     let inside = min(max(time, previousTime), self.time)
     _ = IDAGetDky(memory, inside, 0, probe.values)
-    _ = IDAGetDky(memory, inside, 1, probe.rates)
+    if rates { _ = IDAGetDky(memory, inside, 1, probe.rates) }
   }
 
   private func failure(_ flag: Int32) -> SolverFailure {
