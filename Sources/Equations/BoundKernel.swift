@@ -18,6 +18,9 @@ final class BoundKernel {
     case result(Int)
   }
 
+  /// What is run, for `inspect`.
+  var program: KernelProgram { runner.program }
+
   private let runner: KernelRunner
   private let count: Int
   private let arena: Arena

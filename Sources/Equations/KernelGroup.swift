@@ -64,6 +64,8 @@ final class KernelGroup {
   var drives: (kernel: BoundKernel, columns: [UnsafeMutablePointer<Double>])?
   let guardValues: [UnsafeMutablePointer<Double>]
   private(set) var blockPlaces: BlockPlaces
+  /// Nodes over parameters alone that `.derived(k)` stands for, worked out once.
+  private(set) var derived: [NodeID] = []
   private var constantsGeneration = -1
 
   /// Structural non-zeros of the group's block matrices, of both the transient and the operating point.
@@ -212,7 +214,8 @@ final class KernelGroup {
     let guardNodes = model.guards.map(\.argument)
     let hoisting = ParameterHoisting(
       local.graph, outputs: transient + derivatives + local.restRows + restDerivatives + guardNodes)
-    parameters.setDerived(hoisting.derived, of: local.graph)
+    derived = hoisting.derived
+    parameters.setDerived(derived, of: local.graph)
     var wanted = hoisting.outputs[...]
     func next(_ number: Int) -> [NodeID] {
       defer { wanted = wanted.dropFirst(number) }

@@ -1,6 +1,7 @@
 internal import Analyses
 internal import Circuits
 internal import Diagnostics
+internal import Equations
 internal import Expressions
 internal import Waveforms
 
@@ -72,8 +73,9 @@ extension Pipeline {
   mutating func inspect(_ source: Source, stage: Stage, settings: [String: String]) -> String? {
     switch stage {
     case .netlist: parse(source).map { String(describing: $0) }
-    case .circuit: elaborate(source, settings: settings).map { String(describing: $0.circuit) }
-    case .system, .kernels: elaborate(source, settings: settings).map { String(describing: $0.circuit) }
+    case .circuit: elaborate(source, settings: settings).map { $0.circuit.text() }
+    case .system: elaborate(source, settings: settings).map { EquationSystem($0.circuit).text() }
+    case .kernels: elaborate(source, settings: settings).map { EquationSystem($0.circuit).kernelText() }
     }
   }
 }
