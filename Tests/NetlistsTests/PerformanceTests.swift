@@ -36,6 +36,14 @@ import Testing
     #expect(time < 0.2 * Self.patience)
   }
 
+  @Test(.enabled(if: patience == 1, "needs an optimised build")) func aHundredMegabyteLineIsRefusedQuickly() {
+    for start in ["R1 a 0 ", "* ", "+ ", ".param x=", "V1 a 0 PWL("] {
+      let bytes = Array("title\n\(start)".utf8) + Array(repeating: UInt8(ascii: "1"), count: 100_000_000)
+      let time = seconds { #expect(ParsedNetlist(bytes: bytes).diagnostics.hasErrors) }
+      #expect(time < 2)
+    }
+  }
+
   @Test func manyContinuationsAreLinear() {
     func time(_ count: Int) -> Double {
       let text = "title\nV1 a 0 PWL(\n" + String(repeating: "+ 1n 2\n", count: count) + "+ )\n"
