@@ -20,7 +20,7 @@ extension Card {
       let word = scanner.take(to: try scanner.endOfWord(at: start))
       let sign = scanner.indexBehindBlanks(scanner.position)
       if word.bytes.isEmpty {
-        throw .malformedDirective(scanner.place, name: keyword, form: "a name or a signal before '='")
+        throw line.malformed(scanner, expected: "a name or a signal before '='")
       } else if scanner.isAssignmentSign(at: sign) {
         scanner.position = sign
         let name = Located(word.bytes.lowercasedString, word.range)

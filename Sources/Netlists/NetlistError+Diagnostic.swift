@@ -102,7 +102,9 @@ extension NetlistError {
         .error, "branch-after-else", "'.\(name)' cannot follow .else", at: range,
         labels: [Label(otherwise, "the last branch of the .if begins here")])
     case .nestingTooDeep(let range, let limit):
-      Diagnostic(.error, "nesting-too-deep", "blocks are nested more than \(limit) deep", at: range)
+      Diagnostic(
+        .error, "nesting-too-deep", "blocks are nested more than \(limit) deep", at: range,
+        caption: "nothing from here on is read")
     case .duplicateDefinition(let range, let kind, let name, let first):
       Diagnostic(
         .error, "duplicate-definition", "there are two \(kind)s named '\(name)'", at: range,

@@ -17,16 +17,6 @@ struct TextScanner {
 
   var isAtEnd: Bool { position >= bytes.count }
 
-  /// The place of the next byte, or of the end of the text.
-  var place: SourceRange {
-    isAtEnd ? text.range(max(0, bytes.count - 1)..<bytes.count) : text.range(position..<position + 1)
-  }
-
-  /// What is left, as a place; the end of the text where nothing is.
-  var rest: SourceRange {
-    isAtEnd ? place : text.range(position..<bytes.count)
-  }
-
   mutating func skipBlanks() {
     position = indexBehindBlanks(position)
   }

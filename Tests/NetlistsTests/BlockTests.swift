@@ -125,7 +125,9 @@ import Testing
     _ = ParsedNetlist(body: ".save v" + open + close)
     for operand in ["-", "1+", "1-", "2**", "x<", "a?b:", "a?", "not ", "f(", "1 and ", "{", "v("] {
       let expression = String(repeating: operand, count: depth / 5) + "1"
-      for start in ["B1 a 0 I=", ".param x=", ".if (", ".for k = 1 to ", ".func f(x) = ", ".options a=", "R1 n", "R1 n{"] {
+      for start in [
+        "B1 a 0 I=", ".param x=", ".if (", ".for k = 1 to ", ".func f(x) = ", ".options a=", "R1 n", "R1 n{",
+      ] {
         _ = ParsedNetlist(body: start + expression).netlist.description
       }
     }

@@ -25,6 +25,21 @@ extension StatementParser {
 }
 
 extension TextScanner {
+  /// Takes `name = value` up to the end of the text.
+  fileprivate mutating func takeAssignments(
+    of line: DirectiveLine, diagnostics: inout DiagnosticBag
+  ) throws(NetlistError) -> [Assignment] {
+    var assignments: [Assignment] = []
+    while true {
+      skipSeparators()
+      if isAtEnd { return assignments }
+      guard let name = takeName() else { throw line.malformed(self, expected: "name = value") }
+      skipBlanks()
+      guard isAssignmentSign(at: position) else { throw line.malformed(name.range, expected: "name = value") }
+      assignments.append(try takeAssignment(of: name, extent: .nextName, diagnostics: &diagnostics))
+    }
+  }
+
   /// Takes a word of a header: anything up to a blank, a comma, a parenthesis or `=`.
   mutating func takeHeaderWord() -> Located<String>? {
     var end = position
