@@ -81,7 +81,10 @@ extension ModelDescription {
   init(_ subcircuit: Subcircuit) {
     self.init(name: subcircuit.name.value, kind: .subcircuit)
     terminals = subcircuit.ports.map(\.value)
-    parameters = subcircuit.parameters.map(Entry.init)
+    parameters = subcircuit.requiredParameters.map {
+      Entry(name: $0.value, unit: "", value: "", range: "", documentation: "must be given")
+    }
+    parameters += subcircuit.parameters.map(Entry.init)
   }
 
   init(_ model: ModelDefinition) {
