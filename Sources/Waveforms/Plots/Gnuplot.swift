@@ -4,7 +4,10 @@ internal import Glibc
 package enum Gnuplot {
   /// Draws `figure` and returns the picture's bytes (for a terminal, its text).
   package static func draw(_ figure: Figure, as format: PictureFormat) throws(GnuplotError) -> [UInt8] {
-    try run(GnuplotScript.text(for: figure, as: format))
+    let picture = try run(GnuplotScript.text(for: figure, as: format))
+    guard case .terminal = format else { return picture }
+    // gnuplot begins every page of text with a form feed.
+    return picture.filter { $0 != UInt8(ascii: "\u{c}") }
   }
 
   /// Draws `figure` into the file at `path`, whose suffix names the format.
