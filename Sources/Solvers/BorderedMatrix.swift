@@ -26,6 +26,8 @@ package final class BorderedMatrix {
   package var lastSlope = 0.0
   /// Error weights, by unknown: rows and columns of a block are scaled by them before pivots are judged.
   package var weights: UnsafePointer<Double>?
+  /// True after a factorisation that failed.
+  package private(set) var isSingular = false
 
   package init(_ structure: BorderedStructure, condensation: Condensation = .blocks) {
     self.structure = structure
@@ -51,7 +53,8 @@ package final class BorderedMatrix {
     for batch in batches where batch.factor(shift: diagonalShift, weights: weights) { changed = true }
     if changed { border = BorderFactors(structure, batches) }
     border.assemble(cj: cj, shift: diagonalShift, groundTies: groundTies, batches)
-    return border.lu.factor()
+    isSingular = !border.lu.factor()
+    return !isSingular
   }
 
   package func factorAtLastSlope() -> Bool { factor(cj: lastSlope) }

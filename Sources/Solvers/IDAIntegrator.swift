@@ -192,6 +192,8 @@ extension IDAIntegrator {
   package func step(towards end: Double) throws(SolverFailure) {
     let before = time
     var reached = time
+    // A step that no longer moves time would go on for ever before a point beyond which nothing can be evaluated.
+    _ = IDASetMinStep(memory, 4 * time.ulp)
     let flag = IDASolve(memory, end, &reached, yVector, rateVector, IDA_ONE_STEP)
     guard flag >= 0 else { throw failure(flag) }
     previousTime = before
@@ -240,6 +242,7 @@ extension IDAIntegrator {
   private func failure(_ flag: Int32) -> SolverFailure {
     let reason: SolverFailure.Reason =
       switch flag {
+      case IDA_CONV_FAIL where matrix.isSingular: .singularMatrix
       case IDA_CONV_FAIL, IDA_NLS_FAIL: .newtonDiverged
       case IDA_ERR_FAIL, IDA_TOO_MUCH_ACC: .errorTestFailed
       case IDA_REP_RES_ERR, IDA_RES_FAIL, IDA_FIRST_RES_FAIL: .outsideDomain

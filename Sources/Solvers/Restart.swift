@@ -3,7 +3,8 @@
 ///     F(t + h,  y1, (y1 - y0)/h) = 0      makes y consistent
 ///     F(t + 2h, y2, (y2 - y1)/h) = 0      yields y' (after one micro-step it still holds the jump over h)
 ///
-/// Newton's unknown is h y', solved to rounding, so that y' keeps its digits however small h is.
+/// Newton's unknown is h y', solved to rounding, so that y' keeps its digits however small h is. Unknowns that a
+/// derivative determines (i = C e') hold rounding over h and are not waited for.
 package struct Restart {
   private let problem: any DAEProblem
   private let matrix: BorderedMatrix
@@ -15,6 +16,8 @@ package struct Restart {
   private let residual: UnsafeMutablePointer<Double>
   private let correction: UnsafeMutablePointer<Double>
   private let weights: UnsafeMutablePointer<Double>
+  /// 0 for exempt unknowns, else 1.
+  private let mask: UnsafeMutablePointer<Double>
 
   package init(_ problem: any DAEProblem, matrix: BorderedMatrix) {
     self.problem = problem
@@ -26,6 +29,8 @@ package struct Restart {
     residual = arena.doubles(count)
     correction = arena.doubles(count)
     weights = arena.doubles(count)
+    mask = arena.doubles(count, filledWith: 1)
+    for unknown in problem.exemptUnknowns { mask[unknown] = 0 }
   }
 
   /// The micro-step at `time` before a breakpoint `gap` away, after a step of `lastStep` (infinity where there is none).
@@ -68,7 +73,7 @@ package struct Restart {
       var size = 0.0
       for k in 0..<count {
         increment[k] -= correction[k]
-        size = max(size, (correction[k] * weights[k]).magnitude)
+        size = max(size, (correction[k] * weights[k]).magnitude * mask[k])
         if !correction[k].isFinite { size = .nan }
       }
       guard size.isFinite else { break }
@@ -84,7 +89,8 @@ package struct Restart {
       smallest = min(smallest, size)
       if stalled > 20, iteration > 30 { break }
     }
-    let worst = (0..<count).max { (correction[$0] * weights[$0]).magnitude < (correction[$1] * weights[$1]).magnitude }
+    func size(_ k: Int) -> Double { (correction[k] * weights[k]).magnitude * mask[k] }
+    let worst = (0..<count).max { size($0) < size($1) }
     throw SolverFailure(.inconsistentRestart, time: time, step: h, worstUnknown: worst)
   }
 }
