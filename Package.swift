@@ -68,7 +68,7 @@ let package = Package(
 
     // IDA, KLU, Newton, continuation, and what they ask of a problem; knows no circuit.
     layer("Solvers", ["CSundials"]),
-    tests(of: "Solvers"),
+    tests(of: "Solvers", ["CSundials"]),
 
     // Unknowns, eliminated nodes, F(t, y, y') and its Jacobian.
     layer("Equations", ["Diagnostics", "Expressions", "Kernels", "Devices", "Circuits", "Solvers"]),
