@@ -1,4 +1,5 @@
 internal import Circuits
+package import Diagnostics
 package import Equations
 package import Solvers
 
@@ -12,6 +13,7 @@ package final class OperatingPoint {
   private let arena = Arena()
   /// "Newton", or the continuation that found the point.
   package private(set) var method = "Newton"
+  package private(set) var diagnostics = DiagnosticBag()
 
   package init(_ evaluator: SystemEvaluator) {
     self.evaluator = evaluator
@@ -26,38 +28,63 @@ package final class OperatingPoint {
   package func solve(initial: Bool) throws(SolverFailure) {
     evaluator.prepareRest(initial: initial)
     let circuit = evaluator.system.circuit
-    let holds = initial && !circuit.initialVoltages.isEmpty
-    var guesses: [(node: NodeIndex, value: Double)] = circuit.guessedVoltages.map { ($0.node, $0.value) }
-    if holds { guesses += circuit.initialVoltages.map { ($0.node, $0.value) } }
-    evaluator.guess(into: y, voltages: guesses)
+    let guessed = circuit.guessedVoltages.map { (node: $0.node, value: $0.value) }
+    let held = initial ? circuit.initialVoltages.map { (node: $0.node, value: $0.value) } : []
+    evaluator.guess(into: y, voltages: guessed + held)
     evaluator.settleTolerances(matrix, y: y)
-    if holds {
-      try solveHolding()
-    } else {
+    // A guessed node is held while the rest of the circuit settles about it, then let go.
+    if !guessed.isEmpty, !solve(holding: (guessed + held).map(\.node)) {
+      evaluator.guess(into: y, voltages: guessed + held)
+    }
+    if !held.isEmpty {
+      guard solve(holding: held.map(\.node)) else {
+        throw SolverFailure(
+          .noOperatingPoint(["Newton with the .ic nodes held"]), time: 0, worstUnknown: newton.worstUnknown)
+      }
+    } else if !evaluator.hasAlgebraicUnknowns || !guessed.isEmpty || !followFromZeroBias() {
       method = try OperatingPointSolver.solve(newton, y).method
     }
     evaluator.settleTolerances(matrix, y: y)
     evaluator.endRest(y)
   }
 
-  /// `.ic` without `uic`: nodes are held at their voltages by a large conductance while the rest settles; the run lets
-  /// them go.
-  private func solveHolding() throws(SolverFailure) {
+  /// The solution of algebraic unknowns (`var`) is the one connected to zero bias: sources grow from nothing by steps so
+  /// small that Newton's method cannot leave the branch. False, with a word, where the branch ends.
+  private func followFromZeroBias() -> Bool {
+    before.update(from: y, count: evaluator.count)
+    let reached = SourceStepping.follow(newton, y)
+    if reached == 1 {
+      method = "following from zero bias"
+      return true
+    }
+    diagnostics.report(.lostBranch(reached, unknown: newton.worstUnknown.map(evaluator.system.name(of:))))
+    y.update(from: before, count: evaluator.count)
+    return false
+  }
+
+  /// Solves with nodes held at their voltages in `y` by a large conductance (`.ic` without `uic`, and `.nodeset` at
+  /// first).
+  private func solve(holding nodes: [NodeIndex]) -> Bool {
     let shift = arena.doubles(evaluator.count)
     let anchor = arena.doubles(evaluator.count)
     anchor.update(from: y, count: evaluator.count)
-    for initial in evaluator.system.circuit.initialVoltages {
-      let root = evaluator.system.forest.roots[Int(initial.node)]
-      let unknown = evaluator.system.unknowns.index(of: .voltage(root))
+    for node in nodes {
+      let unknown = evaluator.system.unknowns.index(of: .voltage(evaluator.system.forest.roots[Int(node)]))
       if unknown >= 0 { shift[Int(unknown)] = 1e6 }
     }
     var variant = NewtonSolver.Variant()
     variant.shift = UnsafePointer(shift)
     variant.anchor = UnsafePointer(anchor)
-    guard newton.solve(y, variant) else {
-      throw SolverFailure(
-        .noOperatingPoint(["Newton with the .ic nodes held"]), time: 0, worstUnknown: newton.worstUnknown)
+    return newton.solve(y, variant)
+  }
+
+  /// What to say of a failure: a steady state that nothing determines, else the solver's own reasons.
+  package func report(_ failure: SolverFailure, at range: SourceRange?) -> Diagnostic {
+    evaluator.guess(into: y, voltages: [])
+    if let state = evaluator.undeterminedSteadyState(matrix, y: y) {
+      return .singularSteady(state.range, device: state.device, state: state.state)
     }
+    return FailureReport.diagnostic(failure, of: evaluator.system, at: range)
   }
 
   /// The next point of a chain: Newton from the point before, and where that fails the way the circuit itself would go.

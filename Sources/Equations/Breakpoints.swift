@@ -14,8 +14,11 @@ extension SystemEvaluator {
   /// The shortest period (s) of a source active at `time`.
   package func shortestPeriod(at time: Double) -> Double { sources.shortestPeriod(at: time) }
 
-  /// From now on sources follow the segment that begins at `time`.
-  package func enterSegment(at time: Double) { sources.anchor = time }
+  /// From now on sources follow the segment that begins at `time`, in a run that ends at `stop`. The sources that jump
+  /// there across a capacitive path, and so ramp.
+  package func enterSegment(at time: Double, stop: Double) -> [DeviceReference] {
+    sources.enterSegment(at: time, stop: stop).map { system.forest.waveforms[$0].device }
+  }
 
   /// Zeros of guards that are linear in time and read nothing else that runs.
   static func findTimeTurns(_ groups: [KernelGroup]) -> [Double] {

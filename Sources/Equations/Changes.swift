@@ -113,12 +113,14 @@ extension SystemEvaluator {
       } else if x[instance] < bounded.lower[instance] - tolerance, drive < 0 {
         result.append(
           Change(group: position, instance: instance, kind: .pin(position: bounded.position, atUpper: false)))
+      } else if drive == 0 {
+        mayHoldStillState = true
       }
     }
   }
 
   /// Carries `changes` out together: modes flip, states are put on or let go from their bounds, events write (all right
-  /// sides read before any is written). True if the structure of the matrix is to be built anew.
+  /// sides read before any is written).
   package func commit(
     _ changes: [Change], time: Double, y: UnsafeMutablePointer<Double>, rate: UnsafePointer<Double>
   ) {
@@ -140,9 +142,9 @@ extension SystemEvaluator {
           writes.append((y + group.firstUnknown + position * group.count + change.instance, value))
         }
       }
-      events.sides[k][change.instance] = events.values[k][change.instance] > 0 ? 1 : -1
     }
     for write in writes { write.target[0] = write.value }
+    takeSides(afterEventsAmong: changes, y: y, rate: rate)
     for change in changes {
       let group = groups[change.group]
       switch change.kind {
@@ -159,7 +161,29 @@ extension SystemEvaluator {
     }
   }
 
-  /// Remembers on which side of zero every event's argument is, at the start and after each step.
+  /// An event that has written stands on the side of zero where its writing put it: a reset to zero itself is on
+  /// neither side, so that falling through it is an event again.
+  private func takeSides(
+    afterEventsAmong changes: [Change], y: UnsafePointer<Double>, rate: UnsafePointer<Double>
+  ) {
+    for change in changes {
+      guard case .event(let k) = change.kind, let events = groups[change.group].events else { continue }
+      events.arguments.run(y: y, rate: rate, result: nil)
+      let value = events.values[k][change.instance]
+      events.sides[k][change.instance] = value > 0 ? 1 : value < 0 ? -1 : 0
+    }
+  }
+
+  /// The sides that events start from: those at `y`, or where an argument is 0 there, those it goes to.
+  package func startEventSides(
+    time: Double, y: UnsafePointer<Double>, then later: UnsafePointer<Double>, at end: Double,
+    rate: UnsafePointer<Double>
+  ) {
+    noteEventSides(time: end, y: later, rate: rate)
+    noteEventSides(time: time, y: y, rate: rate)
+  }
+
+  /// Remembers on which side of zero every event's argument is after a step.
   package func noteEventSides(time: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>) {
     guard groups.contains(where: { $0.events != nil }) else { return }
     refreshSources(time)
@@ -205,10 +229,5 @@ extension SystemEvaluator {
       if difference > 1e-6 * max(tolerances.absoluteCurrent * 1e2, before[row].magnitude) { return false }
     }
     return true
-  }
-
-  /// The name of what changes, for a report: `guard 'v > vth' of n1`.
-  package func device(of change: Change) -> DeviceReference {
-    DeviceReference(group: groups[change.group].index, instance: change.instance)
   }
 }

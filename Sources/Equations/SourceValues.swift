@@ -25,14 +25,19 @@ final class SourceValues {
   private let direct: UnsafeMutablePointer<Double>
   private let paths: [(node: NodeIndex, path: [(waveform: Int, sign: Double)])]
   private let movingPaths: [(node: NodeIndex, path: [(waveform: Int, sign: Double)])]
+  /// Waveforms whose jumps become ramps, and the ramps under way.
+  private let rampable: [Int]
+  private var ramps: [Int: JumpRamp] = [:]
   private var lastTime = Double.nan
   private var lastAnchor = Double.nan
 
-  init(_ forest: SourceForest, nodeCount: Int) {
+  /// `rampable`: waveforms that move a voltage across a capacitive path.
+  init(_ forest: SourceForest, nodeCount: Int, rampable: Set<Int>) {
     let count = forest.waveforms.count
     let shapes = forest.waveforms.map { $0.waveform.shape }
     self.shapes = shapes
     moving = shapes.indices.filter { shapes[$0] != nil }
+    self.rampable = rampable.filter { shapes[$0] != nil }.sorted()
     values = arena.doubles(count)
     slopes = arena.doubles(count)
     direct = arena.copy(forest.waveforms.map { $0.waveform.direct })
@@ -74,9 +79,33 @@ final class SourceValues {
     lastAnchor = anchor
     for index in moving {
       guard let shape = shapes[index] else { continue }
-      (values[index], slopes[index]) = shape.evaluate(at: time, segmentOf: anchor)
+      if !ramps.isEmpty, let ramp = ramps[index], ramp.isActive(inSegmentOf: anchor) {
+        (values[index], slopes[index]) = ramp.evaluate(at: time)
+      } else {
+        (values[index], slopes[index]) = shape.evaluate(at: time, segmentOf: anchor)
+      }
     }
     for tie in movingPaths { setTie(tie.node, tie.path) }
+  }
+
+  /// Goes on to the segment that begins at `time`; the waveforms whose jump there becomes a ramp.
+  func enterSegment(at time: Double, stop: Double) -> [Int] {
+    let before = anchor
+    anchor = time
+    ramps = ramps.filter { $0.value.end > time }
+    guard !rampable.isEmpty, time > before else { return [] }
+    var jumping: [Int] = []
+    let end = time + JumpRamp.width(at: time, gap: min(nextCorner(after: time), stop) - time)
+    for index in rampable where ramps[index] == nil {
+      guard let shape = shapes[index] else { continue }
+      let left = shape.evaluate(at: time, segmentOf: before).value
+      let right = shape.evaluate(at: time, segmentOf: time).value
+      guard abs(right - left) > 1e-9 * max(abs(left), abs(right)) else { continue }
+      let to = shape.evaluate(at: end, segmentOf: time).value
+      ramps[index] = JumpRamp(begin: time, end: end, from: left, to: to)
+      jumping.append(index)
+    }
+    return jumping
   }
 
   private func setTie(_ node: NodeIndex, _ path: [(waveform: Int, sign: Double)]) {
@@ -98,6 +127,7 @@ final class SourceValues {
     for index in moving {
       if let corner = shapes[index]?.nextCorner(after: time) { first = min(first, corner) }
     }
+    for ramp in ramps.values where ramp.end > time { first = min(first, ramp.end) }
     return first
   }
 

@@ -33,6 +33,8 @@ package final class SystemEvaluator {
   /// At the operating point guards follow the solution; within a step they are frozen.
   var guardsAreLive = false
   package let exemptUnknowns: [Int]
+  /// A free state was seen beyond its bound with a rate of 0 there: it may never leave (`stateThatStays`).
+  package var mayHoldStillState = false
   var restIsInitial = false
   var operatingPointScale = 1.0
   /// Unknowns held by capacitors alone, tied to ground at the operating point (S).
@@ -42,7 +44,9 @@ package final class SystemEvaluator {
     self.system = system
     self.tolerances = tolerances
     let wiring = Wiring(system.circuit, system.forest, system.unknowns)
-    sources = SourceValues(system.forest, nodeCount: system.circuit.nodeNames.count)
+    sources = SourceValues(
+      system.forest, nodeCount: system.circuit.nodeNames.count,
+      rampable: system.forest.waveformsAcrossCapacitors(of: system.circuit))
     groups = system.kernelGroups.compactMap { index in
       system.locals[index].map {
         KernelGroup(index: index, local: $0, wiring: wiring, firstUnknown: system.unknowns.internals[index].first)

@@ -33,9 +33,10 @@ package struct Restart {
     for unknown in problem.exemptUnknowns { mask[unknown] = 0 }
   }
 
-  /// The micro-step at `time` before a breakpoint `gap` away, after a step of `lastStep` (infinity where there is none).
+  /// The micro-step at `time` before a breakpoint `gap` away, after a step of `lastStep` (infinity where there is none);
+  /// both together end before the breakpoint.
   package static func microStep(at time: Double, gap: Double, lastStep: Double) -> Double {
-    max(64 * time.ulp, 1e-9 * min(gap, lastStep))
+    min(max(64 * time.ulp, 1e-9 * min(gap, lastStep)), 0.25 * gap)
   }
 
   /// Replaces `y` (the values just before or at the jump) by consistent ones and sets `rate`; returns the time reached,

@@ -13,8 +13,6 @@ package struct SolverFailure: Error, Sendable {
     case inconsistentRestart
     /// No operating point by any method; their names, in the order tried.
     case noOperatingPoint([String])
-    /// A comparison turns again and again without time going on.
-    case chatter
     /// IDA's own flag, for what should not happen.
     case solver(Int)
   }

@@ -1,0 +1,65 @@
+internal import Diagnostics
+internal import Waveforms
+
+/// What happens in the course of a run.
+extension Diagnostic {
+  private static func seconds(_ time: Double) -> String { "t = \(NumberFormat.significant(time, digits: 9)) s" }
+
+  static func sliding(_ range: SourceRange?, name: String, time: Double) -> Diagnostic {
+    Diagnostic(
+      .warning, "sliding", "\(name) turns again and again at \(seconds(time)): from here on it has a band", at: range,
+      notes: ["the band is as wide as the tolerance of what is compared"],
+      fixIts: [FixIt("give the comparison hysteresis if the device has any")])
+  }
+
+  static func chatter(_ range: SourceRange?, name: String, time: Double) -> Diagnostic {
+    Diagnostic(
+      .error, "chatter", "the run cannot go on at \(seconds(time)): \(name) turns again and again", at: range,
+      fixIts: [FixIt("give the comparison hysteresis (a memory and two on blocks), or make the switching smooth")])
+  }
+
+  static func endlessEvents(_ range: SourceRange?, names: [String], time: Double) -> Diagnostic {
+    Diagnostic(
+      .error, "endless-events",
+      "the run cannot go on at \(seconds(time)): more than 100 events come at one instant", at: range,
+      notes: names.map { "again and again: \($0)" },
+      fixIts: [FixIt("let an event lead away from its own condition, or end the series by a memory")])
+  }
+
+  static func rampedJump(_ range: SourceRange?, source: String, time: Double) -> Diagnostic {
+    Diagnostic(
+      .warning, "ramped-jump", "\(source) jumps across a capacitor at \(seconds(time)), which takes endless current",
+      at: range, notes: ["its jumps are made ramps a billionth as long as the time to the next corner"],
+      fixIts: [FixIt("give the jump a rise time")])
+  }
+
+  static func restingOnBound(_ range: SourceRange?, state: String, bound: Double, time: Double) -> Diagnostic {
+    Diagnostic(
+      .note, "resting-on-bound",
+      "\(state) lies on its bound \(NumberFormat.significant(bound)) at \(seconds(time)), where its rate is always 0",
+      at: range, notes: ["it stays there for good; start inside the range if it is meant to move"])
+  }
+
+  static func notFinite(_ range: SourceRange?, signal: String, place: String) -> Diagnostic {
+    Diagnostic(
+      .error, "not-finite", "\(signal) has no finite value at \(place)", at: range,
+      notes: ["what was computed before is kept"],
+      fixIts: [FixIt("look for a division by zero, or a logarithm or root of a negative number, in what it is made of")]
+    )
+  }
+
+  static func lostBranch(_ fraction: Double, unknown: String?) -> Diagnostic {
+    let percent = NumberFormat.significant(100 * fraction, digits: 3)
+    return Diagnostic(
+      .warning, "lost-branch", "the solution connected to zero bias ends at \(percent) % of the sources", at: nil,
+      notes: unknown.map { ["what resisted there: \($0)"] } ?? [],
+      fixIts: [FixIt("the operating point may lie on another branch: check it, or give a guess by .nodeset")])
+  }
+
+  static func singularSteady(_ range: SourceRange?, device: String, state: String) -> Diagnostic {
+    Diagnostic(
+      .error, "singular-steady", "nothing determines the steady value of @\(device)[\(state)]", at: range,
+      notes: ["at the operating point its rate does not depend on it: any value, or none, is steady"],
+      fixIts: [FixIt("give state \(state) = value, or \(state)=value on the line of \(device)")])
+  }
+}

@@ -1,0 +1,139 @@
+internal import Circuits
+internal import Diagnostics
+internal import Equations
+internal import Solvers
+
+/// Breakpoints, comparisons that turn, bounds and events: where the run is cut and how it starts again.
+extension Transient {
+  /// The largest step from here on: a written tmax, a fiftieth of the run, a tenth of the shortest period at work.
+  func stepLimit(at time: Double) -> Double {
+    min(
+      request.maximumStep ?? .infinity, (request.stop - request.start) / 50, evaluator.shortestPeriod(at: time) / 10)
+  }
+
+  /// The changes due in the last step and the instant just behind the first of them; `y` and `rate` are those at that
+  /// instant. Changes that alter nothing (branches that agree) are made on the way.
+  func located(_ integrator: IDAIntegrator) throws(RunStop) -> ([Change], Double) {
+    let time = integrator.time
+    var due = evaluator.changes(time: time, y: integrator.y, rate: integrator.rate)
+    if due.isEmpty {
+      evaluator.noteEventSides(time: time, y: integrator.y, rate: integrator.rate)
+      return ([], time)
+    }
+    evaluator.errorWeights(y: integrator.y, into: weights)
+    if evaluator.agree(
+      due, time: time, y: integrator.y, rate: integrator.rate, step: time - integrator.previousTime, weights: weights)
+    {
+      evaluator.commit(due, time: time, y: integrator.y, rate: integrator.rate)
+      return ([], time)
+    }
+    var low = integrator.previousTime
+    var high = time
+    y.update(from: integrator.y, count: evaluator.count)
+    rate.update(from: integrator.rate, count: evaluator.count)
+    let resolution = max(4 * time.ulp, 1e-9 * (high - low))
+    while high - low > resolution {
+      let middle = low + 0.5 * (high - low)
+      integrator.interpolate(at: middle, y: y, rate: rate)
+      let here = evaluator.changes(time: middle, y: y, rate: rate, strict: true)
+      if here.isEmpty {
+        low = middle
+      } else {
+        high = middle
+        due = here
+      }
+    }
+    integrator.interpolate(at: high, y: y, rate: rate)
+    let here = evaluator.changes(time: high, y: y, rate: rate, strict: true)
+    return (here.isEmpty ? due : here, high)
+  }
+
+  /// Makes changes due at `time`, where `y` and `rate` stand; `state` gives the scale of the unknowns.
+  func carryOut(_ due: [Change], at time: Double, state: UnsafePointer<Double>) throws(RunStop) {
+    evaluator.errorWeights(y: state, into: weights)
+    let stop = chatter.note(due, at: time, step: steps, evaluator, y: state, weights: weights, &diagnostics)
+    if let stop { throw .complaint(stop) }
+    evaluator.noteEventSides(time: time, y: y, rate: rate)
+    evaluator.commit(due, time: time, y: y, rate: rate)
+  }
+
+  /// Less than this after `time` nothing can be resolved: corners so close are one.
+  static func resolution(at time: Double) -> Double { 32 * time.ulp }
+
+  /// Goes on to the segment of sources that begins at `time`.
+  func enterSegment(at time: Double) {
+    enterOneSegment(at: time)
+    while breakpoint - time <= Self.resolution(at: time), breakpoint < request.stop { enterOneSegment(at: breakpoint) }
+  }
+
+  private func enterOneSegment(at time: Double) {
+    for source in evaluator.enterSegment(at: time, stop: request.stop) where rampedSources.insert(source).inserted {
+      let group = evaluator.system.circuit.groups[source.group]
+      let range = source.instance < group.origins.count ? group.origins[source.instance] : nil
+      diagnostics.report(.rampedJump(range, source: group.names[source.instance], time: time))
+    }
+    breakpoint = evaluator.nextBreakpoint(after: time)
+  }
+
+  /// From `y` at `time` to a consistent point just behind: micro-steps, and changes that are due at once. Returns the
+  /// time reached.
+  func settle(at time: Double, lastStep: Double, isStart: Bool = false) throws(RunStop) -> Double {
+    enterSegment(at: time)
+    let gap = min(breakpoint, request.stop) - time
+    let microStep = Restart.microStep(at: time, gap: gap, lastStep: lastStep)
+    var reached = time
+    var isStart = isStart
+    while true {
+      try RunStop.solving { () throws(SolverFailure) in
+        reached = try restart.run(time: time, microStep: microStep, y: y, rate: rate, consistent: consistent)
+      }
+      if isStart { evaluator.startEventSides(time: time, y: consistent, then: y, at: reached, rate: rate) }
+      isStart = false
+      let due = evaluator.changes(time: reached, y: y, rate: rate)
+      guard !due.isEmpty else { break }
+      try carryOut(due, at: reached, state: y)
+    }
+    evaluator.noteEventSides(time: reached, y: y, rate: rate)
+    // From a micro-step behind the discontinuity back to it.
+    for unknown in 0..<evaluator.count { consistent[unknown] -= microStep * rate[unknown] }
+    return reached
+  }
+
+  /// The first step: a thousandth of the way to the next corner, or half a tolerance at the present speed.
+  private func firstStep(from time: Double) -> Double {
+    evaluator.errorWeights(y: y, into: weights)
+    var speed = 0.0
+    for unknown in 0..<evaluator.count { speed = max(speed, (rate[unknown] * weights[unknown]).magnitude) }
+    return min(1e-3 * (min(breakpoint, request.stop) - time), speed > 0 ? 0.5 / speed : .infinity)
+  }
+
+  /// The integrator at the start of the run.
+  func startIntegrator() throws(RunStop) -> IDAIntegrator {
+    let reached = try settle(at: 0, lastStep: .infinity, isStart: true)
+    var options = IDAIntegrator.Options()
+    options.maximumOrder = settings.maximumOrder
+    options.maximumStep = stepLimit(at: 0)
+    do throws(SolverFailure) {
+      let integrator = try IDAIntegrator(evaluator, matrix: matrix, time: reached, y: y, rate: rate, options: options)
+      integrator.setInitialStep(firstStep(from: 0))
+      self.integrator = integrator
+      watchedSegment = try TransientSegment(watched, integrator)
+      savedSegment = try TransientSegment(saved, integrator)
+      noteRestingState(consistent, at: 0)
+    } catch {
+      throw .solver(error)
+    }
+    guard let integrator else { throw .solver(SolverFailure(.solver(-1), time: 0)) }
+    try observeRestart(at: 0, to: reached, before: nil)
+    return integrator
+  }
+
+  /// Sets the integrator going again from `y` and `rate` at `reached`, behind a discontinuity at `time`.
+  func restart(_ integrator: IDAIntegrator, at time: Double, _ reached: Double) throws(RunStop) {
+    integrator.y.update(from: y, count: evaluator.count)
+    integrator.rate.update(from: rate, count: evaluator.count)
+    let first = firstStep(from: time)
+    try RunStop.solving { () throws(SolverFailure) in try integrator.restart(at: reached, initialStep: first) }
+    integrator.setMaximumStep(stepLimit(at: time))
+  }
+}
