@@ -6,7 +6,7 @@ package import Waveforms
 
 /// One analysis as asked for: numbers evaluated, names resolved later.
 package enum AnalysisRequest: Sendable {
-  case operatingPoint
+  case operatingPoint(SourceRange)
   case sweep(SweepRequest)
   case transient(TransientRequest)
 
@@ -53,7 +53,7 @@ extension AnalysisRequest {
   ) -> [AnalysisRequest] {
     cards.compactMap { card in
       switch card.keyword.value {
-      case "op": .operatingPoint
+      case "op": .operatingPoint(card.text.range)
       case "dc": sweep(card, scope, &diagnostics).map { .sweep($0) }
       case "tran": transient(card, scope, &diagnostics).map { .transient($0) }
       default: nil

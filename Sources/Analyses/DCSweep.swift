@@ -35,7 +35,7 @@ package final class DCSweep {
     defer { evaluator.setDirect(original, of: waveform) }
     do throws(SinkFailure) {
       try control.sink?.begin(header)
-      let ending = try follow(waveform, &control)
+      let ending = try follow(waveform, header.signals.map(\.name), &control)
       try control.sink?.finish(ending == .completed ? .completed : ending == .interrupted ? .interrupted : .failed(""))
       return ending
     } catch {
@@ -45,17 +45,20 @@ package final class DCSweep {
     }
   }
 
-  private func follow(_ waveform: Int, _ control: inout RunControl) throws(SinkFailure) -> AnalysisEnding {
+  private func follow(_ waveform: Int, _ names: [String], _ control: inout RunControl) throws(SinkFailure)
+    -> AnalysisEnding
+  {
     let point = OperatingPoint(evaluator)
     var last: (axis: Double, values: [Double])?
     var row = Array(repeating: 0.0, count: saved.signalCount + 1)
+    defer { diagnostics.append(point.diagnostics) }
     let chain = request.values
     for (position, value) in chain.enumerated() {
       evaluator.setDirect(value, of: waveform)
       do {
         if position == 0 { try point.solve(initial: false) } else { try point.advance() }
       } catch {
-        var report = FailureReport.diagnostic(error, of: evaluator.system, at: request.range)
+        var report = point.report(error, at: request.range)
         let reached = NumberFormat.significant(value)
         report.notes.append("at \(request.source.value) = \(reached), point \(position + 1) of \(chain.count)")
         diagnostics.report(report)
@@ -73,6 +76,11 @@ package final class DCSweep {
         saved.run(1)
         row[0] = value
         for signal in 0..<saved.signalCount { row[signal + 1] = saved.value(signal) }
+        if let signal = row.firstIndex(where: { !$0.isFinite }), signal > 0 {
+          let place = "\(request.source.value) = \(NumberFormat.significant(value))"
+          diagnostics.report(.notFinite(request.range, signal: names[signal - 1], place: place))
+          return .failed
+        }
         try sink.append(row.span)
       }
       if control.pause(Double(position + 1) / Double(chain.count), value) { return .interrupted }

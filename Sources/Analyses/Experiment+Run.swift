@@ -53,8 +53,10 @@ extension Experiment {
   ) -> AnalysisOutcome {
     var outcome = AnalysisOutcome(kind: .op, ending: .completed)
     let point = OperatingPoint(evaluator)
+    let range = analyses.lazy.compactMap { if case .operatingPoint(let range) = $0 { range } else { nil } }.first
+    defer { run.diagnostics.append(point.diagnostics) }
     do throws(SolverFailure) { try point.solve(initial: initial) } catch {
-      run.diagnostics.report(FailureReport.diagnostic(error, of: system, at: nil))
+      run.diagnostics.report(point.report(error, at: range))
       outcome.ending = .failed
       return outcome
     }
@@ -70,6 +72,11 @@ extension Experiment {
     let signals = outputSignals
     let found = values(signals.map(\.expression))
     let header = header(.op, signals, axis: Signal(name: "point", kind: .other(unit: "")))
+    if let signal = found.firstIndex(where: { !$0.isFinite }) {
+      run.diagnostics.report(.notFinite(range, signal: signals[signal].name, place: "the operating point"))
+      outcome.ending = .failed
+      return outcome
+    }
     outcome.values = zip(header.signals, found).map { ($0, $1) }
     if let sink = control(.op).sink {
       do throws(SinkFailure) {

@@ -37,7 +37,7 @@ package struct Experiment: Sendable {
       elaboration.directives, scope: elaboration.scope, matching: { circuit.probes(matching: $0) },
       diagnostics: &diagnostics)
     system = EquationSystem(circuit)
-    if analyses.isEmpty { diagnostics.report(.noAnalysis) }
+    if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis) }
     checkSignals(&diagnostics)
   }
 
