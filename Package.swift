@@ -82,7 +82,8 @@ let package = Package(
     layer(
       "Analyses",
       ["Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Kernels", "Equations", "Solvers", "Waveforms"]),
-    tests(of: "Analyses", ["Diagnostics", "Expressions", "Netlists", "Circuits", "Equations", "Waveforms"]),
+    tests(
+      of: "Analyses", ["Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Equations", "Waveforms"]),
 
     // The only public module: text in, results out.
     layer(

@@ -1,0 +1,160 @@
+import Diagnostics
+import Glibc
+import Testing
+
+/// Ranges of states: held, and open.
+@Suite struct BoundTests {
+  /// HP's linear drift: Roff (x - x0) - (Roff - Ron)(x² - x0²)/2 = k φ, φ the integral of v (oxide-models 1.1).
+  struct LinearDrift {
+    let on = 100.0
+    let off = 16e3
+    let rate = 1e4
+    let start = (16e3 - 11e3) / (16e3 - 100)
+
+    /// k φ from `x0` to `x`.
+    func flux(from x0: Double, to x: Double) -> Double { off * (x - x0) - (off - on) * (x * x - x0 * x0) / 2 }
+
+    /// x after k φ = `flux` from `x0`.
+    func state(from x0: Double, after flux: Double) -> Double {
+      let difference = off - on
+      let constant = flux + off * x0 - difference * x0 * x0 / 2
+      return (off - (off * off - 2 * difference * constant).squareRoot()) / difference
+    }
+
+    func netlist(_ amplitude: String, _ measures: String) -> String {
+      """
+      .memristor drift
+        param ron = 100
+        param roff = 16k
+        state x in [0, 1] = (roff - 11k)/(roff - ron)
+        ddt(x) = 1e4*i
+        v = (ron*x + roff*(1 - x))*i
+      .endmemristor
+      V1 a 0 SIN(0 \(amplitude) 1)
+      N1 a 0 drift
+      .options reltol=1e-6
+      .tran 1m 2
+      \(measures)
+      """
+    }
+  }
+
+  @Test func linearDriftFollowsItsExactSolution() {
+    let drift = LinearDrift()
+    let run = NetlistRun(
+      drift.netlist("1", ".measure tran top max @n1[x]\n.measure tran back find @n1[x] at=1"))
+    #expect(abs(run["top"] - 0.7265921259) < 1e-6)
+    #expect(abs(run["back"] - drift.start) < 1e-6)
+    #expect(run.discontinuities.isEmpty)
+  }
+
+  /// At 1.2 V x reaches 1 before the half period, waits there, and comes back with the other sign of v.
+  @Test func hardBoundsHoldAndRelease() {
+    let drift = LinearDrift()
+    let run = NetlistRun(
+      drift.netlist(
+        "1.2",
+        """
+        .measure tran top max @n1[x]
+        .measure tran held find @n1[x] at=0.49
+        .measure tran back find @n1[x] at=1
+        """))
+    let scale = drift.rate * 1.2 / (2 * Double.pi)
+    let hit = acos(1 - drift.flux(from: drift.start, to: 1) / scale) / (2 * Double.pi)
+    #expect(run.discontinuities.count >= 2)
+    #expect(abs((run.discontinuities.first ?? 0) - hit) < 1e-5)
+    #expect(abs(run.discontinuities[1] - 0.5) < 1e-6)
+    #expect(run["held"] == 1)
+    #expect(run["top"] < 1 + 1e-7)
+    #expect(abs(run["back"] - drift.state(from: 1, after: -2 * scale)) < 1e-5)
+  }
+
+  /// A gate near its bound strays beyond it by less than its tolerance while its rate there points inward.
+  @Test func strayingWithinTheToleranceIsNoEvent() {
+    let run = NetlistRun(
+      """
+      .memristor gate
+        state n in [0, 1] = 1
+        ddt(n) = (1e-9*(1 - n) - n)/0.1m
+        i = 1m*n*v
+      .endmemristor
+      V1 a 0 PULSE(0 1 1m 0.1m 0.1m 2m 5m)
+      R1 a b 1k
+      C1 b 0 1u
+      N1 b 0 gate
+      .tran 0.1m 20m
+      .measure tran least min @n1[n]
+      """)
+    #expect(run.codes.isEmpty, "\(run.words)")
+    #expect(abs(run["least"]) < 1e-6)
+    let corners = Set(run.discontinuities)
+    #expect(corners.allSatisfy { time in (0..<4).contains { abs(time - 5e-3 * Double($0) - 2e-3) < 1.21e-3 } })
+  }
+
+  static func windowed(_ start: String) -> NetlistRun {
+    NetlistRun(
+      """
+      .memristor windowed
+        state x in [0, 1] = \(start)
+        ddt(x) = 1e4*i*(1 - (2*x - 1)**2)
+        v = (100*x + 16k*(1 - x))*i
+      .endmemristor
+      V1 a 0 SIN(0 1.2 1)
+      N1 a 0 windowed
+      N2 a 0 windowed
+      .options reltol=1e-7
+      .tran 10m 0.5
+      .measure tran x find @n1[x] at=0.5
+      """)
+  }
+
+  @Test(arguments: ["0", "1"])
+  func aHardWindowsBoundIsNotedOnce(start: String) {
+    let run = Self.windowed(start)
+    #expect(run.codes == ["resting-on-bound"])
+    #expect(run.complaint("resting-on-bound")?.severity == .note)
+    #expect(run["x"] == Double(start))
+  }
+
+  @Test func insideAHardWindowNothingIsSaid() {
+    let run = Self.windowed("0.314465409")
+    #expect(run.codes.isEmpty, "\(run.words)")
+    #expect(abs(run["x"] - 0.8105916437) < 1e-5)
+  }
+
+  @Test func openBoundsAreNeverReached() {
+    let run = NetlistRun(
+      """
+      .memristor fading
+        state x in (0, 1) = 0.5
+        ddt(x) = -x/1m
+        i = ln(x)
+      .endmemristor
+      V1 a 0 0
+      N1 a 0 fading
+      .tran 0.1m 20m
+      .measure tran least min @n1[x]
+      .measure tran last find i(n1) at=20m
+      """)
+    #expect(run.isCompleted, "\(run.words)")
+    #expect(run["least"] > 0)
+  }
+
+  @Test func aStateDrivenThroughAnOpenBoundIsNamed() throws {
+    let run = NetlistRun(
+      """
+      .memristor driven
+        state x in (0, 1) = 0.5
+        ddt(x) = -1
+        i = x
+      .endmemristor
+      V1 a 0 0
+      N1 a 0 driven
+      .tran 0.1 1
+      """)
+    let complaint = try #require(run.complaint("outside-domain"))
+    #expect(run.hasFailed)
+    #expect(complaint.notes.contains { $0.contains("@n1[x] is at the end of its open range") })
+    #expect(isClose(run.column("time").last ?? 0, 0.4, 0.3))
+  }
+}

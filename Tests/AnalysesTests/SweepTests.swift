@@ -1,0 +1,78 @@
+import Diagnostics
+import Testing
+import Waveforms
+
+/// `.dc`: a chain of equilibria.
+@Suite struct SweepTests {
+  /// v_in = 2 v³ - v turns back at v = ±1/sqrt(6), where v_in = ∓0.27217.
+  static let bistable = """
+    .memristor cubic
+      i = 1m*(v**3 - v)
+    .endmemristor
+    V1 in 0 0
+    R1 in a 2k
+    N1 a 0 cubic
+
+    """
+
+  @Test func thereAndBackShowsHysteresis() {
+    let run = NetlistRun(
+      Self.bistable + """
+        .dc V1 -1 1 1m back
+        .measure dc up when v(a)=0 rise=1
+        .measure dc down when v(a)=0 fall=1
+        """)
+    let fold = 4 / (6 * 6.0.squareRoot())
+    #expect(run.isCompleted, "\(run.words)")
+    #expect(abs(run["up"] - fold) < 1e-3)
+    #expect(abs(run["down"] + fold) < 1e-3)
+    #expect(run.column("v-sweep").count == 2 * 2001 - 1)
+  }
+
+  @Test func twoSweepsAreIndependentChains() throws {
+    let run = NetlistRun(Self.bistable + ".dc V1 -1 0 10m\n.dc V1 1 0 -10m")
+    try #require(run.tables.count == 2)
+    let (up, down) = (run.tables[0].column(named: "v(a)") ?? [], run.tables[1].column(named: "v(a)") ?? [])
+    #expect(isClose(up.last ?? 0, -0.5.squareRoot(), 1e-9))
+    #expect(isClose(down.last ?? 0, 0.5.squareRoot(), 1e-9))
+  }
+
+  @Test func constantStartsStayPut() {
+    let run = NetlistRun(
+      """
+      .memristor drift
+        state x in [0, 1] = 0.25
+        ddt(x) = v
+        i = 1m*x*v
+      .endmemristor
+      V1 a 0 0
+      N1 a 0 drift
+      .dc V1 -1 1 0.5
+      .save i(n1)
+      """)
+    #expect(run.column("i(n1)") == [-0.25e-3, -0.125e-3, 0, 0.125e-3, 0.25e-3])
+  }
+
+  @Test func aPointWithoutSolutionIsNamedAndPointsAreKept() throws {
+    let run = NetlistRun(
+      """
+      .memristor pump
+        i = v**2
+      .endmemristor
+      I1 a 0 0
+      R1 a 0 1k
+      N1 a 0 pump
+      .dc I1 -1u 1u 0.1u
+      """)
+    // v/1k + v² = -I has no solution beyond 0.25 uA.
+    let complaint = try #require(run.complaint("no-operating-point"))
+    #expect(run.hasFailed)
+    #expect(complaint.notes.contains { $0.contains("i1 =") && $0.contains("of 21") })
+    #expect(run.column("i-sweep").count == 13)
+  }
+
+  @Test func unknownSourcesAreNamed() {
+    let run = NetlistRun("V1 a 0 1\nR1 a 0 1k\n.dc V2 0 1 0.1")
+    #expect(run.codes == ["unknown-source"])
+  }
+}
