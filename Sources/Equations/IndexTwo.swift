@@ -1,5 +1,6 @@
 internal import Circuits
 internal import Devices
+internal import Kernels
 
 /// Unknowns that a derivative determines: branch currents in a loop of capacitors and fixed voltages (i = C de/dt), and
 /// node voltages in a part that hangs on inductors and current sources alone (v = L di/dt). The error test cannot
@@ -17,16 +18,21 @@ enum IndexTwo {
     var fixing: [(device: DeviceReference, a: NodeIndex, b: NodeIndex)] = []
     var joined = NodeUnion(circuit.nodeNames.count)
     for (index, group) in circuit.groups.enumerated() {
+      for (from, to) in system.locals[index]?.capacitivePaths ?? [] {
+        for instance in 0..<group.count {
+          joined.join(group.terminals[from][instance], to.map { group.terminals[$0][instance] } ?? 0)
+        }
+      }
       for fact in group.model.topology {
         switch fact {
-        case .conductsInTime(let a, let b), .tiesVoltage(let a, let b):
+        case .tiesVoltage(let a, let b):
           for instance in 0..<group.count { joined.join(group.terminals[a][instance], group.terminals[b][instance]) }
         case .fixesVoltage(let a, let b):
           for instance in 0..<group.count {
             let device = DeviceReference(group: index, instance: instance)
             fixing.append((device, group.terminals[a][instance], group.terminals[b][instance]))
           }
-        case .conducts, .fixesCurrent: continue
+        case .conducts, .conductsInTime, .fixesCurrent: continue
         }
       }
     }
@@ -44,20 +50,18 @@ enum IndexTwo {
     let circuit = system.circuit
     var joined = NodeUnion(circuit.nodeNames.count)
     var inductors: [(a: NodeIndex, b: NodeIndex)] = []
-    for group in circuit.groups {
-      let hasCurrent = group.model.variables.contains { if case .current = $0.kind { true } else { false } }
+    for (index, group) in circuit.groups.enumerated() {
+      let isInductive = system.locals[index]?.isInductive ?? false
       for fact in group.model.topology {
         switch fact {
-        case .conducts(let a, let b) where hasFixedCurrent(group.model, a, b):
-          _ = (a, b)
-        case .conducts(let a, let b), .conductsInTime(let a, let b), .tiesVoltage(let a, let b),
-          .fixesVoltage(let a, let b):
-          for instance in 0..<group.count { joined.join(group.terminals[a][instance], group.terminals[b][instance]) }
-        case .fixesCurrent(let a, let b):
-          guard hasCurrent else { continue }
+        case .conducts(let a, let b) where isInductive, .fixesCurrent(let a, let b) where isInductive:
           for instance in 0..<group.count {
             inductors.append((group.terminals[a][instance], group.terminals[b][instance]))
           }
+        case .conducts(let a, let b), .conductsInTime(let a, let b), .tiesVoltage(let a, let b),
+          .fixesVoltage(let a, let b):
+          for instance in 0..<group.count { joined.join(group.terminals[a][instance], group.terminals[b][instance]) }
+        case .fixesCurrent: continue
         }
       }
     }
@@ -75,10 +79,38 @@ enum IndexTwo {
       return unknown >= 0 ? Int(unknown) : nil
     }
   }
+}
 
-  /// An inductor says both that it conducts at the operating point and that its current is fixed in time.
-  private static func hasFixedCurrent(_ model: DeviceModel, _ a: Int, _ b: Int) -> Bool {
-    model.topology.contains(.fixesCurrent(a, b)) || model.topology.contains(.fixesCurrent(b, a))
+extension LocalSystem {
+  /// Terminals between which a current follows the rate of a voltage or a charge.
+  var capacitivePaths: [(from: Int, to: Int?)] {
+    zip(outputs, rows).compactMap { output, row in
+      guard case .current(let from, let to) = output else { return nil }
+      let isCapacitive = holdsRate(
+        row,
+        of: { kind in
+          switch kind {
+          case .voltage, .charge: true
+          case .current, .waveform, .signal, .state, .algebraic: false
+          }
+        })
+      return isCapacitive ? (from, to) : nil
+    }
+  }
+
+  /// Whether the device's voltage follows the rate of its own current.
+  var isInductive: Bool {
+    zip(outputs, rows).contains { output, row in
+      guard output == .branch else { return false }
+      return holdsRate(row, of: { if case .current = $0 { true } else { false } })
+    }
+  }
+
+  private func holdsRate(_ row: NodeID, of isWanted: (Variable.Kind) -> Bool) -> Bool {
+    graph.leaves(of: [row]).contains { leaf in
+      guard case .rate(let index) = leaf else { return false }
+      return isWanted(variables[index].kind)
+    }
   }
 }
 
