@@ -32,26 +32,29 @@ extension SystemEvaluator {
     refreshSources(0)
     gather(y: y, rate: nil)
     setModes(y: y)
+    let scratch = Arena()
+    let starts = scratch.doubles(count)
     for group in groups where !group.local.internals.isEmpty {
-      var nodes: [NodeID] = []
-      var targets: [BoundKernel.Target] = []
       var graph = group.local.graph
       let zero = graph.constant(0)
+      var nodes: [NodeID] = []
+      var positions: [Int] = []
       for (position, variable) in group.local.internals.enumerated() {
-        let node: NodeID
         switch group.local.variables[variable].start {
-        case .value(let start), .steady(let start), .guess(let start): node = start
+        case .value(let start), .steady(let start), .guess(let start):
+          nodes.append(graph.substitute(start) { if case .rate = $0 { zero } else { nil } })
+          positions.append(position)
         case .none: continue
         }
-        nodes.append(graph.substitute(node) { if case .rate = $0 { zero } else { nil } })
-        targets.append(.result(group.firstUnknown + position * group.count))
       }
-      // Twice: a start may read another state's.
-      for _ in 0..<2 where !nodes.isEmpty { group.bind(graph, nodes, targets).run(y: y, rate: nil, result: y) }
-      for position in group.local.internals.indices {
-        for instance in 0..<group.count where group.heldFlags[position][instance] != 0 {
-          y[group.firstUnknown + position * group.count + instance] = group.heldValues[position][instance]
-        }
+      let first = positions.map { group.firstUnknown + $0 * group.count }
+      let kernel = group.bind(graph, nodes, first.map { .result($0) })
+      group.setGivenStarts(in: y)
+      // A start may read another state's, in a chain as long as there are states.
+      for _ in nodes {
+        kernel.run(y: y, rate: nil, result: starts)
+        for place in first { (y + place).update(from: starts + place, count: group.count) }
+        group.setGivenStarts(in: y)
       }
     }
     setChargesAndRepeats(in: y)
@@ -112,6 +115,17 @@ extension SystemEvaluator {
           }
         }
         if !changed { break }
+      }
+    }
+  }
+}
+
+extension KernelGroup {
+  /// States given on the card or by .ic.
+  fileprivate func setGivenStarts(in y: UnsafeMutablePointer<Double>) {
+    for position in local.internals.indices {
+      for instance in 0..<count where heldFlags[position][instance] != 0 {
+        y[firstUnknown + position * count + instance] = heldValues[position][instance]
       }
     }
   }
