@@ -63,9 +63,12 @@ struct SignalScope<Constants: ConstantScope>: LoweringScope {
       guard let device = device(name, at: range, &context) else { return signals.graph.constant(.nan) }
       if let node = signals.quantity(quantity, of: device) { return node }
       let model = circuit.groups[device.group].model
-      let known =
+      let names =
         model.quantities.map(\.name) + model.variables.map(\.name) + model.parameters.map(\.name)
         + model.memories.map(\.name)
+      // Charges have names that nobody can write.
+      var known: [String] = []
+      for name in names where !known.contains(name) && !name.contains("#") { known.append(name) }
       context.diagnostics.report(.unknownQuantity(range, name: quantity, device: name, known: known))
       return signals.graph.constant(.nan)
     }
