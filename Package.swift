@@ -72,7 +72,9 @@ let package = Package(
 
     // Unknowns, eliminated nodes, F(t, y, y') and its Jacobian.
     layer("Equations", ["Diagnostics", "Expressions", "Kernels", "Devices", "Circuits", "Solvers"]),
-    tests(of: "Equations", ["Diagnostics", "Expressions", "Kernels", "Netlists", "Devices", "Circuits", "Solvers"]),
+    tests(
+      of: "Equations",
+      ["Diagnostics", "Expressions", "Kernels", "Netlists", "Devices", "Circuits", "Solvers", "TestSupport"]),
 
     // Signals, sinks, measurements, file formats, plots.
     layer("Waveforms", ["Diagnostics", "Expressions"]),
