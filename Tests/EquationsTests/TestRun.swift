@@ -47,7 +47,7 @@ extension TestCircuit {
     var time = 0.0
     while time < end {
       if time == breakpoint {
-        evaluator.enterSegment(at: time)
+        _ = evaluator.enterSegment(at: time, stop: end)
         breakpoint = evaluator.nextBreakpoint(after: time)
         let gap = min(breakpoint, end) - time
         time = try restart.run(
