@@ -6,8 +6,9 @@ extension Diagnostic {
     Diagnostic(.note, "option-without-effect", "option '\(name)' has no effect here: \(reason)", at: range)
   }
 
-  static func unknownOption(_ range: SourceRange, name: String) -> Diagnostic {
-    let near = Suggestion.nearest(to: name, among: RunOption.obeyed + RunOption.withoutEffect.keys.sorted())
+  static func unknownOption(_ range: SourceRange, name: String, parameters: [String]) -> Diagnostic {
+    let near = Suggestion.nearest(
+      to: name, among: parameters + RunOption.obeyed + RunOption.withoutEffect.keys.sorted())
     return Diagnostic(
       .error, "unknown-option", "there is no option '\(name)', and no parameter of that name", at: range,
       caption: "not an option", notes: ["options are \(RunOption.obeyed.joined(separator: ", "))"],

@@ -12,6 +12,7 @@ package final class DCSweep {
   private let saved: SignalProgram
   private let measures: MeasureSet?
   package private(set) var diagnostics = DiagnosticBag()
+  private var branchIsLost = false
 
   package init(
     _ request: SweepRequest, _ evaluator: SystemEvaluator, watched: SignalProgram, measures: MeasureSet?,
@@ -54,9 +55,13 @@ package final class DCSweep {
     defer { diagnostics.append(point.diagnostics) }
     let chain = request.values
     for (position, value) in chain.enumerated() {
-      evaluator.setDirect(value, of: waveform)
-      do {
-        if position == 0 { try point.solve(initial: false) } else { try point.advance() }
+      do throws(SolverFailure) {
+        if position == 0 {
+          evaluator.setDirect(value, of: waveform)
+          try point.solve(initial: false)
+        } else {
+          try advance(point, waveform, from: chain[position - 1], to: value)
+        }
       } catch {
         var report = point.report(error, at: request.range)
         let reached = NumberFormat.significant(value)
@@ -86,5 +91,31 @@ package final class DCSweep {
       if control.pause(Double(position + 1) / Double(chain.count), value) { return .interrupted }
     }
     return .completed
+  }
+
+  /// The next point of the chain. Algebraic unknowns (`var`) stay on their branch by steps in between where it takes
+  /// any; where the branch ends that is said once.
+  private func advance(
+    _ point: OperatingPoint, _ waveform: Int, from start: Double, to end: Double
+  ) throws(SolverFailure) {
+    var reached = 0.0
+    var step = 1.0
+    while evaluator.hasAlgebraicUnknowns, reached < 1, step > 1e-6 {
+      let next = min(1, reached + step)
+      evaluator.setDirect(next < 1 ? start + next * (end - start) : end, of: waveform)
+      if point.advanceOnBranch() {
+        reached = next
+      } else {
+        step /= 4
+      }
+    }
+    if reached == 1 { return }
+    if evaluator.hasAlgebraicUnknowns, !branchIsLost {
+      branchIsLost = true
+      let place = "\(request.source.value) = \(NumberFormat.significant(start + reached * (end - start)))"
+      diagnostics.report(.lostBranch(request.range, place: place, unknown: point.worstUnknown))
+    }
+    evaluator.setDirect(end, of: waveform)
+    try point.advance()
   }
 }

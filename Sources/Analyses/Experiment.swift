@@ -30,7 +30,7 @@ package struct Experiment: Sendable {
   /// Understands the directives of `elaboration`; faults are reported.
   package init(_ elaboration: Elaboration, diagnostics: inout DiagnosticBag) {
     self.elaboration = elaboration
-    settings = RunSettings(elaboration.options, diagnostics: &diagnostics)
+    settings = RunSettings(elaboration.options, parameters: elaboration.scope.names, diagnostics: &diagnostics)
     analyses = AnalysisRequest.read(elaboration.directives, scope: elaboration.scope, diagnostics: &diagnostics)
     let circuit = elaboration.circuit
     requests = Requests.read(

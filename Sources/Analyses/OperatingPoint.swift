@@ -2,6 +2,7 @@ internal import Circuits
 package import Diagnostics
 package import Equations
 package import Solvers
+internal import Waveforms
 
 /// The equilibrium of a circuit, and the memory it is found in.
 package final class OperatingPoint {
@@ -57,7 +58,8 @@ package final class OperatingPoint {
       method = "following from zero bias"
       return true
     }
-    diagnostics.report(.lostBranch(reached, unknown: newton.worstUnknown.map(evaluator.system.name(of:))))
+    let percent = NumberFormat.significant(100 * reached, digits: 3)
+    diagnostics.report(.lostBranch(nil, place: "\(percent) % of the sources", unknown: worstUnknown))
     y.update(from: before, count: evaluator.count)
     return false
   }
@@ -85,6 +87,22 @@ package final class OperatingPoint {
       return .singularSteady(state.range, device: state.device, state: state.state)
     }
     return FailureReport.diagnostic(failure, of: evaluator.system, at: range)
+  }
+
+  /// The unknown that resisted when the last attempt failed.
+  package var worstUnknown: String? { newton.worstUnknown.map(evaluator.system.name(of:)) }
+
+  /// The next point of a chain if it is so near that Newton's method cannot leave the branch; false leaves `y` as it was.
+  package func advanceOnBranch() -> Bool {
+    evaluator.prepareRest(initial: false)
+    before.update(from: y, count: evaluator.count)
+    if newton.solve(y, iterationLimit: 8) {
+      method = "Newton"
+      evaluator.endRest(y)
+      return true
+    }
+    y.update(from: before, count: evaluator.count)
+    return false
   }
 
   /// The next point of a chain: Newton from the point before, and where that fails the way the circuit itself would go.

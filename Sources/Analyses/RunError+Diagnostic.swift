@@ -48,12 +48,11 @@ extension Diagnostic {
     )
   }
 
-  static func lostBranch(_ fraction: Double, unknown: String?) -> Diagnostic {
-    let percent = NumberFormat.significant(100 * fraction, digits: 3)
-    return Diagnostic(
-      .warning, "lost-branch", "the solution connected to zero bias ends at \(percent) % of the sources", at: nil,
+  static func lostBranch(_ range: SourceRange?, place: String, unknown: String?) -> Diagnostic {
+    Diagnostic(
+      .warning, "lost-branch", "the solution connected to zero bias ends at \(place)", at: range,
       notes: unknown.map { ["what resisted there: \($0)"] } ?? [],
-      fixIts: [FixIt("the operating point may lie on another branch: check it, or give a guess by .nodeset")])
+      fixIts: [FixIt("what follows may lie on another branch: check it, or give a guess by .nodeset")])
   }
 
   static func singularSteady(_ range: SourceRange?, device: String, state: String) -> Diagnostic {

@@ -45,8 +45,10 @@ struct RunOption {
 }
 
 extension RunSettings {
-  /// Reads `.options` (and what `--set` names beyond parameters).
-  package init(_ options: [String: Located<OptionValue>], diagnostics: inout DiagnosticBag) {
+  /// Reads `.options` (and what `--set` names beyond `parameters`).
+  package init(
+    _ options: [String: Located<OptionValue>], parameters: [String], diagnostics: inout DiagnosticBag
+  ) {
     for (name, option) in options.sorted(by: { $0.key < $1.key }) {
       switch name {
       case "reltol": tolerances.relative = positive(name, option, &diagnostics) ?? tolerances.relative
@@ -63,7 +65,7 @@ extension RunSettings {
         if let reason = RunOption.withoutEffect[name] {
           diagnostics.report(.optionWithoutEffect(option.range, name: name, reason: reason))
         } else {
-          diagnostics.report(.unknownOption(option.range, name: name))
+          diagnostics.report(.unknownOption(option.range, name: name, parameters: parameters))
         }
       }
     }

@@ -7,6 +7,8 @@ public struct AnalysisResult: Sendable {
   /// Node voltages and source currents, where this is an operating point.
   package var values: [(signal: Signal, value: Double)] = []
   package var table = ResultTable()
+  /// How an operating point was found: "Newton", or the continuation that worked where Newton's method alone did not.
+  public package(set) var method = ""
   /// Every point that a file would hold, where they were kept.
   public package(set) var waveforms: Waveforms?
 

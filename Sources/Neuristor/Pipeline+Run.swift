@@ -52,6 +52,7 @@ extension Pipeline {
     result.analyses = run.outcomes.enumerated().map { index, outcome in
       var analysis = AnalysisResult(directive: outcome.kind.rawValue)
       analysis.values = outcome.values
+      analysis.method = outcome.method
       analysis.table = outcome.table
       analysis.waveforms = waveforms[index]
       return analysis

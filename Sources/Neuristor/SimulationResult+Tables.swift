@@ -5,7 +5,10 @@ extension SimulationResult {
   public var tables: String {
     var parts: [String] = []
     for analysis in analyses {
-      if !analysis.values.isEmpty { parts.append("operating point\n" + Tables.operatingPoint(analysis.values)) }
+      if !analysis.values.isEmpty {
+        let found = analysis.method == "Newton" ? "" : " (by \(analysis.method))"
+        parts.append("operating point\(found)\n" + Tables.operatingPoint(analysis.values))
+      }
       parts.append(Tables.spikes(analysis.table.spikes))
       parts.append(Tables.measures(analysis.table.measures))
     }

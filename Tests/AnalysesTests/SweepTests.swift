@@ -53,6 +53,29 @@ import Waveforms
     #expect(run.column("i(n1)") == [-0.25e-3, -0.125e-3, 0, 0.125e-3, 0.25e-3])
   }
 
+  /// y - y³ = v turns back at v = 2/sqrt(27) = 0.3849: the branch from zero bias ends there, however the steps fall.
+  @Test(arguments: ["0.2", "50m", "7m"])
+  func theEndOfABranchIsReported(step: String) throws {
+    let run = NetlistRun(
+      """
+      .memristor fold
+        var y = 0
+        0 = y - y**3 - v
+        i = 1m*y
+      .endmemristor
+      V1 a 0 0
+      N1 a 0 fold
+      .dc V1 0 0.6 \(step)
+      .save @n1[y]
+      """)
+    let warnings = run.diagnostics.filter { $0.code.name == "lost-branch" }
+    #expect(warnings.count == 1)
+    #expect(warnings.first?.message.contains("v1 = 0.3849") == true, "\(run.words)")
+    let inputs = run.column("v-sweep")
+    let outputs = run.column("@n1[y]")
+    for (v, y) in zip(inputs, outputs) where v < 0.38 { #expect(y >= 0 && y < 0.577) }
+  }
+
   @Test func aPointWithoutSolutionIsNamedAndPointsAreKept() throws {
     let run = NetlistRun(
       """
