@@ -210,8 +210,8 @@ extension SystemEvaluator {
       if case .mode = change.kind { continue }
       return false
     }
-    let before = arena.doubles(2 * count)
-    let after = before + count
+    let before = comparison
+    let after = comparison + count
     guard residual(time: time, y: y, rate: rate, into: before) else { return false }
     commit(changes, time: time, y: y, rate: rate)
     let evaluated = residual(time: time, y: y, rate: rate, into: after)

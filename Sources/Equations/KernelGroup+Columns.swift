@@ -30,7 +30,9 @@ extension KernelGroup {
     }
   }
 
-  func setTime(_ value: Double) { time.update(repeating: value, count: KernelRunner.blockLength) }
+  func setTime(_ value: Double) {
+    if readsTime { time.update(repeating: value, count: KernelRunner.blockLength) }
+  }
   func setSlope(_ value: Double) { slope.update(repeating: value, count: KernelRunner.blockLength) }
 
   /// Fills the input columns from the border; `y[-1]` and `rate[-1]` must be 0.

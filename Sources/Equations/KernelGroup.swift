@@ -49,6 +49,7 @@ final class KernelGroup {
   let heldValues: [UnsafeMutablePointer<Double>]
   let pinned: [UnsafeMutablePointer<Double>]
   let time: UnsafeMutablePointer<Double>
+  private(set) var readsTime = false
   let slope: UnsafeMutablePointer<Double>
   private(set) var hasPins = false
 
@@ -250,7 +251,9 @@ final class KernelGroup {
 
   private func source(of leaf: Leaf) -> BoundKernel.Source {
     switch leaf {
-    case .time: return .fixed(KernelColumn(time, isUniform: true))
+    case .time:
+      readsTime = true
+      return .fixed(KernelColumn(time, isUniform: true))
     case .parameter(let index): return .fixed(parameters.parameters[index])
     case .derived(let index): return .fixed(parameters.derived[index])
     case .mode(let index): return .fixed(KernelColumn(modes[index]))

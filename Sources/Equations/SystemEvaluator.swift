@@ -25,6 +25,8 @@ package final class SystemEvaluator {
   private let borderY: UnsafeMutablePointer<Double>
   private let borderRate: UnsafeMutablePointer<Double>
   private let borderResult: UnsafeMutablePointer<Double>
+  /// Two residuals side by side, for `agree`.
+  lazy var comparison = arena.doubles(2 * count)
   private let borderCount: Int
   private let wantsRates: Bool
   private var offsetsGeneration = -1
