@@ -47,15 +47,17 @@ package struct Experiment: Sendable {
     let plans = requests.plans.values.flatMap(\.watched)
     let outputs = requests.outputs
     let drawn = outputs.plots.flatMap { $0.signals + [$0.over].compactMap { $0 } }.map(\.expression)
-    let asked = plans + requests.expectations.signals + outputs.saved.map(\.expression) + drawn
+    let printed = outputs.prints.flatMap(\.signals).map(\.expression)
+    let asked = plans + printed + requests.expectations.signals + outputs.saved.map(\.expression) + drawn
     _ = SignalProgram(asked, of: evaluator, scope: elaboration.scope, diagnostics: &diagnostics)
   }
 
-  /// What is written to files and drawn: `.save`d signals and those of `.plot` lines, else every node voltage and the
+  /// What is written to files and drawn: `.save`d signals and those of `.print` and `.plot` lines, else every node voltage and the
   /// currents of the top level's sources and inductors.
   package var outputSignals: [NamedSignal] {
     var signals = requests.outputs.saved
     if requests.outputs.saved.isEmpty || requests.outputs.savesAll { signals += allSignals }
+    for table in requests.outputs.prints { signals += table.signals }
     for plot in requests.outputs.plots { signals += plot.signals + [plot.over].compactMap { $0 } }
     var seen: Set<String> = []
     return signals.filter { seen.insert($0.name).inserted }

@@ -9,11 +9,14 @@ final class OutputSet: WaveformSink {
   private let plots: [OutputRequests.Plot]
   private var recorders: [PlotRecorder] = []
   private var figures: [Figure] = []
+  private let prints: [OutputRequests.Print]
+  private var tables: [PrintedTable] = []
 
   init(_ options: RunOptions, drawing experiment: Experiment) throws(SinkFailure) {
     table = options.keepsWaveforms ? WaveformTable() : nil
     recordsPictures = options.recordsPictures
     plots = experiment.requests.outputs.plots
+    prints = experiment.requests.outputs.prints
     for file in options.files {
       switch file {
       case .raw(let path): files.append(try Rawfile.sink(path: path))
@@ -26,22 +29,25 @@ final class OutputSet: WaveformSink {
   /// of that analysis becomes a picture; without one, all that is saved is drawn.
   func sink(for kind: AnalysisKind) -> (any WaveformSink)? {
     recorders = []
+    tables = prints.filter { $0.analysis == kind }.map { PrintedTable(signals: $0.signals.map(\.name)) }
     if recordsPictures, kind != .op {
       let wanted = plots.filter { $0.analysis == nil || $0.analysis == kind }
       recorders = wanted.map { PlotRecorder(signals: $0.signals.map(\.name), over: $0.over?.name) }
       if recorders.isEmpty { recorders = [PlotRecorder()] }
     }
-    return files.isEmpty && table == nil && recorders.isEmpty ? nil : self
+    return files.isEmpty && table == nil && recorders.isEmpty && tables.isEmpty ? nil : self
   }
 
   func begin(_ header: PlotHeader) throws(SinkFailure) {
     table?.begin(header)
+    for table in tables { table.begin(header) }
     for recorder in recorders { recorder.begin(header) }
     for file in files { try file.begin(header) }
   }
 
   func append(_ point: borrowing Span<Double>) throws(SinkFailure) {
     table?.append(point)
+    for table in tables { table.append(point) }
     for recorder in recorders { recorder.append(point) }
     for file in files { try file.append(point) }
   }
@@ -54,6 +60,9 @@ final class OutputSet: WaveformSink {
     }
     for file in files { try file.finish(ending) }
   }
+
+  /// The `.print` lines of the analysis at hand as text.
+  var printed: String { tables.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n") }
 
   /// The points since the last `begin`, where they are kept.
   var waveforms: Waveforms? { table.flatMap { Waveforms($0) } }

@@ -31,7 +31,7 @@ extension Pipeline {
       return SimulationResult(status: .gaveUp, report: report)
     }
     var waveforms: [Int: Waveforms] = [:]
-    var finished = 0
+    var printed: [String] = []
     let run = experiment.run { kind in
       var control = RunControl()
       control.sink = outputs.sink(for: kind)
@@ -43,8 +43,8 @@ extension Pipeline {
       }
       return control
     } onFinish: { _ in
-      waveforms[finished] = outputs.waveforms
-      finished += 1
+      waveforms[printed.count] = outputs.waveforms
+      printed.append(outputs.printed)
     }
     diagnostics.append(run.diagnostics)
     var result = SimulationResult(status: status(of: run), report: report)
@@ -55,6 +55,7 @@ extension Pipeline {
       analysis.method = outcome.method
       analysis.table = outcome.table
       analysis.waveforms = waveforms[index]
+      analysis.printed = printed[index]
       return analysis
     }
     result.verdicts = run.verdicts

@@ -9,6 +9,7 @@ extension SimulationResult {
         let found = analysis.method == "Newton" ? "" : " (by \(analysis.method))"
         parts.append("operating point\(found)\n" + Tables.operatingPoint(analysis.values))
       }
+      parts.append(analysis.printed)
       parts.append(Tables.spikes(analysis.table.spikes))
       parts.append(Tables.measures(analysis.table.measures))
     }
