@@ -16,11 +16,10 @@ extension Experiment {
   /// Runs every analysis in the order written. `control(kind)` gives each its sink and ears.
   package func run(_ control: (AnalysisKind) -> RunControl, onFinish: (AnalysisOutcome) -> Void = { _ in }) -> Run {
     var run = Run()
-    let evaluator = SystemEvaluator(system, tolerances: settings.tolerances)
     var expected: [Double]?
     if !requests.expectations.signals.isEmpty || analyses.contains(where: { $0.kind == .op }) {
       let isInitial = analyses.contains { $0.kind == .tran } && !analyses.contains { $0.kind == .op }
-      let outcome = operatingPoint(evaluator, initial: isInitial, &expected, control, &run)
+      let outcome = operatingPoint(initial: isInitial, &expected, control, &run)
       if analyses.contains(where: { $0.kind == .op }) {
         run.outcomes.append(outcome)
         onFinish(outcome)
@@ -43,15 +42,15 @@ extension Experiment {
   }
 
   private func program(_ signals: [Expression], _ evaluator: SystemEvaluator) -> SignalProgram {
-    var ignored = DiagnosticBag()
-    return SignalProgram(signals, of: evaluator, scope: elaboration.scope, diagnostics: &ignored)
+    SignalProgram(signals, of: evaluator, scope: elaboration.scope)
   }
 
   private func operatingPoint(
-    _ evaluator: SystemEvaluator, initial: Bool, _ expected: inout [Double]?, _ control: (AnalysisKind) -> RunControl,
+    initial: Bool, _ expected: inout [Double]?, _ control: (AnalysisKind) -> RunControl,
     _ run: inout Run
   ) -> AnalysisOutcome {
     var outcome = AnalysisOutcome(kind: .op, ending: .completed)
+    let evaluator = SystemEvaluator(system, tolerances: settings.tolerances)
     let point = OperatingPoint(evaluator)
     let range = analyses.lazy.compactMap { if case .operatingPoint(let range) = $0 { range } else { nil } }.first
     defer { run.diagnostics.append(point.diagnostics) }

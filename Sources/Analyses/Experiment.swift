@@ -43,13 +43,12 @@ package struct Experiment: Sendable {
 
   /// Every signal that is asked for must exist, before anything runs.
   private func checkSignals(_ diagnostics: inout DiagnosticBag) {
-    let evaluator = SystemEvaluator(system, tolerances: settings.tolerances)
     let plans = requests.plans.values.flatMap(\.watched)
     let outputs = requests.outputs
     let drawn = outputs.plots.flatMap { $0.signals + [$0.over].compactMap { $0 } }.map(\.expression)
     let printed = outputs.prints.flatMap(\.signals).map(\.expression)
     let asked = plans + printed + requests.expectations.signals + outputs.saved.map(\.expression) + drawn
-    _ = SignalProgram(asked, of: evaluator, scope: elaboration.scope, diagnostics: &diagnostics)
+    system.check(asked, scope: elaboration.scope, diagnostics: &diagnostics)
   }
 
   /// What is written to files and drawn: `.save`d signals and those of `.print` and `.plot` lines, else every node voltage and the

@@ -28,17 +28,13 @@ package final class SignalProgram {
   private let inputs: UnsafeMutablePointer<KernelColumn>
   private let outputs: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
 
-  /// Compiles `signals`; names that no circuit knows are reported and give NaN.
-  package init(
-    _ signals: [Expression], of evaluator: SystemEvaluator, scope: some ConstantScope,
-    diagnostics: inout DiagnosticBag
-  ) {
+  /// Compiles `signals`, which `EquationSystem.check` found right; what is wrong in them gives NaN.
+  package init(_ signals: [Expression], of evaluator: SystemEvaluator, scope: some ConstantScope) {
     self.evaluator = evaluator
     signalCount = signals.count
     var context = LoweringContext()
     var lowering = SignalScope(SignalGraph(evaluator.system), scope)
     let nodes = signals.map { lowering.lower($0, &context) }
-    diagnostics.append(context.diagnostics)
     let graph = lowering.signals.graph
     let program = KernelProgram(graph, outputs: nodes)
     runner = KernelRunner(program)
@@ -138,6 +134,16 @@ package final class SignalProgram {
   }
 
   package func value(_ signal: Int, at point: Int = 0) -> Double { results[signal * Self.timeLimit + point] }
+}
+
+extension EquationSystem {
+  /// Reports names in `signals` that the circuit does not know.
+  package func check(_ signals: [Expression], scope: some ConstantScope, diagnostics: inout DiagnosticBag) {
+    var context = LoweringContext()
+    var lowering = SignalScope(SignalGraph(self), scope)
+    for signal in signals { _ = lowering.lower(signal, &context) }
+    diagnostics.append(context.diagnostics)
+  }
 }
 
 extension SystemEvaluator {
