@@ -17,6 +17,15 @@ package enum AnalysisRequest: Sendable {
     case .transient: .tran
     }
   }
+
+  /// The line that asks for it.
+  package var range: SourceRange {
+    switch self {
+    case .operatingPoint(let range): range
+    case .sweep(let request): request.range
+    case .transient(let request): request.range
+    }
+  }
 }
 
 /// `.dc SRC start stop step [back]`.

@@ -60,9 +60,9 @@ extension Diagnostic {
       caption: "not a voltage or current source", fixIts: near.map { [FixIt("did you mean '\($0)'?")] } ?? [])
   }
 
-  static var noAnalysis: Diagnostic {
+  static func noAnalysis(_ title: SourceRange) -> Diagnostic {
     Diagnostic(
-      .error, "no-analysis", "the netlist asks for no analysis", at: nil,
+      .error, "no-analysis", "the netlist asks for no analysis", at: title,
       fixIts: [FixIt("add a line such as .op, .tran 10u 50m, or .dc V1 0 1 10m")])
   }
 }

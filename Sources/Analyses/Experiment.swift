@@ -37,7 +37,7 @@ package struct Experiment: Sendable {
       elaboration.directives, scope: elaboration.scope, matching: { circuit.probes(matching: $0) },
       diagnostics: &diagnostics)
     system = EquationSystem(circuit)
-    if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis) }
+    if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis(elaboration.title.range)) }
     checkSignals(&diagnostics)
   }
 
@@ -86,7 +86,7 @@ package struct Experiment: Sendable {
       default: "Transient Analysis"
       }
     return PlotHeader(
-      title: elaboration.title, plotName: plotName, axis: axis,
+      title: elaboration.title.value, plotName: plotName, axis: axis,
       signals: signals.map { Signal(name: $0.name, kind: signalKind(of: $0.expression)) })
   }
 

@@ -4,7 +4,7 @@ package import Netlists
 
 /// What a netlist means: the flat circuit, and the directives with the scope their expressions are read in.
 package struct Elaboration: Sendable {
-  package var title: String
+  package var title: Located<String>
   package var circuit: Circuit
   /// The top level's parameters and functions.
   package var scope: ParameterScope
@@ -17,7 +17,7 @@ package struct Elaboration: Sendable {
   /// Names among the overrides that no `.param` of the top level has, sorted.
   package var unusedOverrides: [String]
 
-  package init(title: String) {
+  package init(title: Located<String>) {
     self.title = title
     circuit = Circuit()
     scope = ParameterScope()
@@ -48,7 +48,7 @@ package enum Elaborator {
     sources = flattener.sources
     diagnostics.append(flattener.diagnostics)
     guard let circuit else { return nil }
-    var elaboration = Elaboration(title: netlist.title.value)
+    var elaboration = Elaboration(title: netlist.title)
     elaboration.circuit = circuit
     elaboration.scope = flattener.parameterScope
     elaboration.directives = flattener.directives

@@ -112,6 +112,7 @@ package final class SystemEvaluator {
     kernel: (KernelGroup) -> BoundKernel
   ) -> Bool {
     linear.evaluate(sources, y: y, rate: rate, into: borderResult)
+    borderResult[-1] = 0
     for group in groups {
       kernel(group).run(y: y, rate: rate, result: result)
       group.scatter(into: borderResult)
@@ -123,6 +124,8 @@ package final class SystemEvaluator {
   private func isFinite(_ values: UnsafePointer<Double>) -> Bool {
     var poison = 0.0
     for index in 0..<count { poison += values[index] * 0 }
+    // What enters ground is nobody's row, but must be finite as well.
+    poison += borderResult[-1] * 0
     return poison == 0
   }
 }

@@ -48,7 +48,7 @@ extension Pipeline {
     }
     diagnostics.append(run.diagnostics)
     var result = SimulationResult(status: status(of: run), report: report)
-    result.title = experiment.elaboration.title
+    result.title = experiment.elaboration.title.value
     result.analyses = run.outcomes.enumerated().map { index, outcome in
       var analysis = AnalysisResult(directive: outcome.kind.rawValue)
       analysis.values = outcome.values

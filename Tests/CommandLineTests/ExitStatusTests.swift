@@ -66,7 +66,7 @@ import Testing
       folder=$(mktemp -d)
       printf 'RC\\nV1 a 0 SIN(0 1 1k)\\nR1 a b 1k\\nC1 b 0 1u\\n.tran 1u 1000\\n.end\\n' > $folder/long.cir
       $neuristor run $folder/long.cir --csv $folder/long.csv &
-      sleep 2; kill -INT $!; wait $!; echo $?
+      until [ -s $folder/long.csv ]; do sleep 0.1; done; kill -INT $!; wait $!; echo $?
       wc -l < $folder/long.csv
       rm -r $folder
       """)
