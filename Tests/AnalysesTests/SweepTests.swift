@@ -70,7 +70,7 @@ import Waveforms
       """)
     let warnings = run.diagnostics.filter { $0.code.name == "lost-branch" }
     #expect(warnings.count == 1)
-    #expect(warnings.first?.message.contains("v1 = 0.3849") == true, "\(run.words)")
+    #expect(warnings.first?.message.contains("v1 = 0.384") == true, "\(run.words)")
     let inputs = run.column("v-sweep")
     let outputs = run.column("@n1[y]")
     for (v, y) in zip(inputs, outputs) where v < 0.38 { #expect(y >= 0 && y < 0.577) }
