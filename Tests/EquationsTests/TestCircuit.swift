@@ -78,9 +78,9 @@ final class TestCircuit {
       return Expression.parse(
         SourceText(file: file, bytes: Array(signal.utf8), origin: 0), diagnostics: &diagnostics)
     }
-    let program = SignalProgram(expressions, of: evaluator, scope: elaboration.scope, diagnostics: &diagnostics)
+    evaluator.system.check(expressions, scope: elaboration.scope, diagnostics: &diagnostics)
     #expect(diagnostics.diagnostics.isEmpty, "\(diagnostics.diagnostics.map(\.message))")
-    return program
+    return SignalProgram(expressions, of: evaluator, scope: elaboration.scope)
   }
 
   /// Signals at rest, after `settle`.
