@@ -13,7 +13,6 @@ enum IndexTwo {
   /// Branch currents of devices that fix a voltage and whose ends are joined through capacitors, sources and other such
   /// devices.
   private static func loopCurrents(_ system: EquationSystem) -> [Int] {
-    var result: [Int] = []
     let circuit = system.circuit
     var fixing: [(device: DeviceReference, a: NodeIndex, b: NodeIndex)] = []
     var joined = NodeUnion(circuit.nodeNames.count)
@@ -36,13 +35,11 @@ enum IndexTwo {
         }
       }
     }
-    for (position, branch) in fixing.enumerated() {
-      var others = joined
-      for (index, other) in fixing.enumerated() where index != position { others.join(other.a, other.b) }
+    let loops = LoopSearch(fixing.map { ($0.a, $0.b) }, joined: joined)
+    return zip(fixing, loops.isInLoop).compactMap { branch, isInLoop in
       let unknown = system.unknowns.index(of: .current(branch.device))
-      if unknown >= 0, others.find(branch.a) == others.find(branch.b) { result.append(Int(unknown)) }
+      return isInLoop && unknown >= 0 ? Int(unknown) : nil
     }
-    return result
   }
 
   /// Node voltages of parts that only inductors and current sources join to ground, at least one inductor among them.
@@ -111,26 +108,5 @@ extension LocalSystem {
       guard case .rate(let index) = leaf else { return false }
       return isWanted(variables[index].kind)
     }
-  }
-}
-
-/// Union of nodes.
-private struct NodeUnion {
-  private var parents: [NodeIndex]
-
-  init(_ count: Int) { parents = (0..<NodeIndex(count)).map { $0 } }
-
-  mutating func find(_ node: NodeIndex) -> NodeIndex {
-    var root = node
-    while parents[Int(root)] != root { root = parents[Int(root)] }
-    var step = node
-    while parents[Int(step)] != root { (step, parents[Int(step)]) = (parents[Int(step)], root) }
-    return root
-  }
-
-  mutating func join(_ a: NodeIndex, _ b: NodeIndex) {
-    let a = find(a)
-    let b = find(b)
-    if a != b { parents[Int(max(a, b))] = min(a, b) }
   }
 }

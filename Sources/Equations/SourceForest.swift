@@ -33,6 +33,9 @@ package struct SourceForest: Sendable {
   /// The branch between a node and its parent; -1 at roots.
   package private(set) var parentBranches: [Int32]
   private var parents: [NodeIndex]
+  /// The nodes tied to a node, away from its root.
+  private var children: [NodeIndex: [NodeIndex]] = [:]
+  private var branchIndices: [DeviceReference: Int] = [:]
 
   package init(_ circuit: Circuit) {
     let nodeCount = circuit.nodeNames.count
@@ -70,6 +73,8 @@ package struct SourceForest: Sendable {
           roots[Int(edge.other)] = start
           parents[Int(edge.other)] = node
           parentBranches[Int(edge.other)] = Int32(branches.count)
+          children[node, default: []].append(edge.other)
+          branchIndices[edge.device] = branches.count
           branches.append(
             Branch(
               device: edge.device, plus: edge.plus, minus: edge.minus, child: edge.other, waveform: edge.waveform))
@@ -97,14 +102,16 @@ package struct SourceForest: Sendable {
 
   /// The branch of a source.
   package func branch(of device: DeviceReference) -> Int? {
-    branches.firstIndex { $0.device == device }
+    branchIndices[device]
   }
 
-  /// Every node that hangs on `branch`, away from the root.
-  package func subtree(of branch: Int) -> Set<NodeIndex> {
-    var result: Set<NodeIndex> = []
-    for node in parents.indices where parentBranches[node] >= 0 && pathBranches(of: NodeIndex(node)).contains(branch) {
-      result.insert(NodeIndex(node))
+  /// Every node that hangs on `branch`, away from the root; nearer ones first.
+  package func subtree(of branch: Int) -> [NodeIndex] {
+    var result = [branches[branch].child]
+    var next = 0
+    while next < result.count {
+      result += children[result[next]] ?? []
+      next += 1
     }
     return result
   }

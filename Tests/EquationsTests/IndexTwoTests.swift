@@ -33,6 +33,11 @@ import Testing
     "B1 a 0 V=sin(time)\nV1 a b 1\nC1 b 0 1u": ["i(b1)"],
     // The loop closes through two capacitors.
     "B1 a 0 V=sin(time)\nC1 a b 1u\nC2 b 0 1u\nR1 b 0 1k": ["i(b1)"],
+    // A tree of such sources with one capacitor: those on the way round, and no other.
+    "B1 a 0 V=1\nB2 b a V=1\nB3 c b V=1\nB4 d a V=1\nB5 e d V=1\nB6 f a V=1\nC1 c e 1u\nR1 f 0 1": [
+      "i(b2)", "i(b3)", "i(b4)", "i(b5)",
+    ],
+    "B1 a 0 V=1\nB2 b a V=1\nB3 c b V=1\nB4 d c V=1\nC1 b 0 1u\nC2 c a 1u": ["i(b1)", "i(b2)", "i(b3)"],
     // A capacitor that is not linear.
     "B1 a 0 V=sin(time)\nB2 a 0 I=ddt(1u*v(a)+0.1u*v(a)*v(a)*v(a))": ["i(b1)"],
     // An inductor is no capacitor.
