@@ -1,4 +1,4 @@
-package import Circuits
+internal import Circuits
 package import Diagnostics
 internal import Devices
 internal import Kernels

@@ -1,4 +1,4 @@
-package import Circuits
+internal import Circuits
 internal import Devices
 internal import Kernels
 internal import Solvers
