@@ -9,7 +9,6 @@ import Testing
     ("Sources/Devices/SourceShapes", "SourceShapeKind", "Sources/Devices/SourceShapes/SourceShapeKind.swift"),
     ("Sources/Waveforms/Measures", "WindowStatistic", "Sources/Waveforms/Measures/MeasureCatalogue.swift"),
     ("Sources/Waveforms/Formats", "OutputFormat", "Sources/Waveforms/Formats/OutputFormat.swift"),
-    ("Sources/Analyses", "Analysis", "Sources/Analyses/AnalysisCatalogue.swift"),
     ("Sources/neuristor-cli/Commands", "ParsableCommand", "Sources/neuristor-cli/NeuristorCommand.swift"),
   ])
   func listNamesWhatTheFolderHolds(folder: String, protocolName: String, catalogue: String) throws {
