@@ -12,6 +12,9 @@ package struct RunSettings: Sendable {
   package var condensation = BorderedMatrix.Condensation.blocks
 
   package init() {}
+
+  /// Every option that is obeyed or read without effect.
+  package static var optionNames: [String] { RunOption.obeyed + RunOption.withoutEffect.keys.sorted() }
 }
 
 /// One option: its name, whether it is obeyed, and what to say.

@@ -1,3 +1,4 @@
+internal import Analyses
 internal import Circuits
 internal import Devices
 internal import Diagnostics
@@ -32,10 +33,16 @@ struct Pipeline {
     let numbers = values.compactMapValues { value -> Double? in
       if case .number(let number) = value.value { number } else { nil }
     }
-    var elaboration = Elaborator.elaborate(
-      netlist, library: library, overrides: numbers, sources: &sources, diagnostics: &diagnostics)
-    for (name, value) in values where elaboration?.scope.value(of: name) == nil {
-      elaboration?.options[name] = value
+    guard
+      var elaboration = Elaborator.elaborate(
+        netlist, library: library, overrides: numbers, sources: &sources, diagnostics: &diagnostics)
+    else { return nil }
+    for (name, value) in values.sorted(by: { $0.key < $1.key }) where elaboration.scope.value(of: name) == nil {
+      if RunSettings.optionNames.contains(name) {
+        elaboration.options[name] = value
+      } else {
+        diagnostics.report(.unknownSetting(value.range, name: name, parameters: elaboration.scope.names))
+      }
     }
     return diagnostics.hasErrors ? nil : elaboration
   }
@@ -47,7 +54,8 @@ struct Pipeline {
       let name = name.lowercased()
       let file = sources.add(name: "--set", bytes: Array("\(name)=\(value)".utf8))
       let text = SourceText(file: file, bytes: Array(value.utf8), origin: UInt32(name.utf8.count + 1))
-      values[name] = Located(optionValue(of: text), text.range)
+      let range = SourceRange(file: file, start: 0, end: text.range.end)
+      values[name] = Located(optionValue(of: text), range)
     }
     return values
   }

@@ -16,11 +16,16 @@ enum Interruption {
     // The flag is made before a handler can be the first to touch it.
     received.store(0, ordering: .relaxed)
     Glibc.signal(SIGPIPE, SIG_IGN)
+    // Who started the program may have left them blocked, as threads of worker pools do.
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] {
+      sigaddset(&signals, number)
       Glibc.signal(number) { number in
         Interruption.received.store(number, ordering: .relaxed)
         Glibc.signal(number, SIG_DFL)
       }
     }
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
   }
 }
