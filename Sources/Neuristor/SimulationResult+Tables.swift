@@ -2,6 +2,8 @@ internal import Waveforms
 
 extension SimulationResult {
   /// Operating points, spikes, measures and verdicts as text for people, numbers in SI units.
+  ///
+  /// A run that did not come to its end gets no verdicts.
   public var tables: String {
     var parts: [String] = []
     for analysis in analyses {
@@ -13,7 +15,7 @@ extension SimulationResult {
       parts.append(Tables.spikes(analysis.table.spikes))
       parts.append(Tables.measures(analysis.table.measures))
     }
-    parts.append(Tables.verdicts(verdicts))
+    if status == .completed || status == .expectationFailed { parts.append(Tables.verdicts(verdicts)) }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 }

@@ -1,0 +1,30 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// What the program takes of the machine.
+@Suite struct MemoryTests {
+  /// The peak resident size of a run of `arguments`, kB.
+  private func peak(_ arguments: [String]) throws -> Int {
+    var words: [UnsafeMutablePointer<CChar>?] = ([Program.path] + arguments).map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    var process = pid_t()
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    try #require(posix_spawn(&process, Program.path, &actions, nil, &words, environ) == 0)
+    var usage = rusage()
+    var status: Int32 = 0
+    while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
+    try #require(status == 0)
+    return usage.ru_maxrss
+  }
+
+  @Test func doesNotGrowWithTheLengthOfARun() throws {
+    let cell = Repository.path(of: "Tests/Benchmarks/w1.cir")
+    let short = try peak(["run", cell, "--set", "stop=1"])
+    let long = try peak(["run", cell, "--set", "stop=20"])
+    #expect(abs(long - short) < 1024, "1 s takes \(short) kB, 20 s take \(long) kB")
+  }
+}
