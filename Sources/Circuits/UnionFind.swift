@@ -1,15 +1,15 @@
 /// Disjoint sets of nodes that are joined one pair at a time.
-struct UnionFind {
+package struct UnionFind {
   private var parents: [Int32]
   private var sizes: [Int32]
 
-  init(count: Int) {
+  package init(count: Int) {
     parents = (0..<Int32(count)).map(\.self)
     sizes = Array(repeating: 1, count: count)
   }
 
   /// The node that stands for the set of `node`.
-  mutating func root(of node: NodeIndex) -> NodeIndex {
+  package mutating func root(of node: NodeIndex) -> NodeIndex {
     var node = node
     while parents[Int(node)] != node {
       parents[Int(node)] = parents[Int(parents[Int(node)])]
@@ -20,7 +20,7 @@ struct UnionFind {
 
   /// Joins two sets; false where they were one already.
   @discardableResult
-  mutating func join(_ a: NodeIndex, _ b: NodeIndex) -> Bool {
+  package mutating func join(_ a: NodeIndex, _ b: NodeIndex) -> Bool {
     var a = root(of: a)
     var b = root(of: b)
     if a == b { return false }

@@ -15,7 +15,7 @@ enum IndexTwo {
   private static func loopCurrents(_ system: EquationSystem) -> [Int] {
     let circuit = system.circuit
     var fixing: [(device: DeviceReference, a: NodeIndex, b: NodeIndex)] = []
-    var joined = NodeUnion(circuit.nodeNames.count)
+    var joined = UnionFind(count: circuit.nodeNames.count)
     for (index, group) in circuit.groups.enumerated() {
       for (from, to) in system.locals[index]?.capacitivePaths ?? [] {
         for instance in 0..<group.count {
@@ -45,7 +45,7 @@ enum IndexTwo {
   /// Node voltages of parts that only inductors and current sources join to ground, at least one inductor among them.
   private static func cutsetVoltages(_ system: EquationSystem) -> [Int] {
     let circuit = system.circuit
-    var joined = NodeUnion(circuit.nodeNames.count)
+    var joined = UnionFind(count: circuit.nodeNames.count)
     var inductors: [(a: NodeIndex, b: NodeIndex)] = []
     for (index, group) in circuit.groups.enumerated() {
       let isInductive = system.locals[index]?.isInductive ?? false
@@ -63,14 +63,14 @@ enum IndexTwo {
       }
     }
     guard !inductors.isEmpty else { return [] }
-    let ground = joined.find(0)
+    let ground = joined.root(of: 0)
     var reached: Set<NodeIndex> = []
     for inductor in inductors {
-      reached.insert(joined.find(inductor.a))
-      reached.insert(joined.find(inductor.b))
+      reached.insert(joined.root(of: inductor.a))
+      reached.insert(joined.root(of: inductor.b))
     }
     return (1..<NodeIndex(circuit.nodeNames.count)).compactMap { node in
-      let part = joined.find(node)
+      let part = joined.root(of: node)
       guard part != ground, reached.contains(part) else { return nil }
       let unknown = system.unknowns.index(of: .voltage(node))
       return unknown >= 0 ? Int(unknown) : nil

@@ -12,15 +12,15 @@ struct LoopSearch {
   private var shortcuts: [NodeIndex: NodeIndex] = [:]
 
   /// `joined`: nodes that are one already.
-  init(_ edges: [Edge], joined: NodeUnion) {
+  init(_ edges: [Edge], joined: UnionFind) {
     isInLoop = Array(repeating: false, count: edges.count)
     var joined = joined
-    let ends: [Edge] = edges.map { (joined.find($0.a), joined.find($0.b)) }
+    let ends: [Edge] = edges.map { (joined.root(of: $0.a), joined.root(of: $0.b)) }
     var reached = joined
     var tree: [NodeIndex: [(other: NodeIndex, edge: Int)]] = [:]
     var closing: [Int] = []
     for (edge, end) in ends.enumerated() {
-      if reached.find(end.a) == reached.find(end.b) {
+      if reached.root(of: end.a) == reached.root(of: end.b) {
         closing.append(edge)
       } else {
         reached.join(end.a, end.b)
@@ -67,26 +67,5 @@ struct LoopSearch {
     var step = node
     while let next = shortcuts[step], next != top { (shortcuts[step], step) = (top, next) }
     return top
-  }
-}
-
-/// A union of nodes that are one in some respect.
-struct NodeUnion {
-  private var parents: [NodeIndex]
-
-  init(_ count: Int) { parents = (0..<NodeIndex(count)).map { $0 } }
-
-  mutating func find(_ node: NodeIndex) -> NodeIndex {
-    var root = node
-    while parents[Int(root)] != root { root = parents[Int(root)] }
-    var step = node
-    while parents[Int(step)] != root { (step, parents[Int(step)]) = (parents[Int(step)], root) }
-    return root
-  }
-
-  mutating func join(_ a: NodeIndex, _ b: NodeIndex) {
-    let a = find(a)
-    let b = find(b)
-    if a != b { parents[Int(max(a, b))] = min(a, b) }
   }
 }
