@@ -73,8 +73,9 @@ extension ModelDescription {
     states += model.memories.map {
       Entry(name: $0.name, unit: "", value: model.text(of: $0.start), range: "", documentation: $0.documentation)
     }
-    quantities = model.quantities.map {
-      Entry(name: $0.name, unit: $0.unit, value: "", range: "", documentation: "")
+    let listed = Set((parameters + inputs + states).map(\.name))
+    quantities = model.quantities.filter { !listed.contains($0.name) }.map {
+      Entry(name: $0.name, unit: $0.unit, value: "", range: "", documentation: $0.documentation)
     }
   }
 
@@ -89,7 +90,6 @@ extension ModelDescription {
 
   init(_ model: ModelDefinition) {
     self.init(name: model.name.value, kind: .model)
-    summary = "a \(model.type.value) with values of its own"
     parameters = model.assignments.map(Entry.init)
   }
 }

@@ -18,9 +18,17 @@ extension Simulator {
     let text = library.reader(name).map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
     for case var description? in statements.map({ Self.describe($0, name, &diagnostics) }) {
       description.text = text
+      if description.summary.isEmpty { description.summary = Self.firstWords(of: text) }
       return description
     }
     return nil
+  }
+
+  /// The first comment up to its colon or end of line, without the star.
+  private static func firstWords(of text: String) -> String {
+    guard let line = text.split(separator: "\n").first, line.hasPrefix("*") else { return "" }
+    let words = line.dropFirst().drop { $0 == " " }
+    return String(words[..<(words.firstRange(of: ": ")?.lowerBound ?? words.endIndex)])
   }
 
   private static func describe(
