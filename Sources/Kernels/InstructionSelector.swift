@@ -225,7 +225,8 @@ extension UnaryFunction {
     }
   }
 
-  fileprivate var opcode: Opcode {
+  /// The instruction that computes it.
+  var opcode: Opcode {
     switch self {
     case .negate: .scale
     case .reciprocal: .constantQuotient

@@ -62,42 +62,17 @@ extension KernelProgram {
 }
 
 extension Opcode {
+  /// The name of the function it computes; of an operator its own.
   fileprivate var formulaName: String {
     switch self {
-    case .squareRoot: "sqrt"
-    case .floor: "floor"
-    case .minimum: "min"
-    case .maximum: "max"
-    case .isPositive: "gt0"
-    case .isNotNegative: "ge0"
-    case .exponential, .exponentialOfQuotient: "exp"
-    case .bernoulli, .bernoulliOfQuotient: "bernoulli"
-    case .bernoulliDerivative, .bernoulliDerivativeOfQuotient: "bernoulli'"
-    case .exponentialMinusOne: "expm1"
-    case .exprel: "exprel"
-    case .exprelDerivative: "exprel'"
-    case .exprelSecondDerivative: "exprel''"
-    case .bernoulliSecondDerivative: "bernoulli''"
-    case .logarithm: "ln"
-    case .logarithmOnePlus: "ln1p"
-    case .logarithm10: "log10"
-    case .sine: "sin"
-    case .cosine: "cos"
-    case .tangent: "tan"
-    case .arcSine: "asin"
-    case .arcCosine: "acos"
-    case .arcTangent: "atan"
-    case .hyperbolicSine: "sinh"
-    case .hyperbolicCosine: "cosh"
-    case .hyperbolicTangent: "tanh"
-    case .inverseHyperbolicSine: "asinh"
-    case .inverseHyperbolicCosine: "acosh"
-    case .inverseHyperbolicTangent: "atanh"
+    case .minimum: BinaryFunction.minimum.formulaName
+    case .maximum: BinaryFunction.maximum.formulaName
+    case .arcTangent2: BinaryFunction.arcTangent2.formulaName
     case .power: "pow"
-    case .arcTangent2: "atan2"
-    case .copy, .add, .subtract, .multiply, .divide, .multiplyAdd, .multiplySubtract, .subtractProduct,
-      .multiplyAddConstant, .scaleAdd, .scaleSubtract, .scale, .affine, .affineQuotient, .constantQuotient, .select:
-      "\(self)"
+    case .exponentialOfQuotient: Opcode.exponential.formulaName
+    case .bernoulliOfQuotient: Opcode.bernoulli.formulaName
+    case .bernoulliDerivativeOfQuotient: Opcode.bernoulliDerivative.formulaName
+    default: UnaryFunction.allCases.first { $0.opcode == self }?.formulaName ?? "\(self)"
     }
   }
 }

@@ -41,9 +41,6 @@ package final class BorderedMatrix {
   /// the order internal, input, output, direct.
   package func values(ofBatch batch: Int) -> UnsafeMutablePointer<Double> { batches[batch].values }
 
-  /// Instances whose unknowns stand in the sparse matrix.
-  package var keptInstances: Int { batches.reduce(0) { $0 + $1.kept.count } }
-
   /// Order and number of entries of the sparse matrix.
   package var sparseShape: (order: Int, entries: Int) { (border.lu.order, border.lu.entryCount) }
 

@@ -206,12 +206,6 @@ extension IDAIntegrator {
     return step
   }
 
-  package var lastOrder: Int {
-    var order: Int32 = 0
-    _ = IDAGetLastOrder(memory, &order)
-    return Int(order)
-  }
-
   package var statistics: IntegrationStatistics {
     var steps = 0
     var residuals = 0

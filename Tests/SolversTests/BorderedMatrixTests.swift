@@ -60,7 +60,6 @@ import Testing
     #expect(BorderedMatrix(system.structure).sparseShape.order == 7)
     let whole = BorderedMatrix(system.structure, condensation: .none)
     #expect(whole.sparseShape.order == 7 + 36)
-    #expect(whole.keptInstances == 12)
   }
 
   @Test func refactorsWithNewValues() {

@@ -84,10 +84,7 @@ import Testing
     let steps = try [2, 5].map { order in
       let integrator = try Self.forcedDecay(1e-8).integrator(y: [1, -19], rate: [-19, 400], order: order)
       integrator.setStopTime(3)
-      while integrator.time < 3 {
-        try integrator.step(towards: 3)
-        #expect(integrator.lastOrder <= order)
-      }
+      while integrator.time < 3 { try integrator.step(towards: 3) }
       return integrator.statistics.steps
     }
     #expect(steps[1] < steps[0] / 2)
