@@ -91,6 +91,30 @@ import Testing
     #expect(corners.allSatisfy { time in (0..<4).contains { abs(time - 5e-3 * Double($0) - 2e-3) < 1.21e-3 } })
   }
 
+  /// A gate that settles 1e-8 beyond its bound, its rate there pointing outward: within its tolerance no event. With
+  /// a tolerance that the excess passes it is pinned at every pulse, and set free again.
+  @Test(arguments: [("1u", false), ("1p", true)])
+  func aStateIsPinnedOnlyBeyondItsTolerance(tolerance: String, isPinned: Bool) {
+    let run = NetlistRun(
+      """
+      .memristor gate
+        state n in [0, 1] tol=\(tolerance) = 0
+        ddt(n) = (if(v > 0.5, 1 + 1e-8, 0) - n)/0.1m
+        i = 1m*n*v
+      .endmemristor
+      V1 a 0 PULSE(0 1 1m 1n 1n 4m 8m)
+      N1 a 0 gate
+      .options reltol=1e-6
+      .tran 0.1m 32m
+      .measure tran top max @n1[n]
+      """)
+    let corners = run.discontinuities.filter { time in
+      (0..<4).contains { abs(time - 8e-3 * Double($0) - 1e-3) < 1e-6 || abs(time - 8e-3 * Double($0) - 5e-3) < 1e-6 }
+    }
+    #expect((run.discontinuities.count > corners.count) == isPinned, "\(run.discontinuities)")
+    #expect(abs(run["top"] - 1) < 1e-6)
+  }
+
   static func windowed(_ start: String) -> NetlistRun {
     NetlistRun(
       """
