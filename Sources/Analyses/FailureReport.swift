@@ -11,8 +11,12 @@ package struct FailureReport {
   {
     let time = NumberFormat.significant(failure.time, digits: 9)
     var notes: [String] = []
-    if let unknown = failure.worstUnknown { notes.append("what resisted most: \(system.name(of: unknown))") }
-    if let row = failure.worstEquation {
+    // A placeholder resists nothing.
+    let isDetermined = system.unknowns.isPlaceholder
+    if let unknown = failure.worstUnknown, !isDetermined {
+      notes.append("what resisted most: \(system.name(of: unknown))")
+    }
+    if let row = failure.worstEquation, !isDetermined {
       notes.append("the equation furthest from balance: \(system.equationName(of: row))")
     }
     if failure.step > 0 { notes.append("last step tried: \(NumberFormat.significant(failure.step, digits: 3)) s") }

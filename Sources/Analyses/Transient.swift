@@ -68,7 +68,7 @@ package final class Transient {
     do throws(RunStop) {
       try RunStop.writing { () throws(SinkFailure) in try control.sink?.begin(header) }
       try start()
-      if evaluator.count > 0 { try integrate(&control) } else { try replaySources(&control) }
+      try integrate(&control)
       try RunStop.writing { () throws(SinkFailure) in try control.sink?.finish(.completed) }
       return .completed
     } catch {

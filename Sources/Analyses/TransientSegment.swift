@@ -65,45 +65,6 @@ final class TransientSegment: SolutionSegment {
   }
 }
 
-/// A stretch of a run without unknowns: everything follows from time.
-final class KnownSegment: SolutionSegment {
-  private let program: SignalProgram
-  private let y: UnsafePointer<Double>
-  private let rate: UnsafePointer<Double>
-  private(set) var start = 0.0
-  private(set) var end = 0.0
-  private(set) var sampleTimes: [Double] = []
-  private var samples: [[Double]] = []
-
-  init(_ program: SignalProgram, y: UnsafePointer<Double>, rate: UnsafePointer<Double>) {
-    self.program = program
-    self.y = y
-    self.rate = rate
-  }
-
-  func set(from start: Double, to end: Double) {
-    self.start = start
-    self.end = end
-    sampleTimes = GaussLobatto.times(from: start, to: end)
-    samples = sampleTimes.map { time in
-      load(time)
-      return (0..<program.signalCount).map { program.value($0) }
-    }
-  }
-
-  func evaluate(at time: Double, into values: UnsafeMutablePointer<Double>) {
-    load(time)
-    for signal in 0..<program.signalCount { values[signal] = program.value(signal) }
-  }
-
-  func sample(_ sample: Int, of signal: Int) -> Double { samples[sample][signal] }
-
-  private func load(_ time: Double) {
-    program.load(0, time: time, fromFull: y, rate: rate)
-    program.run(1)
-  }
-}
-
 /// The straight line across a restart: from the values before it to those after.
 struct RestartSegment: SolutionSegment {
   let start: Double

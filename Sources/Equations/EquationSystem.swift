@@ -36,6 +36,7 @@ package struct EquationSystem: Sendable {
       unknowns.addInternals(local.internals, instances: group.count)
       locals.append(local)
     }
+    unknowns.fillWithPlaceholder()
     self.unknowns = unknowns
     self.locals = locals
     self.linearGroups = linearGroups
@@ -70,6 +71,7 @@ package struct EquationSystem: Sendable {
     case .repeatedVariable(let device, let index), .variable(let device, let index):
       let variables = circuit.groups[device.group].model.variables
       return "@\(name(of: device))[\(index < variables.count ? variables[index].name : "charge")]"
+    case .placeholder: return "x"
     }
   }
 
@@ -80,6 +82,7 @@ package struct EquationSystem: Sendable {
     case .current(let device): "the branch equation of \(name(of: device))"
     case .quantity(let device, _), .repeatedVariable(let device, _): "the quantity read from \(name(of: device))"
     case .variable: "the equation of \(name(of: row))"
+    case .placeholder: "x = 0, for sources give every voltage"
     }
   }
 

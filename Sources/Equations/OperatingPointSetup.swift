@@ -84,7 +84,7 @@ extension SystemEvaluator {
     for (index, unknown) in system.unknowns.border.enumerated() {
       switch unknown {
       case .quantity, .repeatedVariable: y[index] -= result[index]
-      case .voltage, .current, .variable: continue
+      case .voltage, .current, .variable, .placeholder: continue
       }
     }
   }

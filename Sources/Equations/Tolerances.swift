@@ -28,6 +28,7 @@ extension SystemEvaluator {
       case .current, .quantity: absoluteTolerances[index] = tolerances.absoluteCurrent
       case .repeatedVariable(let device, let variable):
         absoluteTolerances[index] = repeatedTolerance(device, variable, value: y[index])
+      case .placeholder: absoluteTolerances[index] = 1
       case .variable: continue
       }
     }

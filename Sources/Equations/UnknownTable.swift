@@ -14,6 +14,8 @@ package struct UnknownTable: Sendable {
     case repeatedVariable(DeviceReference, index: Int)
     /// An internal unknown: variable `index` of the device.
     case variable(DeviceReference, index: Int)
+    /// x of x = 0, where sources give every voltage and nothing else is left: the integrator needs an unknown.
+    case placeholder
   }
 
   /// The border in order.
@@ -75,6 +77,16 @@ package struct UnknownTable: Sendable {
     internals.append((count, variables, instances))
     count += variables.count * instances
   }
+
+  /// Gives a table that has stayed empty its one unknown.
+  mutating func fillWithPlaceholder() {
+    guard count == 0 else { return }
+    add(.placeholder)
+    count = border.count
+  }
+
+  /// Whether sources give every voltage of the circuit.
+  package var isPlaceholder: Bool { border == [.placeholder] && count == 1 }
 
   /// The place of a border unknown; -1 if it is none.
   package func index(of unknown: Unknown) -> Int32 { positions[unknown] ?? -1 }

@@ -109,13 +109,13 @@ struct Wiring {
     }
   }
 
-  /// The part of the linear system that no device writes: w in w - quantity = 0, and ± i of a read source in the
-  /// Kirchhoff law of its subtree.
+  /// The part of the linear system that no device writes: w in w - quantity = 0, x in x = 0 of a placeholder, and ± i of a
+  /// read source in the Kirchhoff law of its subtree.
   var identities: [LinearEntry] {
     var entries: [LinearEntry] = []
     for (index, unknown) in unknowns.border.enumerated() {
       switch unknown {
-      case .quantity, .repeatedVariable:
+      case .quantity, .repeatedVariable, .placeholder:
         entries.append(LinearEntry(row: Int32(index), column: Int32(index), conductance: 1, capacitance: 0))
       case .voltage, .current, .variable: continue
       }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Glibc
 import Testing
+import Waveforms
 
 /// Corners and jumps of sources.
 @Suite struct SourceDiscontinuityTests {
@@ -142,5 +143,47 @@ import Testing
     #expect(run.isCompleted)
     #expect(isClose(run["top"], 1, 1e-6))
     #expect(isClose(run["energy"], 1.5e-6, 1e-6))
+  }
+
+  /// Events and measures on sources are as exact as the sources' formulas; nobody sees the unknown that stands in.
+  @Test func eventsOnSourcesAloneAreExact() {
+    let run = NetlistRun(
+      """
+      .memristor latch
+        memory on = 0
+        on rise(v - 0.3)
+          on = 1
+        endon
+        on fall(v)
+          on = 0
+        endon
+        i = 1m*v*on
+      .endmemristor
+      V1 a 0 SIN(0 1 1k)
+      N1 a 0 latch
+      .tran 1m 10m
+      .measure tran charge integ i(n1) from=0 to=0.5m
+      .measure tran crossing when v(a)=0.3 rise=3
+      """)
+    let first = asin(0.3) / (2 * Double.pi) * 1e-3
+    #expect(run.isCompleted, "\(run.words)")
+    #expect(run.discontinuities.count == 20)
+    #expect(abs((run.discontinuities.first ?? 0) - first) < 1e-13)
+    #expect(isClose(run["charge"], 1e-6 * (1 + cos(asin(0.3))) / (2 * Double.pi), 1e-9))
+    #expect(isClose(run["crossing"], 2e-3 + first, 1e-12))
+    #expect(run.tables.last?.header.signals.map(\.name).contains("x") == false)
+  }
+
+  /// A fault is told without the unknown that stands in.
+  @Test func aFaultInACircuitOfSourcesNamesNoUnknown() throws {
+    let run = NetlistRun(
+      """
+      V1 a 0 PWL(0 1 2 -1)
+      B1 a 0 I=1m*sqrt(v(a))
+      .tran 0.1 2
+      """)
+    let complaint = try #require(run.complaint("outside-domain"))
+    #expect(complaint.message.contains("t = 1 s") || complaint.message.contains("t = 0.99"), "\(run.words)")
+    #expect(!complaint.notes.contains { $0.contains("resisted") || $0.contains("balance") })
   }
 }
