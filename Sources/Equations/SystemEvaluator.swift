@@ -17,7 +17,7 @@ package final class SystemEvaluator {
   let sources: SourceValues
   let arena = Arena()
   let absoluteTolerances: UnsafeMutablePointer<Double>
-  var unboundedStates: [Range<Int>] = []
+  var rangedUnknowns: [Range<Int>] = []
   var chargeRows: [(group: Int, position: Int)] = []
   let bounds: StateBounds
   let timeTurns: [Double]

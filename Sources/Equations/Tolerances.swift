@@ -20,19 +20,9 @@ package struct ToleranceSettings: Sendable {
 }
 
 extension SystemEvaluator {
-  /// Absolute tolerances from what was written and from ranges; unbounded states begin with `y`.
+  /// Absolute tolerances from what was written and from ranges; unbounded states and quantities begin with `y`.
   func setTolerances(from y: UnsafePointer<Double>) {
-    for (index, unknown) in system.unknowns.border.enumerated() {
-      switch unknown {
-      case .voltage: absoluteTolerances[index] = tolerances.absoluteVoltage
-      case .current, .quantity: absoluteTolerances[index] = tolerances.absoluteCurrent
-      case .repeatedVariable(let device, let variable):
-        absoluteTolerances[index] = repeatedTolerance(device, variable, value: y[index])
-      case .placeholder: absoluteTolerances[index] = 1
-      case .variable: continue
-      }
-    }
-    unboundedStates = []
+    rangedUnknowns = []
     chargeRows = []
     for group in groups {
       for (position, variable) in group.local.internals.enumerated() {
@@ -47,13 +37,48 @@ extension SystemEvaluator {
         } else if let range = range(of: declared, group) {
           for instance in 0..<group.count { absoluteTolerances[first + instance] = tolerances.state * range[instance] }
         } else {
-          for instance in 0..<group.count {
-            absoluteTolerances[first + instance] = max(tolerances.state * y[first + instance].magnitude, 1e-300)
-          }
-          unboundedStates.append(first..<first + group.count)
+          setRanged(first..<first + group.count, y, least: 1e-300)
         }
       }
     }
+    for (index, unknown) in system.unknowns.border.enumerated() {
+      switch unknown {
+      case .voltage: absoluteTolerances[index] = tolerances.absoluteVoltage
+      case .current: absoluteTolerances[index] = tolerances.absoluteCurrent
+      case .quantity(let device, let quantity): setTolerance(of: index, device, quantity: quantity, y)
+      case .repeatedVariable(let device, let variable):
+        absoluteTolerances[index] = repeatedTolerance(device, variable, value: y[index])
+      case .placeholder: absoluteTolerances[index] = 1
+      case .variable: continue
+      }
+    }
+  }
+
+  /// A quantity that others read is held by its unit: a current, a voltage; a state as the state is; whatever else by how
+  /// large it has been, and at least as closely as a power by the tolerances of voltage and current.
+  private func setTolerance(of index: Int, _ device: DeviceReference, quantity: Int, _ y: UnsafePointer<Double>) {
+    let model = system.circuit.groups[device.group].model
+    let quantity = model.quantities[quantity]
+    if case .leaf(.variable(let variable)) = model.graph[quantity.value],
+      system.unknowns.internalIndex(of: device, variable: variable) != nil
+    {
+      absoluteTolerances[index] = repeatedTolerance(device, variable, value: y[index])
+      return
+    }
+    switch quantity.unit {
+    case "A": absoluteTolerances[index] = tolerances.absoluteCurrent
+    case "V": absoluteTolerances[index] = tolerances.absoluteVoltage
+    default:
+      setRanged(index..<index + 1, y, least: tolerances.absoluteVoltage * tolerances.absoluteCurrent)
+    }
+  }
+
+  /// Unknowns whose range is the largest magnitude they have had, from that in `y` on.
+  private func setRanged(_ unknowns: Range<Int>, _ y: UnsafePointer<Double>, least: Double) {
+    for unknown in unknowns {
+      absoluteTolerances[unknown] = max(tolerances.state * y[unknown].magnitude, least)
+    }
+    rangedUnknowns.append(unknowns)
   }
 
   private func fill(_ first: Int, _ group: KernelGroup, _ column: KernelColumn, _ scale: (Double) -> Double) {
@@ -79,10 +104,10 @@ extension SystemEvaluator {
     return ranges.allSatisfy { $0.isFinite && $0 > 0 } ? ranges : nil
   }
 
-  /// The range of an unbounded state is the largest |x| it has had; called after every accepted step.
+  /// The range of an unbounded state or quantity is the largest magnitude it has had; called after every accepted step.
   package func widenRanges(_ y: UnsafePointer<Double>) {
-    for states in unboundedStates {
-      for unknown in states {
+    for unknowns in rangedUnknowns {
+      for unknown in unknowns {
         absoluteTolerances[unknown] = max(absoluteTolerances[unknown], tolerances.state * y[unknown].magnitude)
       }
     }

@@ -17,11 +17,7 @@ import Testing
   }
 
   static func absolute(_ circuit: TestCircuit) -> [String: Double] {
-    let count = circuit.evaluator.count
-    let zero = circuit.arena.doubles(count)
-    let weights = circuit.arena.doubles(count)
-    circuit.evaluator.errorWeights(y: zero, into: weights)
-    return Dictionary(uniqueKeysWithValues: circuit.unknowns.enumerated().map { ($1, 1 / weights[$0]) })
+    Dictionary(circuit.unknowns.enumerated().map { ($1, bound(circuit, $0)) }) { first, _ in first }
   }
 
   static func expect(_ found: Double?, _ expected: Double) {
@@ -89,5 +85,50 @@ import Testing
     let (bounds, _) = try Self.bounds(ChargeTests.varactor + "V1 a 0 2\nR1 a b 1k\nN1 b 0 varactor\nR2 b 0 1k")
     let capacitance = 1e-9 + 0.4e-9 + 0.3e-9 * cos(3.0)
     Self.expect(bounds["@n1[charge#1]"], capacitance * 1e-6)
+  }
+
+  /// A quantity that another device reads is held by its unit; one of no known unit by how large it has been.
+  @Test func quantitiesFollowTheirUnit() throws {
+    let (bounds, circuit) = try Self.bounds(
+      """
+      .memristor cell
+        state x in [0, 2] = 1
+        rate  = 1e6*x     ; 1/s, of something
+        drive = 5*v       ; V, of something
+        flow  = 1u*v      ; A, of something
+        ddt(x) = -x
+        i = 1u*v*x
+      .endmemristor
+      I1 0 b 1m
+      R1 b 0 1k
+      N1 b 0 cell
+      B1 c 0 I=1p*@n1[rate] + 1n*@n1[drive] + @n1[flow] + 1n*@n1[x] + @n1[i] + @n1[p]
+      R2 c 0 1k
+      """)
+    Self.expect(bounds["@n1[rate]"], 1e-2 * 1e-4 * 1e6)
+    Self.expect(bounds["@n1[drive]"], 1e-6)
+    Self.expect(bounds["@n1[flow]"], 1e-12)
+    Self.expect(bounds["@n1[i]"], 1e-12)
+    let power = try #require(circuit.unknowns.firstIndex(of: "@n1[p]"))
+    Self.expect(bounds["@n1[p]"], 1e-6 * circuit.y[power])
+    // The state itself, and its copy for the reader.
+    for (unknown, name) in circuit.unknowns.enumerated() where name == "@n1[x]" {
+      Self.expect(Self.bound(circuit, unknown), 2e-6)
+    }
+    let rate = try #require(circuit.unknowns.firstIndex(of: "@n1[rate]"))
+    circuit.y[rate] = -3e6
+    circuit.evaluator.widenRanges(circuit.y)
+    Self.expect(Self.bound(circuit, rate), 3)
+    circuit.y[rate] = 0
+    circuit.evaluator.widenRanges(circuit.y)
+    Self.expect(Self.bound(circuit, rate), 3)
+  }
+
+  /// The absolute part of one unknown's bound.
+  static func bound(_ circuit: TestCircuit, _ unknown: Int) -> Double {
+    let zero = circuit.arena.doubles(circuit.evaluator.count)
+    let weights = circuit.arena.doubles(circuit.evaluator.count)
+    circuit.evaluator.errorWeights(y: zero, into: weights)
+    return 1 / weights[unknown]
   }
 }
