@@ -11,27 +11,60 @@ extension Transient {
       request.maximumStep ?? .infinity, (request.stop - request.start) / 50, evaluator.shortestPeriod(at: time) / 10)
   }
 
-  /// The changes due in the last step and the instant just behind the first of them; `y` and `rate` are those at that
-  /// instant. Changes that alter nothing (branches that agree) are made on the way.
-  func located(_ integrator: IDAIntegrator) throws(RunStop) -> ([Change], Double) {
-    let time = integrator.time
-    var due = evaluator.changes(time: time, y: integrator.y, rate: integrator.rate)
-    if due.isEmpty {
-      evaluator.noteEventSides(time: time, y: integrator.y, rate: integrator.rate)
-      return ([], time)
+  /// The changes that cut the last step, whose part from `start` to `end` is not yet observed; then `end` is just behind
+  /// the first of them, and `y` and `rate` are those there. None if the step stands.
+  ///
+  /// Comparisons whose branches agree where they turn do so on the way, the step being observed up to there.
+  func located(_ integrator: IDAIntegrator, from start: inout Double, to end: inout Double) throws(RunStop) -> [Change]
+  {
+    let last = SolutionPoint(time: integrator.time, y: integrator.y, rate: UnsafePointer(integrator.rate))
+    for _ in 0..<Self.turnsInAStep {
+      let late = evaluator.changes(time: last.time, y: last.y, rate: last.rate)
+      if late.isEmpty {
+        evaluator.noteEventSides(time: last.time, y: last.y, rate: last.rate)
+        return []
+      }
+      if evaluator.isNoise(late, at: last) {
+        evaluator.commit(late, time: last.time, y: last.y, rate: last.rate)
+        continue
+      }
+      let (due, instant) = firstChange(of: late, in: integrator, from: start)
+      guard stands(due, at: instant, integrator) else {
+        end = instant
+        return due
+      }
+      if instant < last.time {
+        try observe(from: start, to: instant, isEvent: false)
+        start = instant
+      }
+      evaluator.commit(due, time: instant, y: y, rate: rate)
     }
-    evaluator.errorWeights(y: integrator.y, into: weights)
-    if evaluator.agree(
-      due, time: time, y: integrator.y, rate: integrator.rate, step: time - integrator.previousTime, weights: weights)
-    {
-      evaluator.commit(due, time: time, y: integrator.y, rate: integrator.rate)
-      return ([], time)
-    }
-    var low = integrator.previousTime
-    var high = time
+    // Sides that depend on one another and never settle: a restart decides, or says that they chatter.
     y.update(from: integrator.y, count: evaluator.count)
     rate.update(from: integrator.rate, count: evaluator.count)
-    let resolution = max(4 * time.ulp, 1e-9 * (high - low))
+    return evaluator.changes(time: last.time, y: last.y, rate: last.rate)
+  }
+
+  private func stands(_ due: [Change], at instant: Double, _ integrator: IDAIntegrator) -> Bool {
+    let begin = integrator.previousTime
+    integrator.interpolate(at: begin, y: stepBegin.y, rate: stepBegin.rate)
+    evaluator.errorWeights(y: integrator.y, into: weights)
+    return evaluator.stepStands(
+      due, at: SolutionPoint(time: instant, y: y, rate: rate),
+      from: SolutionPoint(time: begin, y: stepBegin.y, rate: stepBegin.rate),
+      to: SolutionPoint(time: integrator.time, y: integrator.y, rate: integrator.rate), weights: weights)
+  }
+
+  /// The most times comparisons may turn within one step that stands.
+  private static let turnsInAStep = 100
+
+  /// The first of the changes that are due at the end of the last step, by bisection on its polynomial, and the instant
+  /// just behind it, where `y` and `rate` are then.
+  private func firstChange(of late: [Change], in integrator: IDAIntegrator, from start: Double) -> ([Change], Double) {
+    var due = late
+    var low = start
+    var high = integrator.time
+    let resolution = max(4 * high.ulp, 1e-9 * (high - integrator.previousTime))
     while high - low > resolution {
       let middle = low + 0.5 * (high - low)
       integrator.interpolate(at: middle, y: y, rate: rate)

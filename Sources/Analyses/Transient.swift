@@ -20,6 +20,8 @@ package final class Transient {
   /// The right side of the last discontinuity.
   let consistent: UnsafeMutablePointer<Double>
   let weights: UnsafeMutablePointer<Double>
+  /// Where the last step began; filled where a comparison turns within it.
+  lazy var stepBegin = (y: arena.doubles(evaluator.count), rate: arena.doubles(evaluator.count))
   var integrator: IDAIntegrator?
   var breakpoint = Double.infinity
   var chatter: ChatterWatch
@@ -125,14 +127,13 @@ package final class Transient {
     while integrator.time < request.stop {
       let stop = min(breakpoint, request.stop)
       integrator.setStopTime(stop)
-      try RunStop.solving { () throws(SolverFailure) in try integrator.step(towards: stop) }
-      steps += 1
-      evaluator.widenRanges(integrator.y)
+      try step(integrator, towards: stop)
+      var start = integrator.previousTime
       var end = integrator.time
       var due: [Change] = []
-      if evaluator.hasChanges { (due, end) = try located(integrator) }
+      if evaluator.hasChanges { due = try located(integrator, from: &start, to: &end) }
       let isCorner = due.isEmpty && end == breakpoint && end < request.stop
-      try observe(from: integrator.previousTime, to: end, isEvent: !due.isEmpty || end == breakpoint)
+      try observe(from: start, to: end, isEvent: !due.isEmpty || end == breakpoint)
       if isCorner {
         y.update(from: integrator.y, count: evaluator.count)
         rate.update(from: integrator.rate, count: evaluator.count)
@@ -149,6 +150,14 @@ package final class Transient {
       if control.pause(integrator.time / request.stop, integrator.time) { throw .interrupted }
     }
     statistics = integrator.statistics
+  }
+
+  private func step(_ integrator: IDAIntegrator, towards stop: Double) throws(RunStop) {
+    evaluator.followKinks()
+    defer { evaluator.restoreKinks() }
+    try RunStop.solving { () throws(SolverFailure) in try integrator.step(towards: stop) }
+    steps += 1
+    evaluator.widenRanges(integrator.y)
   }
 
   /// A state that lies on a bound for good is worth one word.

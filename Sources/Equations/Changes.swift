@@ -199,35 +199,4 @@ extension SystemEvaluator {
       }
     }
   }
-
-  /// True where flipping these modes changes nothing that matters at (time, y, y'): both branches give the same
-  /// currents and rates to within the tolerances, so the run may go on without a restart.
-  package func agree(
-    _ changes: [Change], time: Double, y: UnsafeMutablePointer<Double>, rate: UnsafePointer<Double>, step: Double,
-    weights: UnsafePointer<Double>
-  ) -> Bool {
-    for change in changes {
-      if case .mode = change.kind { continue }
-      return false
-    }
-    let before = comparison
-    let after = comparison + count
-    guard residual(time: time, y: y, rate: rate, into: before) else { return false }
-    commit(changes, time: time, y: y, rate: rate)
-    let evaluated = residual(time: time, y: y, rate: rate, into: after)
-    commit(changes, time: time, y: y, rate: rate)
-    guard evaluated else { return false }
-    for (batch, group) in groups.enumerated() where changes.contains(where: { $0.group == batch }) {
-      for unknown in group.firstUnknown..<group.firstUnknown + group.local.internals.count * group.count {
-        let difference = (before[unknown] - after[unknown]).magnitude
-        let scale = max(rate[unknown].magnitude, (rate[unknown] - before[unknown]).magnitude)
-        if difference > 1e-6 * scale, difference * step * weights[unknown] > 1e-2 { return false }
-      }
-    }
-    for row in 0..<structure.borderCount {
-      let difference = (before[row] - after[row]).magnitude
-      if difference > 1e-6 * max(tolerances.absoluteCurrent * 1e2, before[row].magnitude) { return false }
-    }
-    return true
-  }
 }

@@ -25,8 +25,7 @@ package final class SystemEvaluator {
   private let borderY: UnsafeMutablePointer<Double>
   private let borderRate: UnsafeMutablePointer<Double>
   private let borderResult: UnsafeMutablePointer<Double>
-  /// Two residuals side by side, for `agree`.
-  lazy var comparison = arena.doubles(2 * count)
+  let kinks = Kinks()
   private let borderCount: Int
   private let wantsRates: Bool
   private var offsetsGeneration = -1
@@ -137,6 +136,7 @@ extension SystemEvaluator: DAEProblem {
     guard bounds.openRangesHold(y) else { return false }
     refreshSources(time)
     gather(y: y, rate: rate)
+    if kinks.areFollowed { kinks.follow(groups, time: time, y: y, rate: rate) }
     return evaluate(y: y, rate: rate, into: result) { $0.residual }
   }
 
