@@ -12,7 +12,7 @@ package final class DCSweep {
   private let saved: SignalProgram
   private let measures: MeasureSet?
   package private(set) var diagnostics = DiagnosticBag()
-  private var branchIsLost = false
+  private var branchEnds: [BranchEnd] = []
 
   package init(
     _ request: SweepRequest, _ evaluator: SystemEvaluator, watched: SignalProgram, measures: MeasureSet?,
@@ -49,10 +49,13 @@ package final class DCSweep {
   private func follow(_ waveform: Int, _ names: [String], _ control: inout RunControl) throws(SinkFailure)
     -> AnalysisEnding
   {
-    let point = OperatingPoint(evaluator)
+    let point = OperatingPoint(evaluator, at: request.range)
     var last: (axis: Double, values: [Double])?
     var row = Array(repeating: 0.0, count: saved.signalCount + 1)
-    defer { diagnostics.append(point.diagnostics) }
+    defer {
+      diagnostics.append(point.diagnostics)
+      if !branchEnds.isEmpty { diagnostics.report(.lostBranch(request.range, branchEnds)) }
+    }
     let chain = request.values
     for (position, value) in chain.enumerated() {
       do throws(SolverFailure) {
@@ -63,7 +66,7 @@ package final class DCSweep {
           try advance(point, waveform, from: chain[position - 1], to: value)
         }
       } catch {
-        var report = point.report(error, at: request.range)
+        var report = point.report(error)
         let reached = NumberFormat.significant(value)
         report.notes.append("at \(request.source.value) = \(reached), point \(position + 1) of \(chain.count)")
         diagnostics.report(report)
@@ -94,7 +97,7 @@ package final class DCSweep {
   }
 
   /// The next point of the chain. Algebraic unknowns (`var`) stay on their branch by steps in between where it takes
-  /// any; where the branch ends that is said once.
+  /// any; where the branch ends that is noted.
   private func advance(
     _ point: OperatingPoint, _ waveform: Int, from start: Double, to end: Double
   ) throws(SolverFailure) {
@@ -110,12 +113,11 @@ package final class DCSweep {
       }
     }
     if reached == 1 { return }
-    if evaluator.hasAlgebraicUnknowns, !branchIsLost {
-      branchIsLost = true
-      let place = "\(request.source.value) = \(NumberFormat.significant(start + reached * (end - start)))"
-      diagnostics.report(.lostBranch(request.range, place: place, unknown: point.worstUnknown))
-    }
+    let place = "\(request.source.value) = \(NumberFormat.significant(start + reached * (end - start), digits: 5))"
+    var lost = BranchEnd(place: place, worstUnknown: point.worstUnknown)
+    defer { if evaluator.hasAlgebraicUnknowns { branchEnds.append(lost) } }
     evaluator.setDirect(end, of: waveform)
     try point.advance()
+    lost.successor = point.successor
   }
 }

@@ -51,11 +51,11 @@ extension Experiment {
   ) -> AnalysisOutcome {
     var outcome = AnalysisOutcome(kind: .op, ending: .completed)
     let evaluator = SystemEvaluator(system, tolerances: settings.tolerances)
-    let point = OperatingPoint(evaluator)
     let range = analyses.lazy.compactMap { if case .operatingPoint(let range) = $0 { range } else { nil } }.first
+    let point = OperatingPoint(evaluator, at: range)
     defer { run.diagnostics.append(point.diagnostics) }
     do throws(SolverFailure) { try point.solve(initial: initial) } catch {
-      run.diagnostics.report(point.report(error, at: range))
+      run.diagnostics.report(point.report(error))
       outcome.ending = .failed
       return outcome
     }

@@ -11,13 +11,16 @@ package final class OperatingPoint {
   package let y: UnsafeMutablePointer<Double>
   private let newton: NewtonSolver
   private let before: UnsafeMutablePointer<Double>
+  /// The card that asks.
+  private let range: SourceRange?
   private let arena = Arena()
   /// "Newton", or the continuation that found the point.
   package private(set) var method = "Newton"
   package private(set) var diagnostics = DiagnosticBag()
 
-  package init(_ evaluator: SystemEvaluator) {
+  package init(_ evaluator: SystemEvaluator, at range: SourceRange?) {
     self.evaluator = evaluator
+    self.range = range
     // Rows of states may be singular at rest, and points are few: everything goes into the sparse matrix.
     matrix = BorderedMatrix(evaluator.structure, condensation: .none)
     newton = NewtonSolver(evaluator, matrix: matrix)
@@ -42,26 +45,57 @@ package final class OperatingPoint {
         throw SolverFailure(
           .noOperatingPoint(["Newton with the .ic nodes held"]), time: 0, worstUnknown: newton.worstUnknown)
       }
-    } else if !evaluator.hasAlgebraicUnknowns || !guessed.isEmpty || !followFromZeroBias() {
+    } else if !evaluator.hasAlgebraicUnknowns || !guessed.isEmpty {
       method = try OperatingPointSolver.solve(newton, y).method
+    } else {
+      try followFromZeroBias()
     }
     evaluator.settleTolerances(matrix, y: y)
     evaluator.endRest(y)
   }
 
   /// The solution of algebraic unknowns (`var`) is the one connected to zero bias: sources grow from nothing by steps so
-  /// small that Newton's method cannot leave the branch. False, with a word, where the branch ends.
-  private func followFromZeroBias() -> Bool {
-    before.update(from: y, count: evaluator.count)
+  /// small that Newton's method cannot leave the branch. Where the branch ends another solution is sought from the guess,
+  /// with a word.
+  private func followFromZeroBias() throws(SolverFailure) {
+    let guess = arena.doubles(evaluator.count)
+    guess.update(from: y, count: evaluator.count)
     let reached = SourceStepping.follow(newton, y)
     if reached == 1 {
       method = "following from zero bias"
-      return true
+      return
     }
     let percent = NumberFormat.significant(100 * reached, digits: 3)
-    diagnostics.report(.lostBranch(nil, place: "\(percent) % of the sources", unknown: worstUnknown))
-    y.update(from: before, count: evaluator.count)
+    var end = BranchEnd(place: "\(percent) % of the sources", worstUnknown: worstUnknown)
+    before.update(from: y, count: evaluator.count)
+    y.update(from: guess, count: evaluator.count)
+    defer { diagnostics.report(.lostBranch(range, [end])) }
+    do throws(SolverFailure) {
+      method = try OperatingPointSolver.solve(newton, y).method
+    } catch {
+      guard relax() else { throw error }
+    }
+    end.successor = successor
+  }
+
+  /// From the point before the way the circuit itself would go. Where a `var` has no solution nearby it moves by the
+  /// excess of its equation, in one direction or the other.
+  private func relax() -> Bool {
+    defer { evaluator.algebraicCapacitance = 0 }
+    for capacitance in evaluator.hasAlgebraicUnknowns ? [0.0, 1, -1] : [0] {
+      evaluator.algebraicCapacitance = capacitance
+      y.update(from: before, count: evaluator.count)
+      if PseudoTransient.run(newton, y) {
+        method = PseudoTransient.name
+        return true
+      }
+    }
     return false
+  }
+
+  /// How the present solution was found, and what it differs in most from the one before.
+  var successor: (method: String, name: String, before: Double, after: Double)? {
+    evaluator.largestAlgebraicChange(from: before, to: y).map { (method, $0.name, $0.before, $0.after) }
   }
 
   /// Solves with nodes held at their voltages in `y` by a large conductance (`.ic` without `uic`, and `.nodeset` at
@@ -81,7 +115,7 @@ package final class OperatingPoint {
   }
 
   /// What to say of a failure: a steady state that nothing determines, else the solver's own reasons.
-  package func report(_ failure: SolverFailure, at range: SourceRange?) -> Diagnostic {
+  package func report(_ failure: SolverFailure) -> Diagnostic {
     evaluator.guess(into: y, voltages: [])
     if let state = evaluator.undeterminedSteadyState(matrix, y: y) {
       return .singularSteady(state.range, device: state.device, state: state.state)
@@ -111,14 +145,9 @@ package final class OperatingPoint {
     before.update(from: y, count: evaluator.count)
     if newton.solve(y) {
       method = "Newton"
-    } else {
+    } else if !relax() {
       y.update(from: before, count: evaluator.count)
-      if PseudoTransient.run(newton, y) {
-        method = PseudoTransient.name
-      } else {
-        y.update(from: before, count: evaluator.count)
-        method = try OperatingPointSolver.solve(newton, y).method
-      }
+      method = try OperatingPointSolver.solve(newton, y).method
     }
     evaluator.endRest(y)
   }

@@ -48,10 +48,18 @@ extension Diagnostic {
     )
   }
 
-  static func lostBranch(_ range: SourceRange?, place: String, unknown: String?) -> Diagnostic {
-    Diagnostic(
-      .warning, "lost-branch", "the solution connected to zero bias ends at \(place)", at: range,
-      notes: unknown.map { ["what resisted there: \($0)"] } ?? [],
+  /// `ends`: where the branch ended first, and where those that were found in its place ended.
+  static func lostBranch(_ range: SourceRange?, _ ends: [BranchEnd]) -> Diagnostic {
+    var notes: [String] = []
+    for (position, end) in ends.prefix(BranchEnd.mostNotes).enumerated() {
+      if position == 0, let unknown = end.worstUnknown { notes.append("what resisted there: \(unknown)") }
+      if position > 0 { notes.append("a branch ends again at \(end.place)") }
+      notes += end.continuation.map { [$0] } ?? []
+    }
+    if ends.count > BranchEnd.mostNotes { notes.append("and \(ends.count - BranchEnd.mostNotes) times more") }
+    return Diagnostic(
+      .warning, "lost-branch", "the solution connected to zero bias ends at \(ends.first?.place ?? "")", at: range,
+      notes: notes,
       fixIts: [FixIt("what follows may lie on another branch: check it, or give a guess by .nodeset")])
   }
 

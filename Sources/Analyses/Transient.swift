@@ -113,10 +113,10 @@ package final class Transient {
       evaluator.startFromInitialConditions(into: y)
       evaluator.settleTolerances(matrix, y: y)
     } else {
-      let point = OperatingPoint(evaluator)
+      let point = OperatingPoint(evaluator, at: request.range)
       defer { diagnostics.append(point.diagnostics) }
       do throws(SolverFailure) { try point.solve(initial: true) } catch {
-        throw .complaint(point.report(error, at: request.range))
+        throw .complaint(point.report(error))
       }
       y.update(from: point.y, count: evaluator.count)
     }

@@ -4,13 +4,6 @@ internal import Devices
 package import Solvers
 
 extension SystemEvaluator {
-  /// Whether any device has unknowns of its own without a rate (`var`).
-  package var hasAlgebraicUnknowns: Bool {
-    groups.contains { group in
-      group.local.internals.contains { if case .algebraic = group.local.variables[$0].kind { true } else { false } }
-    }
-  }
-
   /// A state begun by `steady` whose instance's own equations at `y` do not determine it: its block ∂f/∂x is singular.
   package func undeterminedSteadyState(_ matrix: BorderedMatrix, y: UnsafePointer<Double>)
     -> (device: String, state: String, range: SourceRange?)?

@@ -38,6 +38,9 @@ package final class SystemEvaluator {
   package var mayHoldStillState = false
   var restIsInitial = false
   var operatingPointScale = 1.0
+  /// What `var`s have for a capacitance in pseudo-transient continuation: 0, or ±1 where they are to move by the excess of
+  /// their equations.
+  package var algebraicCapacitance = 0.0
   /// Unknowns held by capacitors alone, tied to ground at the operating point (S).
   let groundTies: [(unknown: Int, conductance: Double)]
 
@@ -191,8 +194,13 @@ extension SystemEvaluator: OperatingPointProblem {
     var result = nodeMask.map { 1e-3 * $0 }
     for group in groups {
       for (position, variable) in group.local.internals.enumerated() {
-        guard case .state = group.local.variables[variable].kind else { continue }
-        for instance in 0..<group.count { result[group.firstUnknown + position * group.count + instance] = 1 }
+        let capacitance: Double
+        switch group.local.variables[variable].kind {
+        case .state: capacitance = 1
+        case .algebraic: capacitance = algebraicCapacitance
+        case .voltage, .current, .waveform, .signal, .charge: continue
+        }
+        for instance in 0..<group.count { result[group.firstUnknown + position * group.count + instance] = capacitance }
       }
     }
     return result

@@ -76,6 +76,35 @@ import Waveforms
     for (v, y) in zip(inputs, outputs) where v < 0.38 { #expect(y >= 0 && y < 0.577) }
   }
 
+  /// There and back the branches end twice, at ±0.3849: one warning tells of both, and of what was found in their place.
+  @Test func everyEndOfABranchIsReported() throws {
+    let run = NetlistRun(
+      """
+      .memristor fold
+        var y = 0
+        0 = y - y**3 - v
+        i = 1m*y
+      .endmemristor
+      V1 a 0 0
+      N1 a 0 fold
+      .dc V1 0 0.6 10m
+      .dc V1 -0.6 0.6 10m back
+      .save @n1[y]
+      """)
+    let warnings = run.diagnostics.filter { $0.code.name == "lost-branch" }
+    #expect(run.isCompleted, "\(run.words)")
+    try #require(warnings.count == 3)
+    #expect(warnings.allSatisfy { $0.range != nil && $0.notes.contains("what resisted there: @n1[y]") })
+    #expect(warnings[0].message.contains("v1 = 0.384") && warnings[0].notes.count == 2)
+    // The second sweep begins beyond the branch of zero bias, and loses one on the way up and one on the way down.
+    #expect(warnings[1].message.contains("% of the sources"))
+    #expect(warnings[2].message.contains("v1 = 0.384"))
+    #expect(warnings[2].notes.contains("pseudo-transient continuation found another: @n1[y] goes from 0.577 to -1.16"))
+    #expect(warnings[2].notes.contains("a branch ends again at v1 = -0.3849"))
+    let there = zip(run.column("v-sweep"), run.column("@n1[y]")).prefix(121)
+    for (v, y) in there { #expect(abs(y - y * y * y - v) < 1e-9 && (v < 0.384 ? y > 0.57 : y < -1.1)) }
+  }
+
   @Test func aPointWithoutSolutionIsNamedAndPointsAreKept() throws {
     let run = NetlistRun(
       """
