@@ -111,10 +111,15 @@ extension CircuitError {
 
   private var modelDiagnostic: Diagnostic {
     switch self {
-    case .unknownModel(let range, let name, let suggestion):
+    case .unknownModel(let range, let name, let suggestion, let isValue, let isParameter):
       Diagnostic(
-        .error, "unknown-model", "there is no model '\(name)'", at: range,
-        caption: "neither in the netlist nor in the library", fixIts: Self.spelling(suggestion, at: range))
+        .error, "unknown-model",
+        isValue ? "'\(name)' is neither a number nor a model" : "there is no model '\(name)'", at: range,
+        caption: isValue
+          ? "expected a number, {expression} or the name of a .model" : "neither in the netlist nor in the library",
+        fixIts: isValue && isParameter
+          ? [FixIt("'\(name)' is a parameter: write {\(name)}", replacing: range, with: "{\(name)}")]
+          : Self.spelling(suggestion, at: range))
     case .unknownModelType(let range, let type, let suggestion):
       Diagnostic(
         .error, "unknown-model", "'\(type)' is neither a memristor of the netlist or the library nor a type of SPICE",
@@ -122,7 +127,9 @@ extension CircuitError {
     case .modelTypeNotBuilt(let range, let type):
       Diagnostic(
         .error, "model-type-not-built", "models of type '\(type)' are not built yet", at: range,
-        notes: ["'.model NAME memristor_name(parameter=value ...)' gives a memristor other values"])
+        notes: [
+          "the types R, C, L are built, and '.model NAME memristor_name(parameter=value ...)' gives a memristor other values"
+        ])
     case .cyclicModel(let range, let names):
       Diagnostic(
         .error, "cyclic-model", "these models stand on each other: \(names.joined(separator: " -> "))", at: range)

@@ -26,7 +26,8 @@ enum CircuitError: Error {
   case shortedResistor(SourceRange)
 
   // Models.
-  case unknownModel(SourceRange, name: String, suggestion: String?)
+  /// `isValue`: the word stands where an element may give its value instead; `isParameter`: a parameter is so called.
+  case unknownModel(SourceRange, name: String, suggestion: String?, isValue: Bool, isParameter: Bool)
   case unknownModelType(SourceRange, type: String, suggestion: String?)
   case modelTypeNotBuilt(SourceRange, type: String)
   case cyclicModel(SourceRange, names: [String])

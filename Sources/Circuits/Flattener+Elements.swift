@@ -25,7 +25,8 @@ extension Flattener {
     }
     var resolved: ResolvedModel?
     if let modelName = binder.modelName(of: card) {
-      guard let model = model(named: modelName, scope) else {
+      let isValue = card.keyword.value.utf8.first != UInt8(ascii: "n")
+      guard let model = model(named: modelName, isValue: isValue, scope) else {
         isIncomplete = true
         return
       }

@@ -70,11 +70,14 @@ extension Flattener {
     return ResolvedModel(model: defined.model, values: values)
   }
 
-  /// The model that a card names; nil after a complaint.
-  mutating func model(named name: Located<NameTemplate>, _ scope: LevelScope) -> ResolvedModel? {
+  /// The model that a card names, where `isValue` in place of a number; nil after a complaint.
+  mutating func model(named name: Located<NameTemplate>, isValue: Bool, _ scope: LevelScope) -> ResolvedModel? {
     guard let text = fill(name.value, scope) else { return nil }
     if let known = foundModel(text, scope) { return known }
-    report(.unknownModel(name.range, name: text, suggestion: nearestModel(to: text, scope)))
+    report(
+      .unknownModel(
+        name.range, name: text, suggestion: nearestModel(to: text, scope), isValue: isValue,
+        isParameter: scope.value(of: text) != nil))
     return nil
   }
 
@@ -83,6 +86,10 @@ extension Flattener {
     named type: Located<String>, of definition: ModelDefinition, _ scope: LevelScope
   ) -> ResolvedModel? {
     if let known = foundModel(type.value, scope) { return known }
+    if let model = binder.elementModel(ofType: type.value) {
+      outlineModels()
+      return ResolvedModel(model: model, values: [])
+    }
     if SpiceModelType.isKnown(type.value) {
       report(.modelTypeNotBuilt(type.range, type: type.value))
     } else {
@@ -103,11 +110,11 @@ extension Flattener {
   }
 }
 
-/// The model types of ngspice 39, none of which is built yet.
+/// The model types of ngspice 39 and PSpice that are not built yet.
 enum SpiceModelType {
   private static let names: Set<String> = [
-    "r", "c", "l", "sw", "csw", "urc", "ltra", "txl", "cpl", "d", "npn", "pnp", "njf", "pjf", "nmos", "pmos", "nmf",
-    "pmf", "vdmos", "nhfet", "phfet", "numd", "nbjt", "numos", "jfet", "mes", "vswitch", "iswitch", "res", "cap", "ind",
+    "sw", "csw", "urc", "ltra", "txl", "cpl", "d", "npn", "pnp", "njf", "pjf", "nmos", "pmos", "nmf",
+    "pmf", "vdmos", "nhfet", "phfet", "numd", "nbjt", "numos", "jfet", "mes", "vswitch", "iswitch", "cap", "ind",
   ]
 
   static func isKnown(_ name: String) -> Bool { names.contains(name) }

@@ -30,6 +30,8 @@ extension Flattener {
     for (index, parameter) in parameters.enumerated() where !isKnown[index] {
       if parameter.origin == .temperature {
         values[index] = temperature
+      } else if parameter.origin == .nominalTemperature {
+        values[index] = nominalTemperature
       } else if let defaultValue = parameter.defaultValue {
         values[index] = outline.value(of: defaultValue, parameters: values)
       } else {

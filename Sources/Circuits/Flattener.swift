@@ -40,6 +40,8 @@ struct Flattener {
   var transient = (step: 0.0, stop: Double.infinity)
   /// Degrees Celsius.
   var temperature = 27.0
+  /// At which values of elements hold, degrees Celsius.
+  var nominalTemperature = 27.0
 
   /// Holds the names that come from the temperature.
   let builtins: LevelScope
@@ -72,6 +74,7 @@ struct Flattener {
     for (name, value) in overrides where plan.parameterNames.contains(name) { top.fix(name, at: value) }
     enter(plan, top)
     readTransientTimes(plan, top)
+    readNominalTemperature(plan, top)
     walk(plan, top, into: topExpansion)
     assembler.placeInitialValues(topExpansion, scope: 0, slotNodes: &topNodes)
     reportUnconnectedNodes(of: topExpansion)
@@ -220,6 +223,31 @@ struct Flattener {
       default: break
       }
     }
+  }
+}
+
+extension Flattener {
+  /// Finds `.options tnom=` ahead of the elements.
+  private mutating func readNominalTemperature(_ plan: LevelPlan, _ scope: LevelScope) {
+    for content in plan.contents {
+      switch content {
+      case .directive(let card) where card.keyword.value == "options":
+        for assignment in card.assignments where assignment.name.value.lowercased() == "tnom" {
+          guard let celsius = constant(assignment.expression, scope) else { continue }
+          if celsius > -273.15, celsius.isFinite {
+            nominalTemperature = celsius
+          } else {
+            report(.impossibleTemperature(assignment.value.range, celsius: celsius))
+          }
+        }
+      case .conditional(let conditional):
+        if let branch = scope.choice(of: conditional) {
+          readNominalTemperature(conditional.branches[branch].level, scope)
+        }
+      default: break
+      }
+    }
+    if let celsius = overrides["tnom"] { nominalTemperature = celsius }
   }
 }
 

@@ -20,16 +20,18 @@ enum CardBinder {
       ).report(to: &diagnostics)
       return nil
     }
-    guard let assignments = assignments(of: card, diagnostics: &diagnostics) else { return nil }
+    guard let assignments = assignments(of: card, to: syntax, diagnostics: &diagnostics) else { return nil }
     return BoundCard(card: card, nodes: nodes, rest: words, assignments: assignments, model: model)
   }
 
   /// `name=value` by name; nil after reporting a name that is given twice.
-  static func assignments(of card: Card, diagnostics: inout DiagnosticBag) -> [String: Assignment]? {
+  static func assignments(
+    of card: Card, to syntax: CardSyntax, diagnostics: inout DiagnosticBag
+  ) -> [String: Assignment]? {
     var result: [String: Assignment] = [:]
     var good = true
     for assignment in card.assignments {
-      let name = assignment.name.value.lowercased()
+      let name = syntax.name(of: assignment.name.value)
       if let first = result.updateValue(assignment, forKey: name) {
         good = false
         ElementError.givenTwice(
@@ -46,7 +48,7 @@ extension BoundCard {
   func assignsOnlyNames(of syntax: CardSyntax, diagnostics: inout DiagnosticBag) -> Bool {
     var good = true
     let known = syntax.assignableNames
-    for assignment in card.assignments where !known.contains(assignment.name.value.lowercased()) {
+    for assignment in card.assignments where !known.contains(syntax.name(of: assignment.name.value)) {
       good = false
       ElementError.unknownParameter(
         name: assignment.name.value, owner: syntax.title, known: known, range: assignment.name.range
@@ -56,7 +58,8 @@ extension BoundCard {
   }
 
   /// The value of an element with a single one, behind its nodes or as `name=value`, and its other parameters as
-  /// bindings to the equally named ones of `model`; nil after reporting what does not fit.
+  /// bindings to the equally named ones of `model`; nil after reporting what does not fit. The value may be left to the
+  /// `.model` that the card names.
   func parameterBindings(
     syntax: CardSyntax, model: DeviceModel, diagnostics: inout DiagnosticBag
   ) -> [ParameterBinding]? {
@@ -77,7 +80,7 @@ extension BoundCard {
         }
         values[slot.name] = value
       }
-      if values[slot.name] == nil {
+      if values[slot.name] == nil, self.model == nil {
         ElementError.missingValue(name: card.keyword.value, syntax: syntax, range: range).report(to: &diagnostics)
         return nil
       }
@@ -109,7 +112,7 @@ extension Field {
         warnOfUnknownUnit(&diagnostics)
         return .number(value, range)
       }
-      if let first = text.bytes.first, Self.beginsName(first) {
+      if beginsName {
         ElementError.bareName(text.string, syntax: syntax, range: range).report(to: &diagnostics)
         return nil
       }
@@ -124,10 +127,6 @@ extension Field {
     var strict = DiagnosticBag()
     _ = Expression.parse(text, diagnostics: &strict)
     if strict.hasErrors { ElementError.unknownUnit(text.string, range: range).report(to: &diagnostics) }
-  }
-
-  private static func beginsName(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
   }
 }
 

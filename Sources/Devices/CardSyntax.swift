@@ -16,10 +16,14 @@ package struct CardSyntax: Sendable {
   package var value: CardParameter?
   /// What is given as `name=value`.
   package var parameters: [CardParameter]
+  /// Further spellings of the value and the parameters.
+  package var aliases: [String: String]
+  /// What a `.model` of such elements says, where there is one.
+  package var model: ModelSyntax?
 
   package init(
     title: String, form: String, example: String, nodes: [String], value: CardParameter? = nil,
-    parameters: [CardParameter] = []
+    parameters: [CardParameter] = [], aliases: [String: String] = [:], model: ModelSyntax? = nil
   ) {
     self.title = title
     self.form = form
@@ -27,6 +31,13 @@ package struct CardSyntax: Sendable {
     self.nodes = nodes
     self.value = value
     self.parameters = parameters
+    self.aliases = aliases
+    self.model = model
+  }
+
+  /// The name that a word left of `=` means.
+  func name(of word: String) -> String {
+    aliases[word.lowercased()] ?? word.lowercased()
   }
 
   /// Every name that may stand left of `=`.

@@ -1,12 +1,28 @@
 internal import Diagnostics
 internal import Kernels
 
+/// Parameters that several elements share.
+extension CardParameter {
+  static let linearCoefficient = CardParameter("tc1", unit: "1/K", "linear temperature coefficient")
+  static let quadraticCoefficient = CardParameter("tc2", unit: "1/K^2", "quadratic temperature coefficient")
+  static let nominalTemperature = CardParameter("tnom", unit: "C", "temperature at which values hold")
+  static let temperature = CardParameter("temp", unit: "C", "temperature, the circuit's if not given")
+  static let temperatureDifference = CardParameter("dtemp", unit: "K", "temperature above the circuit's")
+  static let scale = CardParameter("scale", "factor of the value")
+}
+
 /// How a model is put together, for elements whose equations are written in Swift.
 extension DeviceModel {
   /// Appends a parameter; its node.
   mutating func addParameter(_ parameter: Parameter) -> NodeID {
     parameters.append(parameter)
     return graph.leaf(.parameter(parameters.count - 1))
+  }
+
+  /// Appends a parameter that is the node `value` where the card does not give it; its node.
+  mutating func addParameter(_ slot: CardParameter, defaultNode value: NodeID) -> NodeID {
+    addParameter(
+      Parameter(name: slot.name, unit: slot.unit, documentation: slot.documentation, defaultValue: value))
   }
 
   /// Appends a parameter that is `value` where the card does not give it; its node.
@@ -22,6 +38,39 @@ extension DeviceModel {
     addParameter(
       Parameter(
         name: "temp", unit: "C", documentation: "temperature, the circuit's if not given", origin: .temperature))
+  }
+
+  /// Appends the temperature at which values hold, degrees Celsius; its node.
+  mutating func addNominalTemperature() -> NodeID {
+    addParameter(
+      Parameter(
+        name: "tnom", unit: "C", documentation: "temperature at which values hold", origin: .nominalTemperature))
+  }
+
+  /// Appends `temp`, `dtemp`; the temperature above the one at which values hold, K, is their sum less `nominal`.
+  mutating func addWarming(above nominal: NodeID) -> NodeID {
+    let temperature = addTemperature()
+    let difference = addParameter(CardParameter.temperatureDifference, default: 0)
+    return graph.subtract(graph.add(temperature, difference), nominal)
+  }
+
+  /// Appends `tc1`, `tc2`; 1 + tc1 dT + tc2 dT^2.
+  mutating func addTemperatureFactor(warming: NodeID) -> NodeID {
+    let linear = addParameter(CardParameter.linearCoefficient, default: 0)
+    let quadratic = addParameter(CardParameter.quadraticCoefficient, default: 0)
+    let slope = graph.add(linear, graph.multiply(quadratic, warming))
+    return graph.add(graph.constant(1), graph.multiply(warming, slope))
+  }
+
+  /// 1 where the node is 0, else 0.
+  mutating func isZero(_ node: NodeID) -> NodeID {
+    let square = graph.multiply(node, node)
+    return graph.subtract(graph.constant(1), graph.apply(.isPositive, square))
+  }
+
+  /// Index of a parameter by its name.
+  func parameter(named name: String?) -> Int? {
+    parameters.firstIndex { $0.name == name }
   }
 
   /// Appends a variable; its node.

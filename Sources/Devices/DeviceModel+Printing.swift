@@ -70,6 +70,7 @@ extension DeviceModel: CustomStringConvertible {
     switch parameter.origin {
     case .card: return text
     case .temperature: return text + " (the circuit's temperature)"
+    case .nominalTemperature: return text + " (the circuit's nominal temperature)"
     case .scope: return text + " (of the enclosing scope)"
     }
   }

@@ -53,6 +53,8 @@ package struct Parameter: Sendable {
     case card
     /// The circuit's temperature in degrees Celsius, unless the card gives `temp`. The parameter's name is `temp`.
     case temperature
+    /// The temperature at which values hold, `.options tnom`, degrees Celsius, unless a `.model` gives `tnom`.
+    case nominalTemperature
     /// A name of the enclosing scope, always bound by the text that reads it; no card may give it.
     case scope
   }

@@ -37,14 +37,20 @@ package struct ElementBinder: Sendable {
   ) -> DefinedModel? {
     guard models.indices.contains(base) else { return nil }
     let model = models[base]
+    let syntax = elementKind(ofModel: base)?.syntax.model
     var bindings: [ParameterBinding] = []
     var places: [Int: Located<String>] = [:]
     var good = true
     for assignment in definition.assignments {
-      guard let index = model.givableParameter(named: assignment.name.value) else {
+      let name = assignment.name.value
+      guard
+        let index = syntax.map({ model.parameter(named: $0.parameter(named: name)) })
+          ?? model.givableParameter(named: name)
+      else {
         good = false
         ElementError.unknownParameter(
-          name: assignment.name.value, owner: "model '\(model.name)'", known: model.givableParameterNames,
+          name: name, owner: syntax.map { "model of type \($0.type)" } ?? "model '\(model.name)'",
+          known: syntax?.parameters.map(\.name) ?? model.givableParameterNames,
           range: assignment.name.range
         ).report(to: &diagnostics)
         continue
@@ -61,10 +67,27 @@ package struct ElementBinder: Sendable {
     return good ? DefinedModel(model: base, parameters: bindings) : nil
   }
 
-  /// The model an element's card names, where elements of its letter name one (N).
+  /// The model on which a `.model` of SPICE's type `type` stands: `r`, `c`, `l`; nil for other types.
+  package mutating func elementModel(ofType type: String) -> Int? {
+    for case let kind as any SingleValueElement.Type in ElementCatalogue.kinds
+    where kind.syntax.model?.types.contains(type) == true {
+      return fullModel(of: kind)
+    }
+    return nil
+  }
+
+  /// The kind of element whose equations model `index` is, where it was made for one with a `.model`.
+  func elementKind(ofModel index: Int) -> (any SingleValueElement.Type)? {
+    ElementCatalogue.kinds.lazy.compactMap { $0 as? any SingleValueElement.Type }
+      .first { self.index(of: .element($0.fullTitle)) == index }
+  }
+
+  /// The model an element's card names, where elements of its letter name one (N; R, C, L beside or for their value).
   package func modelName(of card: Card) -> Located<NameTemplate>? {
-    guard card.elementLetter == CompiledDevice.letter else { return nil }
-    return CompiledDevice.modelName(of: card)
+    guard let letter = card.elementLetter else { return nil }
+    if letter == CompiledDevice.letter { return CompiledDevice.modelName(of: card) }
+    guard let kind = ElementCatalogue.kind(of: letter) as? any SingleValueElement.Type else { return nil }
+    return kind.modelField(of: card).map { Located($0.name, $0.range) }
   }
 
   /// Binds an element's card (every letter but X); nil after reporting what is wrong with it.

@@ -32,7 +32,7 @@ extension ElementError {
       return Diagnostic(
         .error, "not-a-number", "'\(word)' is no number", at: range, caption: "expected a number or {expression}",
         notes: [
-          "a \(syntax.title) takes no model name yet; a parameter stands in braces", Self.form(syntax),
+          "a parameter stands in braces", Self.form(syntax),
         ],
         fixIts: [FixIt("if '\(word)' is a parameter, write {\(word)}", replacing: range, with: "{\(word)}")])
     case .unknownUnit(let word, let range):
@@ -53,6 +53,20 @@ extension ElementError {
       return Diagnostic(
         .error, "given-twice", "'\(name)' is given twice", at: second, caption: "given again",
         labels: [Label(first, "first given here")])
+    case .wrongModel(let name, let found, let wanted, let range):
+      let kind = found?.model.map { "a model of type \($0.type)" } ?? "a memristor"
+      let right = wanted.model.map { "one of type \($0.type)" } ?? "a memristor"
+      return Diagnostic(
+        .error, "wrong-model", "'\(name)' is \(kind), where \(right) is wanted", at: range,
+        caption: "the wrong kind of model", notes: [Self.form(found ?? CompiledDevice.syntax)])
+    case .noValue(let value):
+      return Diagnostic(
+        .warning, "no-value", "neither the element nor its model gives the \(value.documentation): it is 0", at: nil,
+        caption: "0 \(value.unit)")
+    case .ignoredDifference(let range):
+      return Diagnostic(
+        .warning, "ignored-dtemp", "dtemp= is ignored beside temp=, as in ngspice", at: range,
+        caption: "the temperature is given already")
     case .runningValue(let owner, let range):
       return Diagnostic(
         .error, "running-value",

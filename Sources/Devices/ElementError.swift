@@ -13,6 +13,12 @@ enum ElementError {
   case unknownUnit(String, range: SourceRange)
   case unknownParameter(name: String, owner: String, known: [String], range: SourceRange)
   case givenTwice(name: String, first: SourceRange, second: SourceRange)
+  /// A `.model` of another kind than the element's.
+  case wrongModel(name: String, found: CardSyntax?, wanted: CardSyntax, range: SourceRange)
+  /// Neither the card nor its `.model` says what the element is worth; the place is that of the instance.
+  case noValue(CardParameter)
+  /// `dtemp=` beside `temp=`.
+  case ignoredDifference(SourceRange)
   /// A voltage or current in a value that must stand still during a run.
   case runningValue(owner: String, range: SourceRange)
   /// A resistance of 0; the place is that of the instance.

@@ -15,7 +15,7 @@ struct ElementTests {
     let element = try #require(elements[0])
     #expect(element.nodes.map { $0.value.plain } == ["in", "out"])
     #expect(element.parameters.map { binder.models[0].parameters[$0.index].name } == ["r", "tc1"])
-    let point = Point(model: binder.models[0], values: ["r": 2e3, "tc1": 1e-3, "temp": 127, "v": 4.4])
+    let point = Point(model: binder.models[0], values: ["r": 2e3, "tc1": 1e-3, "temp": 127, "tnom": 27, "v": 4.4])
     #expect(abs(point.quantity("i") - 2e-3) < 1e-18)
     #expect(abs(point.quantity("p") - 8.8e-3) < 1e-17)
   }
@@ -24,7 +24,7 @@ struct ElementTests {
     var binder = ElementBinder()
     _ = bind("R1 a 0 0\n", binder: &binder)
     let model = binder.models[0]
-    let point = Point(model: model, values: ["r": 0, "temp": 27, "v": 1e-3])
+    let point = Point(model: model, values: ["r": 0, "temp": 27, "tnom": 27, "v": 1e-3])
     #expect(abs(point.quantity("i") - 1) < 1e-15)
     #expect(point.value(of: model.checks[0].condition) == 1)
     #expect(Point(model: model, values: ["r": 1]).value(of: model.checks[0].condition) == 0)
@@ -140,7 +140,7 @@ struct ElementTests {
 
   @Test(arguments: [
     ("R1 a\n", "missing-node 1:1 'r1' lacks its node n-"),
-    ("R1 a 0\n", "missing-element-value 1:1 'r1' has no resistance at 27 C"),
+    ("R1 a 0\n", "missing-element-value 1:1 'r1' has no resistance"),
     ("R1 a 0 rload\n", "not-a-number 1:8 'rload' is no number"),
     ("R1 a 0 1k tc3=1\n", "unknown-parameter 1:11 a resistor has no parameter 'tc3'"),
     ("R1 a 0 1k r=2k\n", "given-twice 1:11 'r' is given twice"),

@@ -19,6 +19,18 @@ import Testing
     try check(text, named: "elements", in: "Docs/manual/elements.md")
   }
 
+  @Test func elementModels() throws {
+    var text = "| type | line | parameters |\n|---|---|---|\n"
+    for kind in ElementCatalogue.kinds.sorted(by: { $0.letter < $1.letter }) {
+      guard let model = kind.syntax.model, let type = model.types.first?.uppercased() else { continue }
+      let parameters = model.parameters.map { parameter in
+        "`\(parameter.name)`\(parameter.unit.isEmpty ? "" : " (\(parameter.unit))") \(parameter.documentation)"
+      }
+      text += "| \(kind.syntax.title) | `.model NAME \(type)(..)` | \(cell(parameters.joined(separator: "; "))) |\n"
+    }
+    try check(text, named: "element-models", in: "Docs/manual/elements.md")
+  }
+
   @Test func functions() throws {
     var text = "| function | value | for |\n|---|---|---|\n"
     for function in FunctionTable.functions.sorted(by: { $0.name < $1.name }) {

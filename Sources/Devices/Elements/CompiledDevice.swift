@@ -20,11 +20,17 @@ package enum CompiledDevice: ElementKind {
     _ card: Card, model: Int?, binder: inout ElementBinder, function: (String) -> FunctionDefinition?,
     diagnostics: inout DiagnosticBag
   ) -> BoundElement? {
-    guard let index = model, binder.models.indices.contains(index), modelName(of: card) != nil else {
+    guard let index = model, binder.models.indices.contains(index), let modelName = modelName(of: card) else {
       CompiledDeviceError.missingModel(name: card.keyword.value, range: card.text.range).report(to: &diagnostics)
       return nil
     }
     let model = binder.models[index]
+    if let kind = binder.elementKind(ofModel: index) {
+      ElementError.wrongModel(
+        name: modelName.value.plain ?? model.name, found: kind.syntax, wanted: syntax, range: modelName.range
+      ).report(to: &diagnostics)
+      return nil
+    }
     let nodes = card.fields.dropLast()
     let terminals = model.terminals.dropLast(model.internalNodeCount)
     guard nodes.count == terminals.count else {
@@ -35,7 +41,7 @@ package enum CompiledDevice: ElementKind {
       return nil
     }
     var element = BoundElement(model: index, nodes: nodes.map { Located($0.name, $0.range) })
-    guard let assignments = CardBinder.assignments(of: card, diagnostics: &diagnostics) else { return nil }
+    guard let assignments = CardBinder.assignments(of: card, to: syntax, diagnostics: &diagnostics) else { return nil }
     var good = true
     for assignment in card.assignments {
       good = bind(assignment, of: model, into: &element, diagnostics: &diagnostics) && good

@@ -1,60 +1,112 @@
-package import Diagnostics
-package import Expressions
+internal import Diagnostics
 internal import Kernels
-package import Netlists
 
-/// `Rxxx n+ n- value`: i = m v/r(T), r(T) = r (1 + tc1 (T - 27) + tc2 (T - 27)^2).
-package enum Resistor: ElementKind {
+/// `Rxxx n+ n- value`: i = m v/(scale r f), f = 1 + tc1 (T - Tnom) + tc2 (T - Tnom)^2.
+///
+/// With a `.model`: f = 1.01^(tce (T - Tnom)) where tce is given, and r = rsh (l - 2 short)/(w - 2 narrow) where the
+/// card gives none (ngspice 39, whose manual writes the narrowing once but whose program takes it from both edges).
+package enum Resistor: SingleValueElement {
   package static let letter: Character = "r"
 
   package static let syntax = CardSyntax(
-    title: "resistor", form: "Rxxx n+ n- value [tc1=..] [tc2=..] [temp=..] [m=..]", example: "R1 in out 1k",
+    title: "resistor", form: "Rxxx n+ n- [value] [model] [tc1=..] [tc2=..] [temp=..] [m=..] [l=.. w=..]",
+    example: "R1 in out 1k",
     nodes: ["n+", "n-"],
-    value: CardParameter("r", unit: "ohm", "resistance at 27 C"),
+    value: value,
     parameters: [
-      CardParameter("tc1", unit: "1/K", "linear temperature coefficient"),
-      CardParameter("tc2", unit: "1/K^2", "quadratic temperature coefficient"),
-      CardParameter("temp", unit: "C", "temperature, the circuit's if not given"),
-      CardParameter("m", "number of equal resistors in parallel"),
-    ])
+      .linearCoefficient, .quadraticCoefficient, exponentialCoefficient, .temperature, .temperatureDifference, width,
+      length, .scale, multiplicity,
+    ],
+    aliases: ["resistance": "r", "tc": "tc1"],
+    model: ModelSyntax(
+      types: ["r", "res"],
+      parameters: [
+        CardParameter("r", unit: "ohm", "resistance where there is no sheet resistance"),
+        CardParameter("rsh", unit: "ohm", "sheet resistance"),
+        CardParameter("narrow", unit: "m", "narrowing at each edge"),
+        CardParameter("short", unit: "m", "shortening at each end"),
+        CardParameter("defw", unit: "m", "width of elements that give none"),
+        CardParameter("defl", unit: "m", "length of elements that give none"),
+        .linearCoefficient, .quadraticCoefficient, exponentialCoefficient, .nominalTemperature,
+      ],
+      aliases: [
+        "r": "rmodel", "res": "rmodel", "dw": "narrow", "dlr": "short", "w": "defw", "l": "defl", "tc1r": "tc1",
+        "tc2r": "tc2",
+      ]))
+
+  private static let value = CardParameter("r", unit: "ohm", "resistance")
+  private static let exponentialCoefficient = CardParameter("tce", unit: "%/K", "exponential temperature coefficient")
+  private static let width = CardParameter("w", unit: "m", "width")
+  private static let length = CardParameter("l", unit: "m", "length")
+  private static let multiplicity = CardParameter("m", "number of equal resistors in parallel")
 
   /// What ngspice puts in place of a resistance of 0, ohm.
   static let smallestResistance = 1e-3
 
   static func makeModel() -> DeviceModel {
     var model = DeviceModel(name: "resistor", terminals: ["p", "n"])
-    let written = model.addParameter(CardParameter("r", unit: "ohm", "resistance at 27 C"))
-    let linear = model.addParameter(syntax.parameters[0], default: 0)
-    let quadratic = model.addParameter(syntax.parameters[1], default: 0)
-    let temperature = model.addTemperature()
-    let multiplicity = model.addParameter(syntax.parameters[3], default: 1)
-    let voltage = model.addTerminalVoltage()
+    let written = model.addParameter(value)
+    let nominal = model.addNominalTemperature()
+    let warming = model.graph.subtract(model.addTemperature(), nominal)
+    let factor = model.addTemperatureFactor(warming: warming)
+    let multiplicity = model.addParameter(multiplicity, default: 1)
+    addConductance(to: &model, written: written, factor: factor, multiplicity: multiplicity)
+    return model
+  }
 
-    let one = model.graph.constant(1)
+  static func makeFullModel() -> DeviceModel {
+    var model = DeviceModel(name: "resistor", terminals: ["p", "n"])
+    let slots = syntax.model?.parameters ?? []
+    let fallback = model.addParameter(
+      CardParameter("rmodel", unit: "ohm", "resistance of the model"), default: 0)
+    let sheet = model.addParameter(slots[1], default: 0)
+    let (narrowing, shortening) = (model.addParameter(slots[2], default: 0), model.addParameter(slots[3], default: 0))
+    let (defaultWidth, defaultLength) = (
+      model.addParameter(slots[4], default: 10e-6), model.addParameter(slots[5], default: 10e-6)
+    )
+    let width = model.addParameter(width, defaultNode: defaultWidth)
+    let length = model.addParameter(length, defaultNode: defaultLength)
+    let squares = model.graph.divide(
+      model.graph.subtract(length, model.graph.multiply(shortening, 2)),
+      model.graph.subtract(width, model.graph.multiply(narrowing, 2)))
+    let hasGeometry = model.graph.apply(.isPositive, model.graph.multiply(sheet, model.graph.multiply(length, width)))
+    let written = model.addParameter(
+      value, defaultNode: model.graph.select(hasGeometry, model.graph.multiply(sheet, squares), fallback))
+
+    let nominal = model.addNominalTemperature()
+    let warming = model.addWarming(above: nominal)
+    let polynomial = model.addTemperatureFactor(warming: warming)
+    let coefficient = model.addParameter(exponentialCoefficient, default: 0)
+    let isExponential = model.graph.apply(.isPositive, model.graph.multiply(coefficient, coefficient))
+    /// ln 1.01: a coefficient of 1 is one per cent per kelvin.
+    let percent = 0.009950330853168083
+    let exponent = model.graph.multiply(model.graph.multiply(coefficient, warming), percent)
+    let factor = model.graph.select(isExponential, model.graph.apply(.exponential, exponent), polynomial)
+    let scale = model.addParameter(.scale, default: 1)
+    let multiplicity = model.addParameter(multiplicity, default: 1)
+    addConductance(
+      to: &model, written: written, factor: model.graph.multiply(scale, factor), multiplicity: multiplicity)
+    return model
+  }
+
+  private static func addConductance(
+    to model: inout DeviceModel, written: NodeID, factor: NodeID, multiplicity: NodeID
+  ) {
+    let voltage = model.addTerminalVoltage()
     // 1 for a resistance of either sign, 0 for none.
     let negated = model.graph.negate(written)
     let nonzero = model.graph.add(
       model.graph.apply(.isPositive, written), model.graph.apply(.isPositive, negated))
     let resistance = model.graph.select(nonzero, written, model.graph.constant(smallestResistance))
     model.checks = [
-      ParameterCheck(condition: model.graph.subtract(one, nonzero), complaint: ElementError.zeroResistance.diagnostic)
+      ParameterCheck(
+        condition: model.graph.subtract(model.graph.constant(1), nonzero),
+        complaint: ElementError.zeroResistance.diagnostic)
     ]
-
-    let warming = model.graph.subtract(temperature, model.graph.constant(27))
-    let slope = model.graph.add(linear, model.graph.multiply(quadratic, warming))
-    let factor = model.graph.add(one, model.graph.multiply(warming, slope))
     let conductance = model.graph.divide(multiplicity, model.graph.multiply(resistance, factor))
     let current = model.graph.multiply(conductance, voltage)
     model.equations = [Equation(row: .current(from: 0, to: 1), resistive: current)]
     model.addTerminalQuantities(current: current, voltage: voltage)
     model.topology = [.conducts(0, 1)]
-    return model
-  }
-
-  package static func bind(
-    _ card: Card, model: Int?, binder: inout ElementBinder, function: (String) -> FunctionDefinition?,
-    diagnostics: inout DiagnosticBag
-  ) -> BoundElement? {
-    binder.bindSingleValue(card, syntax: syntax, makeModel: makeModel, diagnostics: &diagnostics)
   }
 }

@@ -1,0 +1,81 @@
+package import Diagnostics
+package import Expressions
+package import Netlists
+
+/// An element of two nodes and one value, which a `.model` may work out from a geometry: R, C, L.
+///
+/// Most cards give the value and nothing else; they share a model of few parameters. A card that names a `.model`, or
+/// gives what the short one lacks, has the full one.
+protocol SingleValueElement: ElementKind {
+  /// Value, multiplicity and little else.
+  static func makeModel() -> DeviceModel
+  /// Everything that card and `.model` may say.
+  static func makeFullModel() -> DeviceModel
+}
+
+extension SingleValueElement {
+  /// What the full model is called.
+  static var fullTitle: String { "\(syntax.title) with a model" }
+
+  /// The word behind the nodes that is a name: the card's `.model`.
+  static func modelField(of card: Card) -> Field? {
+    card.fields.dropFirst(syntax.nodes.count).first { $0.beginsName }
+  }
+
+  package static func bind(
+    _ card: Card, model: Int?, binder: inout ElementBinder, function: (String) -> FunctionDefinition?,
+    diagnostics: inout DiagnosticBag
+  ) -> BoundElement? {
+    guard var bound = CardBinder.bind(card, to: syntax, model: model, diagnostics: &diagnostics) else { return nil }
+    if let model, let field = modelField(of: card) {
+      guard model == binder.fullModel(of: Self.self) else {
+        ElementError.wrongModel(
+          name: field.text.string, found: binder.elementKind(ofModel: model)?.syntax, wanted: syntax, range: field.range
+        ).report(to: &diagnostics)
+        return nil
+      }
+      bound.rest.removeAll { $0.range == field.range }
+    }
+    if bound.assignments["temp"] != nil, let difference = bound.assignments.removeValue(forKey: "dtemp") {
+      ElementError.ignoredDifference(difference.name.range).report(to: &diagnostics)
+    }
+    let index = binder.model(of: Self.self, for: bound)
+    guard
+      let parameters = bound.parameterBindings(syntax: syntax, model: binder.models[index], diagnostics: &diagnostics)
+    else { return nil }
+    var element = BoundElement(model: index, nodes: bound.nodes, parameters: parameters)
+    if let start = bound.assignments["ic"] {
+      guard start.expression.isConstant(for: syntax.title, diagnostics: &diagnostics) else { return nil }
+      element.initialCondition = start.expression
+    }
+    return element
+  }
+}
+
+extension ElementBinder {
+  mutating func fullModel(of kind: any SingleValueElement.Type) -> Int {
+    intern(.element(kind.fullTitle)) {
+      var model = kind.makeFullModel()
+      model.name = kind.fullTitle
+      return model
+    }
+  }
+
+  /// The short model where it has all that the card says, else the full one.
+  fileprivate mutating func model(of kind: any SingleValueElement.Type, for card: BoundCard) -> Int {
+    if card.model == nil {
+      let short = intern(.element(kind.syntax.title)) { kind.makeModel() }
+      let names = models[short].parameters.map(\.name) + ["ic"]
+      if card.assignments.keys.allSatisfy({ names.contains($0) }) { return short }
+    }
+    return fullModel(of: kind)
+  }
+}
+
+extension Field {
+  /// Whether the word is a name rather than a number or an expression.
+  var beginsName: Bool {
+    guard case .word = kind, let first = text.bytes.first else { return false }
+    return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first | 0x20) || first == UInt8(ascii: "_")
+  }
+}
