@@ -7,6 +7,7 @@ final class OutputSet: WaveformSink {
   private let table: WaveformTable?
   private let recordsPictures: Bool
   private let plots: [OutputRequests.Plot]
+  private let saved: [String]
   private var recorders: [PlotRecorder] = []
   private var figures: [Figure] = []
   private let prints: [OutputRequests.Print]
@@ -16,6 +17,7 @@ final class OutputSet: WaveformSink {
     table = options.keepsWaveforms ? WaveformTable() : nil
     recordsPictures = options.recordsPictures
     plots = experiment.requests.outputs.plots
+    saved = experiment.requests.outputs.saved.map(\.name)
     prints = experiment.requests.outputs.prints
     for file in options.files {
       switch file {
@@ -26,14 +28,14 @@ final class OutputSet: WaveformSink {
   }
 
   /// The set as the sink of an analysis, or nil where nobody listens and no point need be computed. Each `.plot` line
-  /// of that analysis becomes a picture; without one, all that is saved is drawn.
+  /// of that analysis becomes a picture; without one, what `.save` names is drawn, else a few node voltages.
   func sink(for kind: AnalysisKind) -> (any WaveformSink)? {
     recorders = []
     tables = prints.filter { $0.analysis == kind }.map { PrintedTable(signals: $0.signals.map(\.name)) }
     if recordsPictures, kind != .op {
       let wanted = plots.filter { $0.analysis == nil || $0.analysis == kind }
       recorders = wanted.map { PlotRecorder(signals: $0.signals.map(\.name), over: $0.over?.name) }
-      if recorders.isEmpty { recorders = [PlotRecorder()] }
+      if recorders.isEmpty { recorders = [PlotRecorder(signals: saved)] }
     }
     return files.isEmpty && table == nil && recorders.isEmpty && tables.isEmpty ? nil : self
   }

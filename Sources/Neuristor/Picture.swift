@@ -9,6 +9,9 @@ public struct Picture: Sendable {
     self.figure = figure
   }
 
+  /// How many signals were left out and how to choose, where nobody had chosen; nil where nothing was.
+  public var note: String? { figure.note.map { Report.text(of: $0) } }
+
   /// Draws into a file: SVG, PNG or PDF by the end of its name.
   public func draw(to path: String) throws(PictureFailure) {
     do throws(GnuplotError) {

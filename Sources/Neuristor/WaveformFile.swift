@@ -16,7 +16,7 @@ public struct WaveformFile {
     }
   }
 
-  /// A picture for each result, of `signals` (all of them where none is named) over `axis` (time or the swept value).
+  /// A picture for each result, of `signals` (a few node voltages where none is named) over `axis` (time or the swept value).
   public func pictures(of signals: [String] = [], over axis: String? = nil) throws(PictureFailure) -> [Picture] {
     do throws(FigureError) {
       var pictures: [Picture] = []

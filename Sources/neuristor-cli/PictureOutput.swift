@@ -12,6 +12,7 @@ enum PictureOutput {
           let size = Terminal.size
           Terminal.say(try picture.text(columns: size.columns, rows: size.rows - 1))
         }
+        if let note = picture.note { Terminal.complain(note) }
       }
     } catch {
       throw complain(about: error)

@@ -29,7 +29,8 @@ import Waveforms
     let h = v.map { 1 / (1 + exp(($0 + 0.06) / 7e-3)) }
     let ina = zip(zip(m, h), v).map { 120e-3 * pow($0.0.0, 3) * $0.0.1 * ($0.1 - 50e-3) }
     let ik = zip(n, v).map { 36e-3 * pow($0.0, 4) * ($0.1 + 77e-3) }
-    return try Figure(WaveformTable(header: header, columns: [time, v, n, m, h, ina, ik]))
+    return try Figure(
+      WaveformTable(header: header, columns: [time, v, n, m, h, ina, ik]), signals: header.signals.map(\.name))
   }
 
   @Test func signalsOfOneUnitShareAPanel() throws {
@@ -37,6 +38,38 @@ import Waveforms
       try figure().panels.map { $0.traces.map(\.signal.name) } == [
         ["v(axon)"], ["@nk[n]", "@nna[m]", "@nna[h]"], ["i(nna)", "i(nk)"],
       ])
+  }
+
+  private static func table(nodes: Int, currents: Int = 0) -> WaveformTable {
+    let voltages = (0..<nodes).map { Signal(name: "v(n\($0))", kind: .voltage) }
+    let signals = (0..<currents).map { Signal(name: "i(v\($0))", kind: .current) } + voltages
+    let header = PlotHeader(title: "", plotName: "", axis: Signal(name: "time", kind: .time), signals: signals)
+    return WaveformTable(header: header, columns: Array(repeating: [0, 1], count: signals.count + 1))
+  }
+
+  /// Without names: node voltages, at most eight, and a word about the others.
+  @Test func nodeVoltagesAreDrawnUnasked() throws {
+    let many = try Figure(Self.table(nodes: 20, currents: 2))
+    #expect(many.panels.map { $0.traces.map(\.signal.name) } == [(0..<8).map { "v(n\($0))" }])
+    #expect(many.leftOut == 14)
+    #expect(many.note?.message == "8 of 22 signals are drawn, 14 left out")
+    #expect(try Figure(Self.table(nodes: 8)).note == nil)
+    #expect(try Figure(Self.table(nodes: 3, currents: 1)).leftOut == 1)
+    #expect(try Figure(Self.table(nodes: 20), signals: ["v(n19)"]).note == nil)
+    #expect(try Figure(Self.table(nodes: 3), over: "v(n0)").panels[0].traces.map(\.signal.name) == ["v(n1)", "v(n2)"])
+    // A file of currents alone: they are what there is.
+    #expect(try Figure(Self.table(nodes: 0, currents: 9)).panels[0].traces.count == 8)
+  }
+
+  @Test func aRunDrawsTheSame() {
+    let table = Self.table(nodes: 20, currents: 2)
+    let recorder = PlotRecorder()
+    recorder.begin(table.header)
+    recorder.append(Array(repeating: 1.0, count: 23).span)
+    recorder.finish(.completed)
+    let figures = recorder.takeFigures()
+    #expect(figures.map(\.leftOut) == [14])
+    #expect(figures[0].panels.map { $0.traces.count } == [8])
   }
 
   @Test func anUnknownSignalIsNamedWithTheLikelyOne() throws {

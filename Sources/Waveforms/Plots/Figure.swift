@@ -3,6 +3,8 @@ package struct Figure: Sendable {
   package var title: String
   package var axis: Signal
   package var panels: [Panel]
+  /// Signals of the results that are not drawn because nobody named any.
+  package var leftOut = 0
 
   /// Traces of one unit share a panel, in the order in which the units come first.
   package init(title: String, axis: Signal, traces: [Trace]) {
@@ -18,7 +20,8 @@ package struct Figure: Sendable {
     }
   }
 
-  /// Every signal of `names` in `table` over its axis or over the signal named `x`; all signals where `names` is empty.
+  /// Every signal of `names` in `table` over its axis or over the signal named `x`; a few node voltages where `names` is
+  /// empty.
   package init(_ table: WaveformTable, signals names: [String] = [], over x: String? = nil) throws(FigureError) {
     let known = table.signals
     func place(_ name: String) throws(FigureError) -> Int {
@@ -29,10 +32,12 @@ package struct Figure: Sendable {
     let horizontal = try x.map { name throws(FigureError) in try place(name) } ?? 0
     var wanted: [Int] = []
     for name in names { wanted.append(try place(name)) }
-    if names.isEmpty { wanted = known.indices.filter { $0 != 0 && $0 != horizontal } }
+    let chosen = names.isEmpty ? DefaultSignals(among: known, over: horizontal) : nil
+    if let chosen { wanted = chosen.places }
     guard !wanted.isEmpty, table.count > 0 else { throw .nothingToDraw }
     let traces = wanted.map { Trace(signal: known[$0], x: table.columns[horizontal], y: table.columns[$0]) }
     self.init(title: table.header.title, axis: known[horizontal], traces: traces)
+    leftOut = chosen?.leftOut ?? 0
   }
 
   /// From the first to the last point of all traces.

@@ -21,6 +21,17 @@ extension GnuplotError {
   }
 }
 
+extension Figure {
+  /// A word about what was left out, where nobody had said what to draw.
+  package var note: Diagnostic? {
+    guard leftOut > 0 else { return nil }
+    let drawn = panels.reduce(0) { $0 + $1.traces.count }
+    return Diagnostic(
+      .note, "signals-left-out", "\(drawn) of \(drawn + leftOut) signals are drawn, \(leftOut) left out", at: nil,
+      notes: ["name what to draw: 'neuristor plot FILE v(a) i(v1)', or a .plot or .save line in the netlist"])
+  }
+}
+
 extension FigureError {
   package var diagnostic: Diagnostic {
     switch self {

@@ -7,6 +7,7 @@ package final class PlotRecorder: WaveformSink {
   private var header = PlotHeader(title: "", plotName: "", axis: Signal(name: "", kind: .time), signals: [])
   private var horizontal = 0
   private var places: [Int] = []
+  private var leftOut = 0
   private var traces: [Trace] = []
   private var limit = PlotRecorder.capacity
   private var figures: [Figure] = []
@@ -15,8 +16,8 @@ package final class PlotRecorder: WaveformSink {
   /// A fifth of a pixel in a picture a thousand wide.
   static let deviation = 2e-4
 
-  /// Of the signals written to it those of `names` are drawn (all of them where it is empty), over the axis or the
-  /// signal named `axisName`.
+  /// Of the signals written to it those of `names` are drawn (a few node voltages where it is empty), over the axis
+  /// or the signal named `axisName`.
   package init(signals names: [String] = [], over axisName: String? = nil) {
     self.names = names.map { $0.lowercased() }
     self.axisName = axisName?.lowercased()
@@ -27,7 +28,9 @@ package final class PlotRecorder: WaveformSink {
     let signals = [header.axis] + header.signals
     func place(_ name: String) -> Int? { signals.firstIndex { $0.name.lowercased() == name } }
     horizontal = axisName.flatMap(place) ?? 0
-    places = names.isEmpty ? Array(1..<max(1, signals.count)).filter { $0 != horizontal } : names.compactMap(place)
+    let chosen = DefaultSignals(among: signals, over: horizontal)
+    places = names.isEmpty ? chosen.places : names.compactMap(place)
+    leftOut = names.isEmpty ? chosen.leftOut : 0
     traces = places.map { Trace(signal: signals[$0], x: [], y: []) }
     limit = Self.capacity
   }
@@ -54,7 +57,9 @@ package final class PlotRecorder: WaveformSink {
   package func finish(_ ending: RunEnding) {
     let axis = horizontal == 0 ? header.axis : header.signals[horizontal - 1]
     if traces.contains(where: { !$0.x.isEmpty }) {
-      figures.append(Figure(title: header.title, axis: axis, traces: traces))
+      var figure = Figure(title: header.title, axis: axis, traces: traces)
+      figure.leftOut = leftOut
+      figures.append(figure)
     }
     traces = []
   }

@@ -9,7 +9,7 @@ struct PlotCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The waveform file.", valueName: "file"), completion: .file())
   var file: String
 
-  @Argument(help: ArgumentHelp("Signals to draw; all of them if none is named.", valueName: "signal"))
+  @Argument(help: ArgumentHelp("Signals to draw; node voltages, at most 8, if none is named.", valueName: "signal"))
   var signals: [String] = []
 
   @Option(name: .customLong("x"), help: ArgumentHelp("Draw over this signal instead of time.", valueName: "signal"))

@@ -16,7 +16,7 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var json: JSONOption
 
-  @Flag(help: "Draw the .plot lines, else what is saved, in the terminal.")
+  @Flag(help: "Draw the .plot lines, else what .save names, else node voltages, in the terminal.")
   var plot = false
 
   @Option(help: ArgumentHelp("Draw them into an SVG, PNG or PDF file.", valueName: "path"), completion: .file())
