@@ -45,12 +45,16 @@ extension Experiment {
     SignalProgram(signals, of: evaluator, scope: elaboration.scope)
   }
 
+  private func makeEvaluator() -> SystemEvaluator {
+    SystemEvaluator(system, tolerances: settings.tolerances, seed: settings.seed)
+  }
+
   private func operatingPoint(
     initial: Bool, _ expected: inout [Double]?, _ control: (AnalysisKind) -> RunControl,
     _ run: inout Run
   ) -> AnalysisOutcome {
     var outcome = AnalysisOutcome(kind: .op, ending: .completed)
-    let evaluator = SystemEvaluator(system, tolerances: settings.tolerances)
+    let evaluator = makeEvaluator()
     let range = analyses.lazy.compactMap { if case .operatingPoint(let range) = $0 { range } else { nil } }.first
     let point = OperatingPoint(evaluator, at: range)
     defer { run.diagnostics.append(point.diagnostics) }
@@ -92,7 +96,7 @@ extension Experiment {
 
   private func transient(_ request: TransientRequest, _ given: RunControl, _ run: inout Run) -> AnalysisOutcome {
     var control = given
-    let evaluator = SystemEvaluator(system, tolerances: settings.tolerances)
+    let evaluator = makeEvaluator()
     let plan = requests.plans[.tran]
     let measures = plan.map { MeasureSet($0, reltol: settings.tolerances.relative) }
     let signals = control.sink == nil ? [] : outputSignals
@@ -108,7 +112,7 @@ extension Experiment {
 
   private func sweep(_ request: SweepRequest, _ given: RunControl, _ run: inout Run) -> AnalysisOutcome {
     var control = given
-    let evaluator = SystemEvaluator(system, tolerances: settings.tolerances)
+    let evaluator = makeEvaluator()
     let plan = requests.plans[.dc]
     let measures = plan.map { MeasureSet($0, reltol: settings.tolerances.relative) }
     let signals = control.sink == nil ? [] : outputSignals

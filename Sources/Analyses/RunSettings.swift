@@ -9,6 +9,8 @@ package struct RunSettings: Sendable {
   package var maximumOrder = 5
   /// `points=steps`: accepted steps instead of multiples of tstep.
   package var pointsAreSteps = false
+  /// Where random numbers begin.
+  package var seed: UInt64 = 1
   package var condensation = BorderedMatrix.Condensation.blocks
 
   package init() {}
@@ -63,7 +65,8 @@ extension RunSettings {
         pointsAreSteps = word(name, option, among: ["steps", "grid"], &diagnostics) == "steps"
       case "condense":
         condensation = word(name, option, among: ["blocks", "none"], &diagnostics) == "none" ? .none : .blocks
-      case "temp", "tnom", "seed": continue
+      case "seed": readSeed(option, &diagnostics)
+      case "temp", "tnom": continue
       default:
         if let reason = RunOption.withoutEffect[name] {
           diagnostics.report(.optionWithoutEffect(option.range, name: name, reason: reason))
@@ -86,6 +89,13 @@ extension RunSettings {
     if case .word(let word) = option.value, words.contains(word) { return word }
     diagnostics.report(.wrongOptionValue(option.range, name: name, wanted: words.joined(separator: " or ")))
     return nil
+  }
+
+  private mutating func readSeed(_ option: Located<OptionValue>, _ diagnostics: inout DiagnosticBag) {
+    guard case .number(let value) = option.value, let whole = UInt64(exactly: value) else {
+      return diagnostics.report(.wrongOptionValue(option.range, name: "seed", wanted: "a whole number, 0 or above"))
+    }
+    seed = whole
   }
 
   private mutating func readOrder(_ option: Located<OptionValue>, _ diagnostics: inout DiagnosticBag) {

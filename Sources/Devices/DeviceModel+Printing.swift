@@ -54,6 +54,7 @@ extension DeviceModel: CustomStringConvertible {
     case .rate(let index): "ddt(\(variables[index].name))"
     case .mode(let index): "mode\(index)"
     case .memory(let index): memories[index].name
+    case .draw(let index): "\(draws[index])\(index)"
     case .derived(let index): "derived\(index)"
     }
   }

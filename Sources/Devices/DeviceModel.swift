@@ -18,6 +18,8 @@ package struct DeviceModel: Sendable {
   package var equations: [Equation]
   package var guards: [Guard]
   package var events: [Event]
+  /// Random numbers that events draw: `.draw(k)` of `graph`.
+  package var draws: [RandomDraw]
   /// Values that can be asked for as `@device[name]`; `i`, `v`, `p` are always there.
   package var quantities: [Quantity]
   package var noise: [NoiseSource]
@@ -37,6 +39,7 @@ package struct DeviceModel: Sendable {
     equations = []
     guards = []
     events = []
+    draws = []
     quantities = []
     noise = []
     topology = []
@@ -225,6 +228,14 @@ package struct Event: Sendable {
     self.assignments = assignments
     self.range = range
   }
+}
+
+/// A random number, drawn anew for every event of a device.
+package enum RandomDraw: String, Sendable {
+  /// Mean 0, variance 1.
+  case normal
+  /// Even over (0, 1).
+  case uniform
 }
 
 /// A value that can be asked for by name; it may hold rates (a capacitor's current).

@@ -13,7 +13,7 @@ extension ExpressionGraph {
         total = add(total, multiply(slope, self.leaf(.rate(index))))
       case .time:
         total = add(total, derivative(of: node, by: leaf))
-      case .parameter, .rate, .mode, .memory, .derived: break
+      case .parameter, .rate, .mode, .memory, .draw, .derived: break
       }
     }
     return total
@@ -39,7 +39,7 @@ extension ExpressionGraph {
       switch leaf {
       case .variable, .time:
         if case .general = dependence(of: node, on: leaf) { return false }
-      case .rate, .mode, .memory: return false
+      case .rate, .mode, .memory, .draw: return false
       case .parameter, .derived: break
       }
     }
@@ -63,7 +63,8 @@ extension Leaf {
     case .rate(let index): (3, index)
     case .mode(let index): (4, index)
     case .memory(let index): (5, index)
-    case .derived(let index): (6, index)
+    case .draw(let index): (6, index)
+    case .derived(let index): (7, index)
     }
   }
 }

@@ -29,7 +29,7 @@ extension SystemEvaluator {
         let running = graph.leaves(of: [condition.argument]).filter {
           switch $0 {
           case .parameter, .derived: false
-          case .time, .variable, .rate, .mode, .memory: true
+          case .time, .variable, .rate, .mode, .memory, .draw: true
           }
         }
         guard running == [.time], case .linear = graph.dependence(of: condition.argument, on: .time) else { continue }

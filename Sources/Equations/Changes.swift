@@ -130,6 +130,7 @@ extension SystemEvaluator {
     for change in changes {
       let group = groups[change.group]
       guard case .event(let k) = change.kind, let events = group.events else { continue }
+      group.draws.draw(for: change.instance, from: generator)
       events.assignments.run(y: y, rate: rate, result: nil)
       var column = group.model.events[..<k].reduce(0) { $0 + $1.assignments.count }
       for assignment in group.model.events[k].assignments {

@@ -44,6 +44,7 @@ final class KernelGroup {
   /// Stored modes of guards: 1 or 0, a column each.
   let modes: [UnsafeMutablePointer<Double>]
   let memories: [UnsafeMutablePointer<Double>]
+  let draws: RandomDraws
   /// By internal position: 1 where the start was given (and its value), 1 where the state lies on a bound that holds it.
   let heldFlags: [UnsafeMutablePointer<Double>]
   let heldValues: [UnsafeMutablePointer<Double>]
@@ -93,6 +94,7 @@ final class KernelGroup {
     guardValues = group.model.guards.map { _ in arena.doubles(count) }
     bands = group.model.guards.map { _ in arena.doubles(count) }
     memories = group.model.memories.map { _ in arena.doubles(count) }
+    draws = RandomDraws(group, arena: arena)
     heldFlags = local.internals.map { _ in arena.doubles(count) }
     heldValues = local.internals.map { _ in arena.doubles(count) }
     pinned = local.internals.map { _ in arena.doubles(count) }
@@ -258,6 +260,7 @@ final class KernelGroup {
     case .derived(let index): return .fixed(parameters.derived[index])
     case .mode(let index): return .fixed(KernelColumn(modes[index]))
     case .memory(let index): return .fixed(KernelColumn(memories[index]))
+    case .draw(let index): return .fixed(KernelColumn(draws.columns[index]))
     case .rate(let index):
       if let position = local.internals.firstIndex(of: index) { return .rate(firstUnknown + position * count) }
       guard let input = local.inputs.firstIndex(of: index) else { return .fixed(KernelColumn(time, isUniform: true)) }

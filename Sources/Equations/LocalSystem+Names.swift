@@ -13,6 +13,7 @@ extension LocalSystem {
     case .derived(let index): return "derived\(index)"
     case .mode(let index): return "mode\(index)"
     case .memory(let index): return model.memories[index].name
+    case .draw(let index): return "\(model.draws[index])\(index)"
     case .rate(let index): return "ddt(\(name(ofVariable: index)))"
     case .variable(let index):
       if index < variables.count { return variables[index].name }

@@ -99,7 +99,7 @@ struct LocalSystem {
         let slope = graph.derivative(of: reactive, by: leaf)
         let rate = graph.leaf(.rate(index))
         sum = graph.insert(.binary(.add, sum, graph.insert(.binary(.multiply, slope, rate))))
-      case .time, .rate, .mode, .memory: return nil
+      case .time, .rate, .mode, .memory, .draw: return nil
       }
     }
     return sum
@@ -147,7 +147,7 @@ struct LocalSystem {
         case .parameter, .derived: continue
         case .variable, .rate:
           guard case .linear = graph.dependence(of: row, on: leaf) else { return false }
-        case .time, .mode, .memory: return false
+        case .time, .mode, .memory, .draw: return false
         }
       }
     }

@@ -150,7 +150,7 @@ struct SignalGraph {
 
   private mutating func replacement(_ leaf: Leaf, _ device: DeviceReference) -> NodeID? {
     switch leaf {
-    case .time, .derived: return nil
+    case .time, .draw, .derived: return nil
     case .parameter(let index): return graph.constant(circuit.groups[device.group].parameters[index][device.instance])
     case .variable(let index): return variable(index, of: device, rate: false)
     case .rate(let index): return variable(index, of: device, rate: true)

@@ -61,7 +61,7 @@ package final class SignalProgram {
       switch leaf {
       case .variable(let atom): inputs[slot] = KernelColumn(values + atom * limit)
       case .rate(let atom): inputs[slot] = KernelColumn(rates + atom * limit)
-      case .time, .parameter, .mode, .memory, .derived: inputs[slot] = KernelColumn(times)
+      case .time, .parameter, .mode, .memory, .draw, .derived: inputs[slot] = KernelColumn(times)
       }
     }
     outputs = .allocate(capacity: max(1, signals.count))

@@ -31,6 +31,8 @@ package final class SystemEvaluator {
   private var offsetsGeneration = -1
   private var offsetsTime = Double.nan
   private var offsetsAnchor = Double.nan
+  /// What events draw their random numbers from.
+  let generator: Philox
   /// At the operating point guards follow the solution; within a step they are frozen.
   var guardsAreLive = false
   package let exemptUnknowns: [Int]
@@ -44,8 +46,10 @@ package final class SystemEvaluator {
   /// Unknowns held by capacitors alone, tied to ground at the operating point (S).
   let groundTies: [(unknown: Int, conductance: Double)]
 
-  package init(_ system: EquationSystem, tolerances: ToleranceSettings) {
+  /// `seed` and `run` decide the random numbers of events.
+  package init(_ system: EquationSystem, tolerances: ToleranceSettings, seed: UInt64 = 1, run: UInt64 = 0) {
     self.system = system
+    generator = Philox(seed: seed, run: run)
     self.tolerances = tolerances
     let wiring = Wiring(system.circuit, system.forest, system.unknowns)
     sources = SourceValues(

@@ -80,7 +80,7 @@ struct AffineSum {
       switch leaf {
       case .parameter(let k): 2 * k
       case .derived(let k): 2 * k + 1
-      case .time, .variable, .rate, .mode, .memory: 0
+      case .time, .variable, .rate, .mode, .memory, .draw: 0
       }
     var bits = UInt64(truncatingIfNeeded: index &* 4 &+ seed) &* 0x9e37_79b9_7f4a_7c15
     bits = (bits ^ (bits >> 31)) &* 0xbf58_476d_1ce4_e5b9

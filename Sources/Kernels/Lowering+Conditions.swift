@@ -4,11 +4,12 @@ internal import Expressions
 /// Comparisons and what follows from them. Truth is 1 and 0; `and`, `or`, `not` are choices between them.
 ///
 /// A comparison of running quantities reads a stored mode, frozen inside a step, so that a step never sees both sides of
-/// a kink; `guards` says when modes flip. What depends on parameters alone is decided by value.
+/// a kink; `guards` says when modes flip. What depends on parameters alone is decided by value, and so is what depends on
+/// a random number, which an event draws and uses at one instant.
 extension LoweringContext {
   /// 1 where `x` > 0, or >= 0 if `includesZero`.
   mutating func isPositive(_ x: NodeID, includesZero: Bool = false, _ range: SourceRange) -> NodeID {
-    guard graph.isRunning(x) else { return graph.apply(includesZero ? .isNotNegative : .isPositive, x) }
+    guard needsGuard(x) else { return graph.apply(includesZero ? .isNotNegative : .isPositive, x) }
     if let k = guards.firstIndex(where: { $0.argument == x && $0.includesZero == includesZero }) {
       return graph.leaf(.mode(k))
     }
@@ -19,6 +20,10 @@ extension LoweringContext {
     }
     guards.append(Guard(argument: x, includesZero: includesZero, range: range))
     return graph.leaf(.mode(guards.count - 1))
+  }
+
+  private func needsGuard(_ x: NodeID) -> Bool {
+    graph.isRunning(x) && !graph.leaves(of: [x]).contains { if case .draw = $0 { true } else { false } }
   }
 
   mutating func comparison(_ sign: BinaryOperator, _ x: NodeID, _ y: NodeID, _ range: SourceRange) -> NodeID {
@@ -91,13 +96,13 @@ extension LoweringContext {
 
   mutating func minimum(_ x: NodeID, _ y: NodeID, _ range: SourceRange) -> NodeID {
     let difference = graph.subtract(y, x)
-    if !graph.isRunning(difference) { return graph.insert(.binary(.minimum, x, y)) }
+    if !needsGuard(difference) { return graph.insert(.binary(.minimum, x, y)) }
     return graph.select(isPositive(difference, range), x, y)
   }
 
   mutating func maximum(_ x: NodeID, _ y: NodeID, _ range: SourceRange) -> NodeID {
     let difference = graph.subtract(x, y)
-    if !graph.isRunning(difference) { return graph.insert(.binary(.maximum, x, y)) }
+    if !needsGuard(difference) { return graph.insert(.binary(.maximum, x, y)) }
     return graph.select(isPositive(difference, range), x, y)
   }
 

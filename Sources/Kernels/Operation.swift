@@ -12,6 +12,8 @@ package enum Leaf: Hashable, Sendable {
   case mode(Int)
   /// Discrete memory, changed only by events.
   case memory(Int)
+  /// A random number that an event draws.
+  case draw(Int)
   /// Work on parameters alone, done once per instance (`ParameterHoisting`).
   case derived(Int)
 
@@ -19,7 +21,7 @@ package enum Leaf: Hashable, Sendable {
   package var isRunning: Bool {
     switch self {
     case .parameter, .derived: false
-    case .time, .variable, .rate, .mode, .memory: true
+    case .time, .variable, .rate, .mode, .memory, .draw: true
     }
   }
 }

@@ -44,7 +44,10 @@ struct DeviceErrorTests {
       "i = v\ng = 1\non fall(v)\ng = 2\nendon",
       ["event-target 5:1 an event sets memories and states; 'g' is a quantity"]
     ),
-    ("i = v\nmemory d = 1\non fall(v)\nd = normal()\nendon", ["not-built-yet 5:5 normal() is known but not built yet"]),
+    ("i = v*normal()", ["random-number 2:7 normal() draws a number at an event, and this is none"]),
+    (
+      "i = v\nmemory d = 1\non fall(v)\nd = uniform(1, 2)\nendon", ["random-number 5:5 uniform() takes no arguments"]
+    ),
     ("noise w = 1\ni = w*w*v", ["nonlinear-noise 3:1 the noise 'w' must enter linearly"]),
     (
       "noise w = 1\nstate x = w\nddt(x) = 1\ni = v",

@@ -93,7 +93,7 @@ struct Point {
       let condition = model.guards[index]
       let argument = value(of: condition.argument)
       return argument > 0 || (condition.includesZero && argument == 0) ? 1 : 0
-    case .derived: return .nan
+    case .draw, .derived: return .nan
     }
   }
 

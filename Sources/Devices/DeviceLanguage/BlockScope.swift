@@ -21,6 +21,9 @@ struct BlockScope: LoweringScope {
   var firstUnknown = 0
   var firstInput = 0
   var memoryCount = 0
+  /// Random numbers so far, and whether one may be drawn: on right sides of events.
+  var draws: [RandomDraw] = []
+  var drawsNumbers = false
   private var voltages: [VoltagePair: Int] = [:]
   var charges = ChargeTable()
 
@@ -145,10 +148,14 @@ struct BlockScope: LoweringScope {
       }
       let argument = context.lower(arguments[0], in: &self)
       return charges.rate(of: argument, variables: &variables, graph: &context.graph)
-    case "normal", "uniform":
-      DeviceError.randomNumber(call, range: range).report(to: &context.diagnostics)
-      return context.graph.constant(.nan)
-    default: return nil
+    default: break
     }
+    guard let kind = RandomDraw(rawValue: call) else { return nil }
+    guard drawsNumbers, arguments.isEmpty else {
+      DeviceError.randomNumber(call, isInEvent: drawsNumbers, range: range).report(to: &context.diagnostics)
+      return context.graph.constant(.nan)
+    }
+    draws.append(kind)
+    return context.graph.leaf(.draw(draws.count - 1))
   }
 }

@@ -105,6 +105,7 @@ struct DeviceCompiler {
     model.variables = scope.variables
     model.graph = context.graph
     model.guards = context.guards
+    model.draws = scope.draws
   }
 
   // MARK: Expressions
@@ -146,6 +147,7 @@ struct DeviceCompiler {
     case .memory(let index):
       index < syntax.memories.count
         ? syntax.memories[index].name.value : syntax.noises[index - syntax.memories.count].name.value
+    case .draw: "a random number"
     case .derived: "a parameter"
     }
   }
@@ -253,7 +255,7 @@ extension Leaf {
   var isParameter: Bool {
     switch self {
     case .parameter, .derived: true
-    case .time, .variable, .rate, .mode, .memory: false
+    case .time, .variable, .rate, .mode, .memory, .draw: false
     }
   }
 }

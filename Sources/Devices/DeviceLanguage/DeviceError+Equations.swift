@@ -64,9 +64,14 @@ extension DeviceError {
         caption: "cannot be set",
         notes: [kind == nil ? "declare it: memory \(name) = start" : ""].filter { !$0.isEmpty },
         fixIts: Self.spelling(of: name, among: known, at: range))
-    case .randomNumber(let name, let range):
+    case .randomNumber(let name, let isInEvent, let range):
+      let fault = isInEvent ? "takes no arguments" : "draws a number at an event, and this is none"
       return Diagnostic(
-        .error, "not-built-yet", "\(name)() is known but not built yet", at: range, caption: "not built yet")
+        .error, "random-number", "\(name)() \(fault)", at: range,
+        notes: [
+          "inside 'on ... endon' normal() has mean 0 and variance 1, uniform() is even over (0, 1)",
+          "noise in time is a 'noise' line",
+        ])
     case .noiseMisused(let name, let range):
       return Diagnostic(
         .error, "noise-misused", "the noise '\(name)' may stand in currents and ddt lines only", at: range,

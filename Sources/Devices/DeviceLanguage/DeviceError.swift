@@ -43,7 +43,7 @@ enum DeviceError {
   case rateOfNoState(String, kind: String?, states: [String], range: SourceRange)
   case missingStart(kind: String, String, range: SourceRange)
   case eventTarget(String, kind: String?, known: [String], range: SourceRange)
-  case randomNumber(String, range: SourceRange)
+  case randomNumber(String, isInEvent: Bool, range: SourceRange)
 
   // Noise.
   case noiseMisused(String, range: SourceRange)

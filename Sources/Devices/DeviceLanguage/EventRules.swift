@@ -9,7 +9,9 @@ extension DeviceCompiler {
       let argument = lowerEventArgument(lines)
       var assignments: [(target: Event.Target, value: NodeID)] = []
       for line in lines.assignments {
+        scope.drawsNumbers = true
         let value = lowerWithoutNoise(line.expression)
+        scope.drawsNumbers = false
         switch symbols[line.name.value.lowercased()] {
         case .memory(let index): assignments.append((.memory(index), value))
         case .state(let index): assignments.append((.variable(scope.firstState + index), value))
