@@ -9,8 +9,8 @@ let house: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+func layer(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: house)
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -54,7 +54,8 @@ let package = Package(
     tests(of: "Netlists", ["Diagnostics", "Expressions"]),
 
     // What an element means: card syntax and equations; the device language; the model texts.
-    layer("Devices", ["Diagnostics", "Expressions", "Netlists", "Kernels"], resources: [.copy("Models")]),
+    // The texts are read from disk when a netlist names them, not bundled: a bundle would link Foundation.
+    layer("Devices", ["Diagnostics", "Expressions", "Netlists", "Kernels"], exclude: ["Models"]),
     tests(of: "Devices", ["Diagnostics", "Expressions", "Netlists", "Kernels"]),
 
     // Flattening: parameters, subcircuits, repetitions; topology faults.

@@ -2,23 +2,22 @@ internal import Glibc
 
 /// The files that come with the program, found from where it lies.
 enum Installation {
-  /// The folder of the library's models: `NEURISTOR_MODELS`, else beside the executable as it is built, else
-  /// `../share/neuristor/models` as it is installed.
+  /// The folder of the library's models; `NEURISTOR_MODELS` comes first.
   static var models: String? {
-    if let chosen = environment("NEURISTOR_MODELS") { return chosen }
-    guard let folder = executableFolder else { return nil }
-    return firstFolder([folder + "/neuristor_Devices.resources/Models", folder + "/../share/neuristor/models"])
+    environment("NEURISTOR_MODELS") ?? folder(installed: "models", inCheckout: "Sources/Devices/Models")
   }
 
-  /// The folder of the pages that `neuristor explain` prints: as installed, else `Docs/errors` of the checkout that the
-  /// executable was built in.
-  static var errorPages: String? {
+  /// The folder of the pages that `neuristor explain` prints.
+  static var errorPages: String? { folder(installed: "errors", inCheckout: "Docs/errors") }
+
+  /// `../share/neuristor/<installed>` beside the executable, else a folder of the checkout that it was built in.
+  private static func folder(installed: String, inCheckout: String) -> String? {
     guard let folder = executableFolder else { return nil }
-    var candidates = [folder + "/../share/neuristor/errors"]
+    var candidates = [folder + "/../share/neuristor/" + installed]
     var parent = Substring(folder)
     while let slash = parent.lastIndex(of: "/") {
       parent = parent[..<slash]
-      candidates.append(parent + "/Docs/errors")
+      candidates.append(parent + "/" + inCheckout)
     }
     return firstFolder(candidates)
   }
