@@ -106,6 +106,7 @@ extension Experiment {
     let ending = transient.run(&control, header: header(.tran, signals, axis: Signal(name: "time", kind: .time)))
     run.diagnostics.append(transient.diagnostics)
     var outcome = AnalysisOutcome(kind: .tran, ending: ending)
+    if settings.accounts { outcome.statistics = transient.statistics }
     if let measures { outcome.table = measures.finish(scope: elaboration.scope) }
     return outcome
   }

@@ -4,6 +4,7 @@ package import Equations
 internal import Devices
 internal import Expressions
 internal import Netlists
+package import Solvers
 package import Waveforms
 
 /// What one analysis of a netlist found.
@@ -15,6 +16,18 @@ package struct AnalysisOutcome: Sendable {
   /// "Newton" or the continuation that found the operating point.
   package var method = ""
   package var table = ResultTable()
+  /// How hard a transient was, where `.options acct` asks.
+  package var statistics: IntegrationStatistics?
+
+  /// The statistics in words.
+  package var accounts: [(name: String, count: Int)] {
+    guard let statistics else { return [] }
+    return [
+      ("accepted steps", statistics.steps), ("Newton iterations", statistics.iterations),
+      ("Jacobians", statistics.jacobians), ("failed error tests", statistics.errorTestFailures),
+      ("failed iterations", statistics.convergenceFailures), ("restarts", statistics.restarts),
+    ]
+  }
 }
 
 /// An elaborated netlist ready to run: its system of equations, its analyses, and what is asked of them.

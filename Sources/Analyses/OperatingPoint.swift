@@ -22,7 +22,7 @@ package final class OperatingPoint {
     self.evaluator = evaluator
     self.range = range
     // Rows of states may be singular at rest, and points are few: everything goes into the sparse matrix.
-    matrix = BorderedMatrix(evaluator.structure, condensation: .none)
+    matrix = BorderedMatrix(evaluator.structure, method: .sparse)
     newton = NewtonSolver(evaluator, matrix: matrix)
     y = arena.doubles(evaluator.count)
     before = arena.doubles(evaluator.count)

@@ -9,9 +9,13 @@ package struct RunSettings: Sendable {
   package var maximumOrder = 5
   /// `points=steps`: accepted steps instead of multiples of tstep.
   package var pointsAreSteps = false
+  /// `solver=`: how linear systems are solved; `newton=`: whether Newton's iteration goes in sweeps.
+  package var linearSolver = BorderedMatrix.Method.automatic
+  package var sweeps = true
+  /// `acct`: numbers on how hard a run was are printed.
+  package var accounts = false
   /// Where random numbers begin.
   package var seed: UInt64 = 1
-  package var condensation = BorderedMatrix.Condensation.blocks
 
   package init() {}
 
@@ -25,7 +29,9 @@ struct RunOption {
   /// Why it has no effect here; nil where it is obeyed.
   var withoutEffect: String?
 
-  static let obeyed = ["reltol", "vntol", "abstol", "maxord", "method", "points", "condense", "temp", "tnom", "seed"]
+  static let obeyed = [
+    "reltol", "vntol", "abstol", "maxord", "method", "points", "solver", "newton", "acct", "temp", "tnom", "seed",
+  ]
 
   /// ngspice's options that are read and have no effect, with the reason.
   static let withoutEffect: [String: String] = {
@@ -38,7 +44,7 @@ struct RunOption {
       ("a node without a path for direct current is tied by 1e-12 S in any case", ["gmin", "gshunt", "cshunt"]),
       (
         "tables are always written in full",
-        ["acct", "list", "nomod", "nopage", "node", "opts", "numdgt", "ingold", "post"]
+        ["list", "nomod", "nopage", "node", "opts", "numdgt", "ingold", "post"]
       ),
       ("there is one kind of device equations", ["defl", "defw", "defad", "defas", "bypass", "badmos3", "autostop"]),
       ("this is done in any case", ["noacct", "noinit", "warn", "savecurrents", "keepopinfo", "rseries"]),
@@ -63,8 +69,11 @@ extension RunSettings {
       case "method": readMethod(option, &diagnostics)
       case "points":
         pointsAreSteps = word(name, option, among: ["steps", "grid"], &diagnostics) == "steps"
-      case "condense":
-        condensation = word(name, option, among: ["blocks", "none"], &diagnostics) == "none" ? .none : .blocks
+      case "solver":
+        let word = word(name, option, among: ["auto", "klu", "full"], &diagnostics)
+        linearSolver = word == "klu" ? .sparseBorder : word == "full" ? .sparse : .automatic
+      case "acct": accounts = flag(name, option, &diagnostics)
+      case "newton": sweeps = word(name, option, among: ["sweeps", "ida"], &diagnostics) != "ida"
       case "seed": readSeed(option, &diagnostics)
       case "temp", "tnom": continue
       default:
@@ -81,6 +90,17 @@ extension RunSettings {
     if case .number(let value) = option.value, value > 0, value.isFinite { return value }
     diagnostics.report(.wrongOptionValue(option.range, name: name, wanted: "a positive number"))
     return nil
+  }
+
+  /// A bare name, or 0 or 1 as `--set` gives it.
+  private func flag(_ name: String, _ option: Located<OptionValue>, _ diagnostics: inout DiagnosticBag) -> Bool {
+    switch option.value {
+    case .flag: return true
+    case .number(let value) where value == 0 || value == 1: return value == 1
+    default:
+      diagnostics.report(.wrongOptionValue(option.range, name: name, wanted: "0, 1 or nothing"))
+      return false
+    }
   }
 
   private func word(

@@ -146,6 +146,7 @@ extension Transient {
     var options = IDAIntegrator.Options()
     options.maximumOrder = settings.maximumOrder
     options.maximumStep = stepLimit(at: 0)
+    options.sweeps = settings.sweeps
     do throws(SolverFailure) {
       let integrator = try IDAIntegrator(evaluator, matrix: matrix, time: reached, y: y, rate: rate, options: options)
       integrator.setInitialStep(firstStep(from: 0))

@@ -28,7 +28,7 @@ package final class Transient {
   /// Sources whose jumps were spoken of.
   var rampedSources: Set<DeviceReference> = []
   package internal(set) var diagnostics = DiagnosticBag()
-  package private(set) var statistics = IntegrationStatistics()
+  package var statistics: IntegrationStatistics { integrator?.statistics ?? IntegrationStatistics() }
 
   /// Accepted steps.
   var steps = 0
@@ -52,7 +52,7 @@ package final class Transient {
     self.watched = watched
     self.measures = measures
     self.saved = saved
-    matrix = BorderedMatrix(evaluator.structure, condensation: settings.condensation)
+    matrix = BorderedMatrix(evaluator.structure, method: settings.linearSolver)
     restart = Restart(evaluator, matrix: matrix)
     y = arena.doubles(evaluator.count)
     rate = arena.doubles(evaluator.count)
@@ -149,7 +149,6 @@ package final class Transient {
       noteRestingState(integrator)
       if control.pause(integrator.time / request.stop, integrator.time) { throw .interrupted }
     }
-    statistics = integrator.statistics
   }
 
   private func step(_ integrator: IDAIntegrator, towards stop: Double) throws(RunStop) {

@@ -4,29 +4,28 @@ internal import Waveforms
 
 /// The last step of an integrator as measures see it, or the part of it up to an event.
 final class TransientSegment: SolutionSegment {
-  private let integrator: IDAIntegrator
   private let program: SignalProgram
   private let probe: PolynomialProbe
   private(set) var start = 0.0
   private(set) var end = 0.0
-  private(set) var sampleTimes: [Double] = []
-  private var loaded = false
+  /// Whether the probe holds this step's polynomial, and the program the samples.
+  private var isRead = false
+  private var isSampled = false
 
   init(_ program: SignalProgram, _ integrator: IDAIntegrator) throws(SolverFailure) {
     self.program = program
-    self.integrator = integrator
     probe = try PolynomialProbe(program.unknowns, of: integrator)
   }
 
   func set(from start: Double, to end: Double) {
     self.start = start
     self.end = end
-    sampleTimes = GaussLobatto.times(from: start, to: end)
-    loaded = false
+    isRead = false
+    isSampled = false
   }
 
   func evaluate(at time: Double, into values: UnsafeMutablePointer<Double>) {
-    loaded = false
+    isSampled = false
     load(0, time)
     program.run(1)
     for signal in 0..<program.signalCount { values[signal] = program.value(signal) }
@@ -46,6 +45,13 @@ final class TransientSegment: SolutionSegment {
     }
   }
 
+  func bounds(of signal: Int) -> (lower: Double, upper: Double)? {
+    let place = program.plainPlaces[signal]
+    guard place >= 0 else { return nil }
+    readPolynomial()
+    return probe.bounds(of: place)
+  }
+
   /// The values at the end of the segment.
   var endValues: [Double] {
     loadSamples()
@@ -53,14 +59,20 @@ final class TransientSegment: SolutionSegment {
   }
 
   private func loadSamples() {
-    guard !loaded else { return }
-    for (point, time) in sampleTimes.enumerated() { load(point, time) }
+    guard !isSampled else { return }
+    for point in 0..<GaussLobatto.count { load(point, GaussLobatto.time(point, from: start, to: end)) }
     program.run(GaussLobatto.count)
-    loaded = true
+    isSampled = true
+  }
+
+  private func readPolynomial() {
+    if !isRead { probe.read() }
+    isRead = true
   }
 
   private func load(_ point: Int, _ time: Double) {
-    integrator.interpolate(at: time, probe, rates: program.needsRates)
+    readPolynomial()
+    probe.evaluate(at: time, rates: program.needsRates)
     program.load(point, time: time, y: probe.y, rate: probe.rate)
   }
 }
@@ -76,8 +88,9 @@ struct RestartSegment: SolutionSegment {
     for signal in before.indices { values[signal] = value(signal, time) }
   }
 
-  var sampleTimes: [Double] { GaussLobatto.times(from: start, to: end) }
-  func sample(_ sample: Int, of signal: Int) -> Double { value(signal, sampleTimes[sample]) }
+  func sample(_ sample: Int, of signal: Int) -> Double {
+    value(signal, GaussLobatto.time(sample, from: start, to: end))
+  }
 
   private func value(_ signal: Int, _ time: Double) -> Double {
     let share = end > start ? (time - start) / (end - start) : 1

@@ -11,7 +11,11 @@ typedef struct {
   realtype *data;
   int owns;
   const int32_t *probe;  // component indices of a probe vector, else NULL
+  StateVector_Combination combination;
 } Content;
+
+// Passes over several vectors go by blocks that stay in the first-level cache.
+enum { blockLength = 256 };
 
 static Content *content(N_Vector v) { return (Content *)v->content; }
 static realtype *data(N_Vector v) { return content(v)->data; }
@@ -141,8 +145,17 @@ static realtype smallest(N_Vector x) {
   return least;
 }
 
-// Four running maxima keep the loop out of one latency chain; `poison` is 0 until a component is not finite, then NaN:
-// a comparison alone would drop a NaN.
+// Eight running maxima keep a loop out of one latency chain; `poison` is 0 until a component is not finite, then NaN: a
+// comparison alone would drop a NaN.
+static realtype joined(const realtype *largest, const realtype *poison) {
+  realtype result = 0.0, tainted = 0.0;
+  for (int k = 0; k < 8; k++) {
+    result = largest[k] > result ? largest[k] : result;
+    tainted += poison[k];
+  }
+  return result + tainted;
+}
+
 static realtype weightedMaximum(N_Vector x, N_Vector w) {
   const realtype *xd = data(x), *wd = data(w);
   const sunindextype n = length(x);
@@ -160,12 +173,7 @@ static realtype weightedMaximum(N_Vector x, N_Vector w) {
     largest[0] = size > largest[0] ? size : largest[0];
     poison[0] += size * 0.0;
   }
-  realtype result = 0.0, tainted = 0.0;
-  for (int k = 0; k < 8; k++) {
-    result = largest[k] > result ? largest[k] : result;
-    tainted += poison[k];
-  }
-  return result + tainted;
+  return joined(largest, poison);
 }
 
 // The mask (IDA's id vector) holds 0 where a component takes no part in the error test.
@@ -183,31 +191,34 @@ static realtype weightedMaximumMasked(N_Vector x, N_Vector w, N_Vector mask) {
   return largest + poison;
 }
 
-static int linearCombinationAtProbe(int count, realtype *c, N_Vector *x, N_Vector z) {
+// A probe keeps the terms apart instead of adding them up.
+static int keepTerms(int count, realtype *c, N_Vector *x, N_Vector z) {
   const int32_t *probe = content(z)->probe;
   const sunindextype n = length(z);
-  realtype *zd = data(z);
-  for (sunindextype i = 0; i < n; i++) zd[i] = 0.0;
-  for (int k = count - 1; k >= 0; k--) {
+  StateVector_Combination *kept = &content(z)->combination;
+  if (count > StateVector_TermLimit) return -1;
+  kept->count = count;
+  for (int k = 0; k < count; k++) {
     const realtype *xd = data(x[k]);
-    for (sunindextype i = 0; i < n; i++) zd[i] += c[k] * xd[probe[i]];
+    realtype *row = data(z) + k * n;
+    kept->coefficients[k] = c[k];
+    for (sunindextype i = 0; i < n; i++) row[i] = xd[probe[i]];
   }
   return 0;
 }
 
 // All vectors in one pass over blocks that stay in the first-level cache.
 static int linearCombination(int count, realtype *c, N_Vector *x, N_Vector z) {
-  if (content(z)->probe != NULL) return linearCombinationAtProbe(count, c, x, z);
+  if (content(z)->probe != NULL) return keepTerms(count, c, x, z);
   const sunindextype n = length(z);
   realtype *zd = data(z);
   if (count == 1) {
     scale(c[0], x[0], z);
     return 0;
   }
-  enum { block = 256 };
-  realtype sum[block];
-  for (sunindextype start = 0; start < n; start += block) {
-    const sunindextype size = n - start < block ? n - start : block;
+  realtype sum[blockLength];
+  for (sunindextype start = 0; start < n; start += blockLength) {
+    const sunindextype size = n - start < blockLength ? n - start : blockLength;
     const realtype *first = data(x[0]) + start, *second = data(x[1]) + start;
     for (sunindextype i = 0; i < size; i++) sum[i] = c[0] * first[i] + c[1] * second[i];
     for (int k = 2; k < count; k++) {
@@ -224,9 +235,28 @@ static int scaleVectorArray(int count, realtype *c, N_Vector *x, N_Vector *z) {
   return 0;
 }
 
-// IDA updates its modified divided differences with Z[k] = X[k] + Y[k], where Y[k] = Z[k+1]: a running sum.
+// IDA updates its modified divided differences with z[k] = x[k] + y[k], where x[k] is z[k] and y[k] is z[k + 1]: a
+// running sum from the last to the first, done here in one pass.
 static int linearSumVectorArray(int count, realtype a, N_Vector *x, realtype b, N_Vector *y, N_Vector *z) {
-  for (int k = 0; k < count; k++) linearSum(a, x[k], b, y[k], z[k]);
+  int runs = a == 1.0 && b == 1.0;
+  for (int k = 0; runs && k < count; k++) runs = x[k] == z[k] && (k == 0 || y[k] == z[k - 1]);
+  if (!runs || count == 0) {
+    for (int k = 0; k < count; k++) linearSum(a, x[k], b, y[k], z[k]);
+    return 0;
+  }
+  const sunindextype n = length(z[0]);
+  realtype sum[blockLength];
+  for (sunindextype start = 0; start < n; start += blockLength) {
+    const sunindextype size = n - start < blockLength ? n - start : blockLength;
+    memcpy(sum, data(y[0]) + start, (size_t)size * sizeof(realtype));
+    for (int k = 0; k < count; k++) {
+      realtype *zd = data(z[k]) + start;
+      for (sunindextype i = 0; i < size; i++) {
+        sum[i] += zd[i];
+        zd[i] = sum[i];
+      }
+    }
+  }
   return 0;
 }
 
@@ -234,7 +264,8 @@ static N_Vector make(sunindextype count, realtype *values, const int32_t *probe,
   N_Vector v = N_VNewEmpty(context);
   if (v == NULL) return NULL;
   Content *c = malloc(sizeof(Content));
-  realtype *storage = values != NULL ? values : calloc((size_t)(count > 0 ? count : 1), sizeof(realtype));
+  const size_t rows = probe != NULL ? StateVector_TermLimit : 1;
+  realtype *storage = values != NULL ? values : calloc(rows * (size_t)(count > 0 ? count : 1), sizeof(realtype));
   if (c == NULL || storage == NULL) {
     free(c);
     if (values == NULL) free(storage);
@@ -282,3 +313,27 @@ N_Vector StateVector_NewProbe(sunindextype count, const int32_t *indices, SUNCon
 }
 
 realtype *StateVector_Data(N_Vector vector) { return data(vector); }
+
+StateVector_Combination StateVector_Captured(N_Vector probe) { return content(probe)->combination; }
+
+realtype StateVector_Advance(realtype scale, const realtype *x, const realtype *w, realtype *y, sunindextype n) {
+  realtype largest[8] = {0}, poison[8] = {0};
+  sunindextype i = 0;
+  for (; i + 8 <= n; i += 8) {
+    for (int k = 0; k < 8; k++) {
+      const realtype change = scale * x[i + k];
+      const realtype size = fabs(change * w[i + k]);
+      y[i + k] += change;
+      largest[k] = size > largest[k] ? size : largest[k];
+      poison[k] += size * 0.0;
+    }
+  }
+  for (; i < n; i++) {
+    const realtype change = scale * x[i];
+    const realtype size = fabs(change * w[i]);
+    y[i] += change;
+    largest[0] = size > largest[0] ? size : largest[0];
+    poison[0] += size * 0.0;
+  }
+  return joined(largest, poison);
+}

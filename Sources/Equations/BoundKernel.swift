@@ -30,11 +30,7 @@ final class BoundKernel {
   private let rateSlots: [(slot: Int, offset: Int)]
   private let resultSlots: [(slot: Int, offset: Int)]
 
-  init(
-    _ graph: ExpressionGraph, outputs nodes: [NodeID], to targets: [Target], count: Int,
-    binding: (Leaf) -> Source
-  ) {
-    let program = KernelProgram(graph, outputs: nodes)
+  init(_ program: KernelProgram, to targets: [Target], count: Int, binding: (Leaf) -> Source) {
     runner = KernelRunner(program)
     self.count = count
     arena = Arena()
@@ -79,5 +75,11 @@ final class BoundKernel {
       for slot in resultSlots { outputs[slot.slot] = result + slot.offset }
     }
     runner.run(count: count, inputs: columns, outputs: outputs)
+  }
+
+  /// Runs one block of instances where every column is fixed; those that the block fills itself are bound as uniform,
+  /// and outputs are written from their beginning.
+  func runBlock(_ start: Int, _ length: Int) {
+    runner.runBlock(start, length, inputs: columns, outputs: outputs)
   }
 }

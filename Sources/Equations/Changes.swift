@@ -33,10 +33,11 @@ extension SystemEvaluator {
   package func changes(
     time: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>, strict: Bool = false
   ) -> [Change] {
+    guard watchesSignals || bounds.mayChange(y) else { return [] }
     refreshSources(time)
     gather(y: y, rate: rate)
     var result: [Change] = []
-    for (position, group) in groups.enumerated() {
+    for (position, group) in groups.enumerated() where group.guards != nil || group.events != nil {
       if let guards = group.guards {
         guards.run(y: y, rate: rate, result: nil)
         for k in group.model.guards.indices { collectModes(group, position, k, &result) }
@@ -186,7 +187,7 @@ extension SystemEvaluator {
 
   /// Remembers on which side of zero every event's argument is after a step.
   package func noteEventSides(time: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>) {
-    guard groups.contains(where: { $0.events != nil }) else { return }
+    guard hasEvents else { return }
     refreshSources(time)
     gather(y: y, rate: rate)
     for group in groups {

@@ -97,7 +97,8 @@ extension EquationSystem {
     let blocks = evaluator.structure.batches.filter { $0.size > 0 }
     let sizes = blocks.map { Self.count($0.count, "block") + " of \($0.size) x \($0.size)" }
     let condensed = sizes.isEmpty ? [] : ["condensed per device: \(sizes.joined(separator: ", "))"]
-    let sparse = "factored by KLU: order \(shape.order), entries \(shape.entries)"
+    let way = shape.isTree ? "eliminated as a tree" : "factored by KLU"
+    let sparse = "\(way): order \(shape.order), entries \(shape.entries)"
     return Listing(condensed + (shape.order > 0 ? [sparse] : ["nothing left to factor"]), limit: .max) { $0 }
   }
 }

@@ -55,6 +55,12 @@ final class KernelGroup {
   private(set) var hasPins = false
 
   private(set) var residual: BoundKernel!
+  /// The residual once more, a block at a time in shared memory.
+  private(set) var sweepKernel: BoundKernel!
+  let blocks: SweepBlocks
+  /// Set once the evaluator knows the open ranges of states.
+  private(set) var sweepWiring: SweepWiring?
+  let size: Int
   private(set) var jacobian: BoundKernel!
   private(set) var rest: BoundKernel!
   private(set) var restJacobian: BoundKernel!
@@ -78,13 +84,15 @@ final class KernelGroup {
     var direct: [BlockPlace] = []
   }
 
-  init(index: Int, local: LocalSystem, wiring: Wiring, firstUnknown: Int) {
+  init(index: Int, local: LocalSystem, wiring: Wiring, firstUnknown: Int, blocks: SweepBlocks) {
     self.index = index
+    self.blocks = blocks
     let group = wiring.circuit.groups[index]
     self.group = group
     count = group.count
     self.firstUnknown = firstUnknown
     self.local = local
+    size = local.internals.count
     let arena = arena
     parameters = ParameterColumns(group, arena: arena)
     inputs = KernelGroup.makeInputs(local, wiring, index, arena)
@@ -228,7 +236,11 @@ final class KernelGroup {
     let rows: [BoundKernel.Target] =
       outputs.map { .fixed($0.value) } + (0..<size).map { .result(firstUnknown + $0 * count) }
     let matrix = ordered.indices.map { BoundKernel.Target.result($0 * count) }
-    residual = bind(graph, next(transient.count), rows)
+    let transientProgram = KernelProgram(graph, outputs: next(transient.count))
+    residual = BoundKernel(transientProgram, to: rows, count: count) { source(of: $0) }
+    sweepKernel = BoundKernel(transientProgram, to: blocks.targets(outputs.count, size), count: count) {
+      blockSource(of: $0)
+    }
     jacobian = bind(graph, next(derivatives.count), matrix)
     rest = bind(graph, next(local.restRows.count), rows)
     restJacobian = bind(graph, next(restDerivatives.count), matrix)
@@ -248,7 +260,24 @@ final class KernelGroup {
 
   /// A kernel with its leaves bound to this group's columns.
   func bind(_ graph: ExpressionGraph, _ nodes: [NodeID], _ targets: [BoundKernel.Target]) -> BoundKernel {
-    BoundKernel(graph, outputs: nodes, to: targets, count: count) { source(of: $0) }
+    BoundKernel(KernelProgram(graph, outputs: nodes), to: targets, count: count) { source(of: $0) }
+  }
+
+  /// As `source`, but what a sweep brings along lies in the blocks' memory.
+  private func blockSource(of leaf: Leaf) -> BoundKernel.Source {
+    func block(_ pointer: UnsafeMutablePointer<Double>) -> BoundKernel.Source {
+      .fixed(KernelColumn(pointer, isUniform: true))
+    }
+    switch leaf {
+    case .rate(let index):
+      if let position = local.internals.firstIndex(of: index) { return block(blocks.rate(position, blockStride)) }
+      if let input = local.inputs.firstIndex(of: index) { return block(blocks.inputRate(input)) }
+    case .variable(let index):
+      if let position = local.internals.firstIndex(of: index) { return block(blocks.value(position, blockStride)) }
+      if let input = local.inputs.firstIndex(of: index) { return block(blocks.input(input)) }
+    default: break
+    }
+    return source(of: leaf)
   }
 
   private func source(of leaf: Leaf) -> BoundKernel.Source {
@@ -277,6 +306,10 @@ final class KernelGroup {
       }
       return .fixed(KernelColumn(time, isUniform: true))
     }
+  }
+
+  func prepareSweeps(openRanges: [StateBounds.Bounded]) {
+    sweepWiring = SweepWiring(self, openRanges: openRanges, arena)
   }
 
   /// From now on rows of pinned states are x' = 0.

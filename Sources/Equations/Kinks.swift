@@ -47,9 +47,11 @@ final class Kinks {
     }
   }
 
-  /// The modes at the predicted point (time, y, y'), which is where an attempt first asks for the residual.
+  /// Whether an attempt of a step to `time` has just begun: it asks for the residual at its predicted point first.
+  func wantModes(at time: Double) -> Bool { areFollowed && time != attempt }
+
+  /// The modes at the predicted point (time, y, y').
   func follow(_ groups: [KernelGroup], time: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>) {
-    guard time != attempt else { return }
     attempt = time
     var last = -1
     for kink in known.sorted(by: { $0.group < $1.group }) {

@@ -8,13 +8,15 @@ internal import Solvers
 final class LinearPart {
   /// Entries by row, then column, each place once.
   private(set) var entries: [LinearEntry] = []
-  private let rowCount: Int
-  private let arena = Arena()
+  let rowCount: Int
+  let arena = Arena()
+  var bands: [Band] = []
+  /// What is in no band, by rows.
+  private var hasRest = false
   private var starts: UnsafeMutablePointer<Int32>
   private var columns: UnsafeMutablePointer<Int32>
   private var conductances: UnsafeMutablePointer<Double>
   private var capacitances: UnsafeMutablePointer<Double>
-  private var hasRates = false
   private let constants: UnsafeMutablePointer<Double>
   private var constantsGeneration = -1
   private var fixedTerms: [SourceTerm] = []
@@ -70,11 +72,12 @@ final class LinearPart {
       }
     }
     pending = []
-    columns = arena.copy(entries.map(\.column))
-    conductances = arena.copy(entries.map(\.conductance))
-    capacitances = arena.copy(entries.map(\.capacitance))
-    hasRates = entries.contains { $0.capacitance != 0 }
-    for entry in entries { starts[Int(entry.row) + 1] += 1 }
+    let rest = splitBands()
+    hasRest = !rest.isEmpty
+    columns = arena.copy(rest.map(\.column))
+    conductances = arena.copy(rest.map(\.conductance))
+    capacitances = arena.copy(rest.map(\.capacitance))
+    for entry in rest { starts[Int(entry.row) + 1] += 1 }
     for row in 0..<rowCount { starts[row + 1] += starts[row] }
   }
 
@@ -84,23 +87,24 @@ final class LinearPart {
     into result: UnsafeMutablePointer<Double>
   ) {
     if constantsGeneration != sources.generation { refreshConstants(sources) }
-    if let rate, hasRates {
-      for row in 0..<rowCount {
-        var sum = constants[row]
-        for entry in Int(starts[row])..<Int(starts[row + 1]) {
-          let column = Int(columns[entry])
-          sum += conductances[entry] * y[column] + capacitances[entry] * rate[column]
-        }
-        result[row] = sum
-      }
-    } else {
-      for row in 0..<rowCount {
-        var sum = constants[row]
-        for entry in Int(starts[row])..<Int(starts[row + 1]) { sum += conductances[entry] * y[Int(columns[entry])] }
-        result[row] = sum
-      }
-    }
+    result.update(from: constants, count: rowCount)
+    for band in bands { band.add(y: y, rate: rate, to: result) }
+    if hasRest { addRest(y: y, rate: rate, to: result) }
     for term in movingTerms { result[Int(term.row)] += value(of: term, sources, withSlope: rate != nil) }
+  }
+
+  private func addRest(
+    y: UnsafePointer<Double>, rate: UnsafePointer<Double>?, to result: UnsafeMutablePointer<Double>
+  ) {
+    for row in 0..<rowCount {
+      var sum = 0.0
+      for entry in Int(starts[row])..<Int(starts[row + 1]) {
+        let column = Int(columns[entry])
+        sum += conductances[entry] * y[column]
+        if let rate { sum += capacitances[entry] * rate[column] }
+      }
+      result[row] += sum
+    }
   }
 
   private func refreshConstants(_ sources: SourceValues) {

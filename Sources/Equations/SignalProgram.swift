@@ -16,6 +16,8 @@ package final class SignalProgram {
   package let unknowns: [Int]
   /// Whether any signal reads a time derivative.
   package let needsRates: Bool
+  /// Of signals that are an unknown itself, its place among `unknowns`; else -1.
+  package let plainPlaces: [Int]
   private let atoms: [SignalAtoms.Atom]
   private let atomUnknowns: [(atom: Int, place: Int)]
   private let evaluator: SystemEvaluator
@@ -50,6 +52,10 @@ package final class SignalProgram {
     }
     self.unknowns = unknowns
     self.atomUnknowns = atomUnknowns
+    plainPlaces = nodes.map { node in
+      guard case .leaf(.variable(let atom)) = graph[node] else { return -1 }
+      return atomUnknowns.first { $0.atom == atom }?.place ?? -1
+    }
     let limit = Self.timeLimit
     values = arena.doubles(atoms.count * limit)
     rates = arena.doubles(atoms.count * limit)

@@ -43,6 +43,23 @@ final class StateBounds {
     self.held = held
   }
 
+  /// True where a state lies on or beyond a bound that holds it, or is pinned to one.
+  func mayChange(_ y: UnsafePointer<Double>) -> Bool {
+    for bounded in held {
+      if bounded.group.hasPins { return true }
+      let x = y + bounded.first
+      let (lower, upper) = (bounded.lower, bounded.upper)
+      // Added up without a branch, so that the loop runs in vectors; a NaN counts as outside.
+      var inside = 0
+      for instance in 0..<bounded.group.count {
+        inside &+= x[instance] >= lower[instance] ? 1 : 0
+        inside &+= x[instance] <= upper[instance] ? 1 : 0
+      }
+      if inside != 2 * bounded.group.count { return true }
+    }
+    return false
+  }
+
   /// False if an open bound is reached: the trial is refused and the step cut.
   func openRangesHold(_ y: UnsafePointer<Double>) -> Bool {
     for bounded in open {

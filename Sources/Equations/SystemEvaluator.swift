@@ -20,13 +20,16 @@ package final class SystemEvaluator {
   var rangedUnknowns: [Range<Int>] = []
   var chargeRows: [(group: Int, position: Int)] = []
   let bounds: StateBounds
+  let hasEvents: Bool
+  /// Whether changes can come from anything but states on bounds: guards and events.
+  let watchesSignals: Bool
   let timeTurns: [Double]
   /// Border values and rates with a place -1 for ground, and the border's residual likewise.
-  private let borderY: UnsafeMutablePointer<Double>
-  private let borderRate: UnsafeMutablePointer<Double>
+  let borderY: UnsafeMutablePointer<Double>
+  let borderRate: UnsafeMutablePointer<Double>
   private let borderResult: UnsafeMutablePointer<Double>
   let kinks = Kinks()
-  private let borderCount: Int
+  let borderCount: Int
   private let wantsRates: Bool
   private var offsetsGeneration = -1
   private var offsetsTime = Double.nan
@@ -55,9 +58,11 @@ package final class SystemEvaluator {
     sources = SourceValues(
       system.forest, nodeCount: system.circuit.nodeNames.count,
       rampable: system.forest.waveformsAcrossCapacitors(of: system.circuit))
+    let blocks = SweepBlocks(system.kernelGroups.compactMap { system.locals[$0] })
     groups = system.kernelGroups.compactMap { index in
       system.locals[index].map {
-        KernelGroup(index: index, local: $0, wiring: wiring, firstUnknown: system.unknowns.internals[index].first)
+        KernelGroup(
+          index: index, local: $0, wiring: wiring, firstUnknown: system.unknowns.internals[index].first, blocks: blocks)
       }
     }
     linear = LinearPart(rowCount: system.unknowns.border.count, identities: wiring.identities)
@@ -75,6 +80,9 @@ package final class SystemEvaluator {
     borderResult = arena.doubles(borderCount + 1) + 1
     wantsRates = groups.contains { $0.inputs.contains(where: \.wantsRate) }
     bounds = StateBounds(groups)
+    hasEvents = groups.contains { $0.events != nil }
+    watchesSignals = hasEvents || groups.contains { $0.guards != nil }
+    for group in groups { group.prepareSweeps(openRanges: bounds.open.filter { $0.group === group }) }
     timeTurns = SystemEvaluator.findTimeTurns(groups)
     groundTies = system.circuit.capacitiveNodes.compactMap { node in
       let unknown = system.unknowns.index(of: .voltage(system.forest.roots[Int(node)]))
@@ -143,7 +151,7 @@ extension SystemEvaluator: DAEProblem {
     guard bounds.openRangesHold(y) else { return false }
     refreshSources(time)
     gather(y: y, rate: rate)
-    if kinks.areFollowed { kinks.follow(groups, time: time, y: y, rate: rate) }
+    if kinks.wantModes(at: time) { kinks.follow(groups, time: time, y: y, rate: rate) }
     return evaluate(y: y, rate: rate, into: result) { $0.residual }
   }
 

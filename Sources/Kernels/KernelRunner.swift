@@ -76,25 +76,35 @@ package final class KernelRunner {
     var start = 0
     while start < count {
       let length = min(Self.blockLength, count &- start)
-      if length >= SIMD8<Double>.count {
-        bind(start, inputs, outputs)
-        execute(SIMD8<Double>.self, length)
-      } else if length >= 4 {
-        stage(start, length, inputs)
-        execute(SIMD8<Double>.self, SIMD8<Double>.count)
-        unstage(start, length, outputs)
-      } else {
-        bind(start, inputs, outputs)
-        execute(Double.self, length)
-      }
+      runBlock(start, length, inputs: inputs, outputs: outputs, writtenFrom: start)
       start &+= length
+    }
+  }
+
+  /// Evaluates one block, instances start ..< start + length, at most `blockLength`; outputs are written from
+  /// `writtenFrom` on.
+  package func runBlock(
+    _ start: Int, _ length: Int, inputs: UnsafePointer<KernelColumn>,
+    outputs: UnsafePointer<UnsafeMutablePointer<Double>>, writtenFrom first: Int = 0
+  ) {
+    if length >= SIMD8<Double>.count {
+      bind(start, inputs, outputs, first)
+      execute(SIMD8<Double>.self, length)
+    } else if length >= 4 {
+      stage(start, length, inputs)
+      execute(SIMD8<Double>.self, SIMD8<Double>.count)
+      unstage(first, length, outputs)
+    } else {
+      bind(start, inputs, outputs, first)
+      execute(Double.self, length)
     }
   }
 
   /// Points the slots of leaves and outputs into their columns.
   @inline(__always)
   private func bind(
-    _ start: Int, _ inputs: UnsafePointer<KernelColumn>, _ outputs: UnsafePointer<UnsafeMutablePointer<Double>>
+    _ start: Int, _ inputs: UnsafePointer<KernelColumn>, _ outputs: UnsafePointer<UnsafeMutablePointer<Double>>,
+    _ first: Int
   ) {
     var k = 0
     while k < leafCount {
@@ -104,7 +114,7 @@ package final class KernelRunner {
     }
     k = 0
     while k < outputCount {
-      slots[leafCount &+ k] = outputs[k] + start
+      slots[leafCount &+ k] = outputs[k] + first
       k &+= 1
     }
   }
@@ -121,9 +131,9 @@ package final class KernelRunner {
     for k in leafCount..<(leafCount &+ outputCount) { slots[k] = staging + k &* width }
   }
 
-  private func unstage(_ start: Int, _ length: Int, _ outputs: UnsafePointer<UnsafeMutablePointer<Double>>) {
+  private func unstage(_ first: Int, _ length: Int, _ outputs: UnsafePointer<UnsafeMutablePointer<Double>>) {
     for k in 0..<outputCount {
-      (outputs[k] + start).update(from: staging + (leafCount &+ k) &* SIMD8<Double>.count, count: length)
+      (outputs[k] + first).update(from: staging + (leafCount &+ k) &* SIMD8<Double>.count, count: length)
     }
   }
 }

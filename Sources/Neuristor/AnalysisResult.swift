@@ -9,6 +9,8 @@ public struct AnalysisResult: Sendable {
   package var table = ResultTable()
   /// How an operating point was found: "Newton", or the continuation that worked where Newton's method alone did not.
   public package(set) var method = ""
+  /// How hard a transient was, where `.options acct` asks: names and counts.
+  public package(set) var accounts: [(name: String, count: Int)] = []
   /// What `.print` lines asked for, as text.
   public package(set) var printed = ""
   /// Every point that a file would hold, where they were kept.

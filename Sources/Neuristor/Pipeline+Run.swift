@@ -54,6 +54,7 @@ extension Pipeline {
       analysis.values = outcome.values
       analysis.method = outcome.method
       analysis.table = outcome.table
+      analysis.accounts = outcome.accounts
       analysis.waveforms = waveforms[index]
       analysis.printed = printed[index]
       return analysis

@@ -76,6 +76,7 @@ extension AnalysisResult {
     }
     members.append(("measures", .array(table.measures.map(\.json))))
     members.append(("spikes", .array(table.spikes.map(\.json))))
+    if !accounts.isEmpty { members.append(("accounts", .object(accounts.map { ($0.name, .integer($0.count)) }))) }
     return .object(members)
   }
 }

@@ -14,6 +14,7 @@ extension SimulationResult {
       parts.append(analysis.printed)
       parts.append(Tables.spikes(analysis.table.spikes))
       parts.append(Tables.measures(analysis.table.measures))
+      parts.append(analysis.accounts.map { "\($0.name) = \($0.count)\n" }.joined())
     }
     if status == .completed || status == .expectationFailed { parts.append(Tables.verdicts(verdicts)) }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")

@@ -17,15 +17,13 @@ package final class Arena {
     allocate(count, filledWith: value)
   }
 
-  package func copy(_ values: [Double]) -> UnsafeMutablePointer<Double> {
-    let pointer = doubles(values.count)
-    for (index, value) in values.enumerated() { pointer[index] = value }
-    return pointer
-  }
-
-  package func copy(_ values: [Int32]) -> UnsafeMutablePointer<Int32> {
-    let pointer = indices(values.count)
-    for (index, value) in values.enumerated() { pointer[index] = value }
+  /// The elements of `values`, in order.
+  package func copy<T: BitwiseCopyable>(_ values: [T]) -> UnsafeMutablePointer<T> {
+    let count = values.count
+    let block = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * MemoryLayout<T>.stride, alignment: 64)
+    blocks.append(block)
+    let pointer = block.bindMemory(to: T.self, capacity: max(count, 1))
+    for (index, value) in values.enumerated() { (pointer + index).initialize(to: value) }
     return pointer
   }
 

@@ -1,59 +1,66 @@
 extension BatchFactors {
-  /// z = D⁻¹ b_x into x, and b_v - C z into the border's right side.
+  /// z = D⁻¹ b into x, and -C z added to the border's right side, for some of the instances.
+  ///
+  /// `b` holds row k of the first of `instances` at `k * stride`.
   func eliminate(
-    _ b: UnsafePointer<Double>, into x: UnsafeMutablePointer<Double>,
+    _ b: UnsafePointer<Double>, stride: Int, instances: Range<Int>, into x: UnsafeMutablePointer<Double>,
     borderRightSide rightSide: UnsafeMutablePointer<Double>
   ) {
-    let count = batch.count
-    guard batch.size > 0 else { return }
-    var row = -1
-    for (index, place) in inversePlaces.enumerated() {
-      let z = x + batch.firstUnknown + place.row * count
-      let from = b + batch.firstUnknown + place.column * count
-      let factor = inverse + index * count
-      if place.row != row {
-        row = place.row
-        for instance in 0..<count { z[instance] = factor[instance] * from[instance] }
+    let start = instances.lowerBound
+    let length = instances.count
+    let own = x + batch.firstUnknown + start
+    for index in 0..<inversePlaces.count {
+      let term = inverseTerms[index]
+      let z = own + term.row * batch.count
+      let from = b + term.column * stride
+      let factor = term.factor + start
+      if term.isFirst {
+        for k in 0..<length { z[k] = factor[k] * from[k] }
       } else {
-        for instance in 0..<count { z[instance] += factor[instance] * from[instance] }
+        for k in 0..<length { z[k] += factor[k] * from[k] }
       }
     }
-    for (index, place) in batch.outputPlaces.enumerated() {
-      let z = x + batch.firstUnknown + place.column * count
-      let factor = outputValues + index * count
-      if outputRuns[place.row] >= 0 {
-        let to = rightSide + outputRuns[place.row]
-        for instance in 0..<count { to[instance] -= factor[instance] * z[instance] }
+    for index in 0..<batch.outputPlaces.count {
+      let term = outputTerms[index]
+      let z = own + term.row * batch.count
+      let factor = term.factor + start
+      if term.run >= 0 {
+        let to = rightSide + (term.run + start)
+        for k in 0..<length { to[k] -= factor[k] * z[k] }
       } else {
-        let plus = plusOutput[place.row]
-        let minus = minusOutput[place.row]
-        for instance in 0..<count {
-          let current = factor[instance] * z[instance]
-          rightSide[Int(plus[instance])] -= current
-          rightSide[Int(minus[instance])] += current
+        let plus = term.plus + start
+        let minus = term.minus + start
+        for k in 0..<length {
+          let current = factor[k] * z[k]
+          rightSide[Int(plus[k])] -= current
+          rightSide[Int(minus[k])] += current
         }
       }
-      for extra in batch.extraRows where extra.output == place.row {
-        rightSide[Int(extra.row)] -= extra.sign * factor[extra.instance] * z[extra.instance]
-      }
+    }
+    for index in 0..<extraCount where instances.contains(extraTerms[index].instance) {
+      let term = extraTerms[index]
+      let z = x[batch.firstUnknown + term.row * batch.count + term.instance]
+      rightSide[term.borderRow] -= term.sign * term.factor[term.instance] * z
     }
   }
 
-  /// x = z - w v with v from the border's solution.
-  func substitute(_ solution: UnsafePointer<Double>, into x: UnsafeMutablePointer<Double>) {
-    let count = batch.count
-    for (index, place) in weightPlaces.enumerated() {
-      let to = x + batch.firstUnknown + place.row * count
-      let factor = weightValues + index * count
-      if inputRuns[place.column] >= 0 {
-        let from = solution + inputRuns[place.column]
-        for instance in 0..<count { to[instance] -= factor[instance] * from[instance] }
-        continue
-      }
-      let plus = plusInput[place.column]
-      let minus = minusInput[place.column]
-      for instance in 0..<count {
-        to[instance] -= factor[instance] * (solution[Int(plus[instance])] - solution[Int(minus[instance])])
+  /// x = z - w v with v from the border's solution, for some of the instances.
+  func substitute(
+    _ solution: UnsafePointer<Double>, instances: Range<Int>, into x: UnsafeMutablePointer<Double>
+  ) {
+    let start = instances.lowerBound
+    let length = instances.count
+    for index in 0..<weightPlaces.count {
+      let term = weightTerms[index]
+      let to = x + (batch.firstUnknown + term.row * batch.count + start)
+      let factor = term.factor + start
+      if term.run >= 0 {
+        let from = solution + (term.run + start)
+        for k in 0..<length { to[k] -= factor[k] * from[k] }
+      } else {
+        let plus = term.plus + start
+        let minus = term.minus + start
+        for k in 0..<length { to[k] -= factor[k] * (solution[Int(plus[k])] - solution[Int(minus[k])]) }
       }
     }
   }

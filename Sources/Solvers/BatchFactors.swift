@@ -16,22 +16,55 @@ final class BatchFactors {
   let minusInput: [UnsafeMutablePointer<Int32>]
   let plusOutput: [UnsafeMutablePointer<Int32>]
   let minusOutput: [UnsafeMutablePointer<Int32>]
-  /// Where an input or output is a run (see `Incidence.runStart`), else -1.
-  let inputRuns: [Int]
-  let outputRuns: [Int]
+  /// What elimination and substitution do, product by product.
+  let inverseTerms: UnsafeMutablePointer<InverseTerm>
+  let outputTerms: UnsafeMutablePointer<WiredTerm>
+  let weightTerms: UnsafeMutablePointer<WiredTerm>
+  let extraTerms: UnsafeMutablePointer<ExtraTerm>
+  let extraCount: Int
   /// Instances whose unknowns stay in the sparse matrix.
   private(set) var kept: [Int] = []
   private var isKept: [Bool]
   private let scratch: UnsafeMutablePointer<Double>
+  /// Whether every block is diagonal: its places are then the columns of its unknowns, in order.
+  private let isDiagonal: Bool
 
   /// A pivot smaller than this fraction of the largest scaled entry makes a block singular.
   private static let pivotThreshold = 1e-10
+
+  /// z[row] gets or, after the first, is added factor · b[column].
+  struct InverseTerm {
+    var row: Int
+    var column: Int
+    var factor: UnsafeMutablePointer<Double>
+    var isFirst: Bool
+  }
+
+  /// Internal unknown `row` and the border's unknowns that an output adds to or an input reads, times `factor`; `run`
+  /// as in `Incidence.runStart`.
+  struct WiredTerm {
+    var row: Int
+    var factor: UnsafeMutablePointer<Double>
+    var run: Int
+    var plus: UnsafeMutablePointer<Int32>
+    var minus: UnsafeMutablePointer<Int32>
+  }
+
+  /// A border row beyond the pair of an output.
+  struct ExtraTerm {
+    var row: Int
+    var instance: Int
+    var factor: UnsafeMutablePointer<Double>
+    var borderRow: Int
+    var sign: Double
+  }
 
   init(_ batch: BlockBatch, condensed: Bool, arena: Arena) {
     self.batch = batch
     let count = batch.count
     let size = batch.size
     values = arena.doubles(batch.placeCount * count)
+    isDiagonal = batch.size > 0 && batch.internalPlaces == (0..<batch.size).map { BlockPlace(row: $0, column: $0) }
     var reach = Array(repeating: Array(repeating: false, count: size), count: size)
     for place in batch.internalPlaces { reach[place.row][place.column] = true }
     for middle in 0..<size {
@@ -56,8 +89,40 @@ final class BatchFactors {
     minusInput = batch.inputs.map { arena.copy($0.minus) }
     plusOutput = batch.outputs.map { arena.copy($0.plus) }
     minusOutput = batch.outputs.map { arena.copy($0.minus) }
-    inputRuns = batch.inputs.map(\.runStart)
-    outputRuns = batch.outputs.map(\.runStart)
+    let inverse = self.inverse
+    inverseTerms = arena.copy(
+      inversePlaces.enumerated().map { index, place in
+        InverseTerm(
+          row: place.row, column: place.column, factor: inverse + index * count,
+          isFirst: index == 0 || inversePlaces[index - 1].row != place.row)
+      })
+    let outputValues = values + (batch.internalPlaces.count + batch.inputPlaces.count) * count
+    let (plusOutput, minusOutput) = (self.plusOutput, self.minusOutput)
+    let (plusInput, minusInput) = (self.plusInput, self.minusInput)
+    outputTerms = arena.copy(
+      batch.outputPlaces.enumerated().map { index, place in
+        WiredTerm(
+          row: place.column, factor: outputValues + index * count, run: batch.outputs[place.row].runStart,
+          plus: plusOutput[place.row], minus: minusOutput[place.row])
+      })
+    let weightValues = self.weightValues
+    weightTerms = arena.copy(
+      weightPlaces.enumerated().map { index, place in
+        WiredTerm(
+          row: place.row, factor: weightValues + index * count, run: batch.inputs[place.column].runStart,
+          plus: plusInput[place.column], minus: minusInput[place.column])
+      })
+    var extra: [ExtraTerm] = []
+    for (index, place) in batch.outputPlaces.enumerated() {
+      for row in batch.extraRows where row.output == place.row {
+        extra.append(
+          ExtraTerm(
+            row: place.column, instance: row.instance, factor: outputValues + index * count, borderRow: Int(row.row),
+            sign: row.sign))
+      }
+    }
+    extraTerms = arena.copy(extra)
+    extraCount = extra.count
     isKept = Array(repeating: !condensed && size > 0, count: count)
     if !condensed, size > 0 { kept = Array(0..<count) }
     scratch = arena.doubles(2 * size * size + count)
@@ -83,6 +148,10 @@ final class BatchFactors {
   /// Inverts the blocks and forms w and the border's share; true if an instance had to be given up to the sparse matrix.
   func factor(shift: UnsafePointer<Double>?, weights: UnsafePointer<Double>?) -> Bool {
     var gaveUp = false
+    if isDiagonal, kept.isEmpty, invertDiagonals(shift: shift) {
+      condense()
+      return false
+    }
     for instance in 0..<batch.count where batch.size > 0 {
       if isKept[instance] || !invert(instance, shift: shift, weights: weights) {
         if !isKept[instance] {
@@ -93,6 +162,12 @@ final class BatchFactors {
         for place in inversePlaces.indices { inverse[place * batch.count + instance] = 0 }
       }
     }
+    condense()
+    return gaveUp
+  }
+
+  /// w = D⁻¹B and the border's share.
+  private func condense() {
     multiply(inversePlaces, inverse, batch.inputPlaces, inputValues, into: weightPlaces, weightValues, sign: 1)
     borderValues.update(repeating: 0, count: borderPlaces.count * batch.count)
     for (index, place) in batch.directPlaces.enumerated() {
@@ -102,7 +177,20 @@ final class BatchFactors {
       for instance in 0..<batch.count { to[instance] += from[instance] }
     }
     accumulate(batch.outputPlaces, outputValues, weightPlaces, weightValues, into: borderPlaces, borderValues, sign: -1)
-    return gaveUp
+  }
+
+  /// Blocks that are diagonal, as those of independent gates are, all at once; false where a pivot is 0 or not finite.
+  private func invertDiagonals(shift: UnsafePointer<Double>?) -> Bool {
+    let total = batch.size * batch.count
+    let first = batch.firstUnknown
+    var isSound = 0.0
+    for k in 0..<total {
+      let pivot = internalValues[k] + (shift.map { $0[first + k] } ?? 0)
+      inverse[k] = 1 / pivot
+      // 0 times an infinity or a NaN is NaN; so is 0 times the inverse of 0.
+      isSound += pivot * 0 + inverse[k] * 0
+    }
+    return isSound == 0
   }
 
   private func multiply(

@@ -1,5 +1,5 @@
 /// The sparse matrix of the border, and of the unknowns of instances that are not condensed, with where every value of
-/// the batches is added in it.
+/// the batches is added in it; factored as a tree where it is one, else by KLU.
 struct BorderFactors: ~Copyable {
   /// One stamp: `sign` times `source[0]` into `values[slot]`.
   private struct Stamp {
@@ -8,7 +8,11 @@ struct BorderFactors: ~Copyable {
     var source: UnsafeMutablePointer<Double>
   }
 
-  var lu: SparseLU
+  private let matrix: CompressedColumns
+  private var tree: TreeElimination?
+  /// Set up when first needed: a tree whose pivots hold never does.
+  private var sparse: SparseLU?
+  private var usesTree = false
   /// Work vector of the sparse system; its place -1 stands for ground.
   let rightSide: UnsafeMutablePointer<Double>
   /// Where the unknowns of kept instances stand in the sparse and in the full system.
@@ -21,7 +25,7 @@ struct BorderFactors: ~Copyable {
   private let stamps: [Stamp]
   private let borderCount: Int
 
-  init(_ structure: BorderedStructure, _ batches: [BatchFactors]) {
+  init(_ structure: BorderedStructure, _ batches: [BatchFactors], method: BorderedMatrix.Method) {
     borderCount = structure.borderCount
     linear = structure.linear
     var collector = PlaceCollector(borderCount: structure.borderCount)
@@ -84,7 +88,8 @@ struct BorderFactors: ~Copyable {
     let diagonalRequests = keptUnknowns.map { collector.add(Int32($0.sparse), Int32($0.sparse)) }
     let order = structure.borderCount + keptUnknowns.count
     let (entries, slots) = collector.finish()
-    lu = SparseLU(order: order, entries: entries)
+    matrix = CompressedColumns(order: order, entries: entries)
+    tree = method == .automatic ? TreeElimination(matrix) : nil
     self.keptUnknowns = keptUnknowns
     let storage = UnsafeMutablePointer<Double>.allocate(capacity: order + 1)
     storage.initialize(repeating: 0, count: order + 1)
@@ -108,13 +113,48 @@ struct BorderFactors: ~Copyable {
     for slots in pairSlots { slots.deallocate() }
   }
 
+  var order: Int { matrix.order }
+  var entryCount: Int { matrix.entryCount }
+  /// Whether the matrix is a tree and eliminated as one.
+  var isTree: Bool { tree != nil }
+
+  /// Factors what was assembled; false where it is singular.
+  mutating func factor() -> Bool {
+    if tree?.factor(matrix) == true {
+      usesTree = true
+      return true
+    }
+    usesTree = false
+    if sparse == nil { sparse = SparseLU(matrix) }
+    return sparse?.factor(matrix) ?? false
+  }
+
+  /// Solves for `rightSide` in place; its place -1 is 0 after.
+  mutating func solve() {
+    if usesTree { tree?.solve(rightSide) } else { sparse?.solve(rightSide, order: matrix.order) }
+    rightSide[-1] = 0
+  }
+
+  func clearRightSide() { (rightSide - 1).update(repeating: 0, count: order + 1) }
+
+  /// Puts the rows of a batch's kept instances among `instances` into the right side.
+  func keep(_ factors: BatchFactors, _ rows: UnsafePointer<Double>, stride: Int, instances: Range<Int>) {
+    let batch = factors.batch
+    let unknowns = batch.firstUnknown..<batch.firstUnknown + batch.size * batch.count
+    for unknown in keptUnknowns where unknowns.contains(unknown.full) {
+      let (row, instance) = (unknown.full - batch.firstUnknown).quotientAndRemainder(dividingBy: batch.count)
+      guard instances.contains(instance) else { continue }
+      rightSide[unknown.sparse] = rows[row * stride + instance - instances.lowerBound]
+    }
+  }
+
   /// Adds everything up into the sparse matrix.
-  mutating func assemble(
+  func assemble(
     cj: Double, shift: UnsafePointer<Double>?, groundTies: [(unknown: Int, conductance: Double)],
     _ batches: [BatchFactors]
   ) {
-    let values = lu.values
-    values.update(repeating: 0, count: lu.entryCount + 1)
+    let values = matrix.values
+    values.update(repeating: 0, count: matrix.entryCount + 2)
     for index in linear.indices {
       values[Int(linearSlots[index])] += linear[index].conductance + cj * linear[index].capacitance
     }

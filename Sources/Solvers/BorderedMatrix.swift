@@ -1,20 +1,23 @@
 /// The Jacobian J = ∂F/∂y + cj ∂F/∂y' of a bordered block system, and its factors.
 ///
-/// Blocks are condensed out: with w = D⁻¹B, the border sees A - C w (Schur complement), factored by KLU; a solve is
+/// Blocks are condensed out: with w = D⁻¹B, the border sees A - C w (Schur complement), factored as a tree or by KLU; a
+/// solve is
 ///
 ///     z = D⁻¹ b_x;   (A - C w) v = b_v - C z;   x = z - w v
 ///
 /// An instance whose block is singular keeps its unknowns in the sparse matrix from then on.
 package final class BorderedMatrix {
-  package enum Condensation: Sendable, Equatable {
-    /// Every block that can be is condensed.
-    case blocks
+  package enum Method: Sendable, Equatable, CaseIterable {
+    /// Blocks are condensed; the border is eliminated as a tree where it is one, else by KLU.
+    case automatic
+    /// Blocks are condensed; KLU on the border.
+    case sparseBorder
     /// KLU on all unknowns.
-    case none
+    case sparse
   }
 
   package let structure: BorderedStructure
-  package let condensation: Condensation
+  package let method: Method
   let arena = Arena()
   let batches: [BatchFactors]
   var border: BorderFactors
@@ -29,28 +32,30 @@ package final class BorderedMatrix {
   /// True after a factorisation that failed.
   package private(set) var isSingular = false
 
-  package init(_ structure: BorderedStructure, condensation: Condensation = .blocks) {
+  package init(_ structure: BorderedStructure, method: Method = .automatic) {
     self.structure = structure
-    self.condensation = condensation
+    self.method = method
     let arena = arena
-    batches = structure.batches.map { BatchFactors($0, condensed: condensation == .blocks, arena: arena) }
-    border = BorderFactors(structure, batches)
+    batches = structure.batches.map { BatchFactors($0, condensed: method != .sparse, arena: arena) }
+    border = BorderFactors(structure, batches, method: method)
   }
 
   /// Where the derivatives of batch `batch` are to be written: the column of place p begins at `p * count`, places in
   /// the order internal, input, output, direct.
   package func values(ofBatch batch: Int) -> UnsafeMutablePointer<Double> { batches[batch].values }
 
-  /// Order and number of entries of the sparse matrix.
-  package var sparseShape: (order: Int, entries: Int) { (border.lu.order, border.lu.entryCount) }
+  /// Order and number of entries of the sparse matrix, and whether it is eliminated as a tree.
+  package var sparseShape: (order: Int, entries: Int, isTree: Bool) {
+    (border.order, border.entryCount, border.isTree)
+  }
 
   /// Factors J from the values written; false where it is singular or not finite.
   package func factor(cj: Double) -> Bool {
     var changed = false
     for batch in batches where batch.factor(shift: diagonalShift, weights: weights) { changed = true }
-    if changed { border = BorderFactors(structure, batches) }
+    if changed { border = BorderFactors(structure, batches, method: method) }
     border.assemble(cj: cj, shift: diagonalShift, groundTies: groundTies, batches)
-    isSingular = !border.lu.factor()
+    isSingular = !border.factor()
     return !isSingular
   }
 
@@ -62,12 +67,15 @@ package final class BorderedMatrix {
     let borderCount = structure.borderCount
     rightSide.update(from: b, count: borderCount)
     rightSide[-1] = 0
-    for batch in batches { batch.eliminate(b, into: x, borderRightSide: rightSide) }
+    for batch in batches {
+      let first = batch.batch.firstUnknown
+      batch.eliminate(
+        b + first, stride: batch.batch.count, instances: 0..<batch.batch.count, into: x, borderRightSide: rightSide)
+    }
     for unknown in border.keptUnknowns { rightSide[unknown.sparse] = b[unknown.full] }
-    border.lu.solve(rightSide)
-    rightSide[-1] = 0
+    border.solve()
     x.update(from: rightSide, count: borderCount)
-    for batch in batches { batch.substitute(rightSide, into: x) }
+    for batch in batches { batch.substitute(rightSide, instances: 0..<batch.batch.count, into: x) }
     for unknown in border.keptUnknowns { x[unknown.full] = rightSide[unknown.sparse] }
   }
 }

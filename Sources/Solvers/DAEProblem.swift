@@ -21,6 +21,16 @@ package protocol DAEProblem: AnyObject {
   var exemptUnknowns: [Int] { get }
 }
 
+/// A problem whose residual can be formed and eliminated in one pass over its blocks, while each is in the cache.
+package protocol SweptProblem: DAEProblem {
+  /// At y = `predicted` + `correction` and y' = `predictedRate` + `slope` `correction`: adds the border's rows of F to
+  /// the right side of `matrix`, and hands the rows of its blocks to `matrix.eliminate`, which leaves z in `solution`.
+  func sweep(
+    time: Double, slope: Double, predicted: UnsafePointer<Double>, predictedRate: UnsafePointer<Double>,
+    correction: UnsafePointer<Double>, matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>
+  ) -> Bool
+}
+
 /// The equations of the operating point: F(0, y, 0) = 0 with the rows of states replaced by what they start from.
 package protocol OperatingPointProblem: AnyObject {
   var structure: BorderedStructure { get }

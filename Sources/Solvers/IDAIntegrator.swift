@@ -1,17 +1,5 @@
 internal import CSundials
 
-/// Numbers that say how hard a run was.
-package struct IntegrationStatistics: Sendable {
-  package var steps = 0
-  package var residuals = 0
-  package var jacobians = 0
-  package var errorTestFailures = 0
-  package var convergenceFailures = 0
-  package var restarts = 0
-
-  package init() {}
-}
-
 /// SUNDIALS IDA (Hindmarsh et al. 2005, ACM TOMS 31:363) on a `DAEProblem`: variable order and step, one step a call.
 ///
 /// A class, for its address is IDA's user data.
@@ -21,6 +9,8 @@ package final class IDAIntegrator {
     package var maximumOrder = 5
     /// Largest step, s.
     package var maximumStep = Double.infinity
+    /// Whether Newton's iteration is our own, in sweeps, where problem and matrix allow it; else IDA's.
+    package var sweeps = true
 
     package init() {}
   }
@@ -44,6 +34,7 @@ package final class IDAIntegrator {
   private let matrixStub: SUNMatrix
   private let weightScratch: UnsafeMutablePointer<Double>
   private let arena = Arena()
+  private var newton: NewtonIteration?
 
   /// Copies `y` and `rate` (consistent at `time`) and prepares the first step.
   package init(
@@ -128,6 +119,13 @@ package final class IDAIntegrator {
       IDASetDeltaCjLSetup(memory, 0.1),
     ]
     guard flags.allSatisfy({ $0 >= 0 }) else { throw SolverFailure(.solver(Int(flags.min() ?? -1)), time: time) }
+    if options.sweeps, matrix.method != .sparse, let problem = problem as? any SweptProblem {
+      let newton = NewtonIteration(problem, matrix: matrix, context: context)
+      guard let hook = newton.hook, IDASetNonlinearSolver(memory, hook) >= 0 else {
+        throw SolverFailure(.solver(-1), time: time)
+      }
+      self.newton = newton
+    }
     setMaximumStep(options.maximumStep)
     exemptUnknowns()
   }
@@ -177,6 +175,7 @@ extension IDAIntegrator {
   package func restart(at time: Double, initialStep: Double) throws(SolverFailure) {
     finishedStatistics = statistics
     finishedStatistics.restarts += 1
+    newton?.forget()
     let flag = IDAReInit(memory, time, yVector, rateVector)
     guard flag >= 0 else { throw SolverFailure(.solver(Int(flag)), time: time) }
     _ = IDASetInitStep(memory, initialStep)
@@ -208,29 +207,22 @@ extension IDAIntegrator {
 
   package var statistics: IntegrationStatistics {
     var steps = 0
-    var residuals = 0
+    var iterations = 0
     var setups = 0
     var errorFailures = 0
     var convergenceFailures = 0
     _ = IDAGetNumSteps(memory, &steps)
-    _ = IDAGetNumResEvals(memory, &residuals)
+    _ = IDAGetNumNonlinSolvIters(memory, &iterations)
     _ = IDAGetNumLinSolvSetups(memory, &setups)
     _ = IDAGetNumErrTestFails(memory, &errorFailures)
     _ = IDAGetNumNonlinSolvConvFails(memory, &convergenceFailures)
     var result = finishedStatistics
     result.steps += steps
-    result.residuals += residuals
+    result.iterations += iterations
     result.jacobians += setups
     result.errorTestFailures += errorFailures
     result.convergenceFailures += convergenceFailures
     return result
-  }
-
-  /// y and, where `rates` are wanted, y' at `time` of the last step, from its polynomial, of the probe's unknowns alone.
-  package func interpolate(at time: Double, _ probe: PolynomialProbe, rates: Bool = true) {
-    let inside = min(max(time, previousTime), self.time)
-    _ = IDAGetDky(memory, inside, 0, probe.values)
-    if rates { _ = IDAGetDky(memory, inside, 1, probe.rates) }
   }
 
   private func failure(_ flag: Int32) -> SolverFailure {
@@ -263,36 +255,5 @@ extension IDAIntegrator {
     let result = weightScratch
     guard problem.residual(time: time, y: y, rate: rate, into: result) else { return nil }
     return (0..<count).max { result[$0].magnitude < result[$1].magnitude }
-  }
-}
-
-/// A few unknowns, read between steps; see `StateVector_NewProbe`.
-package final class PolynomialProbe {
-  let values: N_Vector
-  let rates: N_Vector
-  package let y: UnsafeMutablePointer<Double>
-  package let rate: UnsafeMutablePointer<Double>
-  package let count: Int
-  private let arena = Arena()
-  /// The vectors' context must outlive them.
-  private let integrator: IDAIntegrator
-
-  package init(_ unknowns: [Int], of integrator: IDAIntegrator) throws(SolverFailure) {
-    let indices = arena.copy(unknowns.map(Int32.init))
-    count = unknowns.count
-    self.integrator = integrator
-    guard let values = StateVector_NewProbe(sunindextype(unknowns.count), indices, integrator.context),
-      let rates = StateVector_NewProbe(sunindextype(unknowns.count), indices, integrator.context),
-      let y = StateVector_Data(values), let rate = StateVector_Data(rates)
-    else { throw SolverFailure(.solver(-1), time: integrator.time) }
-    self.values = values
-    self.rates = rates
-    self.y = y
-    self.rate = rate
-  }
-
-  deinit {
-    N_VDestroy(values)
-    N_VDestroy(rates)
   }
 }

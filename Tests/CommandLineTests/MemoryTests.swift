@@ -23,8 +23,12 @@ import Testing
 
   @Test func doesNotGrowWithTheLengthOfARun() throws {
     let cell = Repository.path(of: "Tests/Benchmarks/w1.cir")
-    let short = try peak(["run", cell, "--set", "stop=1"])
-    let long = try peak(["run", cell, "--set", "stop=20"])
+    // How much of the program's file is mapped around a page fault depends on what is cached: the least of three.
+    func least(_ stop: String) throws -> Int {
+      try (0..<3).map { _ in try peak(["run", cell, "--set", "stop=\(stop)"]) }.min() ?? 0
+    }
+    let short = try least("1")
+    let long = try least("20")
     #expect(abs(long - short) < 1024, "1 s takes \(short) kB, 20 s take \(long) kB")
   }
 }

@@ -11,7 +11,7 @@ import Testing
     _ text: String, guess: Double, _ solve: (NewtonSolver, UnsafeMutablePointer<Double>) -> Bool
   ) throws -> Double? {
     let circuit = try TestCircuit(text)
-    let matrix = BorderedMatrix(circuit.evaluator.structure, condensation: .none)
+    let matrix = BorderedMatrix(circuit.evaluator.structure, method: .sparse)
     circuit.evaluator.prepareRest(initial: false)
     let node = try #require(circuit.elaboration.circuit.nodeNames.firstIndex(of: "a"))
     circuit.evaluator.guess(into: circuit.y, voltages: [(NodeIndex(node), guess)])

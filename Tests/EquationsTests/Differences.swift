@@ -6,9 +6,9 @@ extension TestCircuit {
   /// The largest error, in a unit step along each of `directions` random directions, of J⁻¹ applied to extrapolated
   /// central differences of F(t, y + ε d, y' + cj ε d): 0 where J is the derivative of F.
   func jacobianError(
-    time: Double, cj: Double, condensation: BorderedMatrix.Condensation = .blocks, directions: Int = 6
+    time: Double, cj: Double, method: BorderedMatrix.Method = .automatic, directions: Int = 6
   ) throws -> Double {
-    let matrix = BorderedMatrix(evaluator.structure, condensation: condensation)
+    let matrix = BorderedMatrix(evaluator.structure, method: method)
     matrix.lastSlope = cj
     try #require(evaluator.jacobian(time: time, cj: cj, y: y, rate: rate, into: matrix))
     return try error(of: matrix, cj: cj, directions) { y, rate, result in
@@ -18,7 +18,7 @@ extension TestCircuit {
 
   /// The same of the equations of rest.
   func restJacobianError(directions: Int = 6) throws -> Double {
-    let matrix = BorderedMatrix(evaluator.structure, condensation: .none)
+    let matrix = BorderedMatrix(evaluator.structure, method: .sparse)
     try #require(evaluator.operatingPointJacobian(y: y, into: matrix))
     return try error(of: matrix, cj: 0, directions) { y, _, result in
       evaluator.operatingPointResidual(y: y, sourceScale: 1, into: result)

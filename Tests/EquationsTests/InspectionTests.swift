@@ -64,7 +64,7 @@ import Testing
             0 (x) by v x
         matrix
           condensed per device: 2 blocks of 1 x 1
-          factored by KLU: order 1, entries 1
+          eliminated as a tree: order 1, entries 1
 
         """)
   }

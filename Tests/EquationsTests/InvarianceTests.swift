@@ -22,10 +22,53 @@ import Testing
   @Test func condensationDoesNotMatter() throws {
     let text = KirchhoffTests.neuron
     let condensed = try TestCircuit(text, reltol: 1e-6).run(to: 3e-3, "v(v)", "@nna[m]")
-    let whole = try TestCircuit(text, reltol: 1e-6).run(to: 3e-3, "v(v)", "@nna[m]", condensation: .none)
+    let whole = try TestCircuit(text, reltol: 1e-6).run(to: 3e-3, "v(v)", "@nna[m]", method: .sparse)
     #expect(abs(condensed.last() - whole.last()) < 1e-8)
     #expect(abs(condensed.last(1) - whole.last(1)) < 1e-8)
     #expect(abs(condensed.statistics.steps - whole.statistics.steps) < 10)
+  }
+
+  /// Newton's iteration in sweeps and IDA's own take the same steps to the same values, whatever the circuit is made of.
+  @Test(arguments: JacobianTests.circuits.keys.sorted(), BorderedMatrix.Method.allCases)
+  func sweepsDoNotMatter(name: String, method: BorderedMatrix.Method) throws {
+    let text = try #require(JacobianTests.circuits[name]) + "\nIp 0 probe SIN(0 1u 1k)\nRp probe 0 1k\nCp probe 0 10n"
+    // The oscillator is a thousand times faster than the others.
+    let end = name == "NbO2" ? 1e-5 : 1e-3
+    let runs = try [true, false].map { sweeps in
+      try TestCircuit(text, reltol: 1e-6).run(
+        to: end, "v(probe)", name == "Hodgkin and Huxley" ? "v(v)" : "v(a)", method: method, sweeps: sweeps)
+    }
+    #expect(abs(runs[0].statistics.steps - runs[1].statistics.steps) <= runs[1].statistics.steps / 500)
+    for signal in 0..<2 {
+      #expect(abs(runs[0].last(signal) - runs[1].last(signal)) <= 1e-8 * max(1e-3, abs(runs[1].last(signal))))
+    }
+  }
+
+  /// More compartments than a block holds, in an order that leaves no runs.
+  @Test(arguments: [BorderedMatrix.Method.automatic, .sparseBorder]) func longLinesAreSweptBlockByBlock(
+    method: BorderedMatrix.Method
+  ) throws {
+    let text = """
+      .for k = 1 to 700
+      C{k} c{k*37 - 701*floor(k*37/701)} 0 1p
+      NK{k} c{k*37 - 701*floor(k*37/701)} k hh_potassium gmax=36n
+      NNa{k} c{k*37 - 701*floor(k*37/701)} na hh_sodium gmax=120n
+      Rl{k} c{k*37 - 701*floor(k*37/701)} l {1/0.3n}
+      .endfor
+      .for k = 1 to 699
+      Ra{k} c{k} c{k+1} 10meg
+      .endfor
+      VK k 0 -77m
+      VNa na 0 50m
+      Vl l 0 -54.387m
+      Iin 0 c1 PWL(0 0 1u 5n)
+      """
+    let swept = try TestCircuit(text, reltol: 1e-5).run(to: 3e-3, "v(c1)", "v(c300)", "@nna5[m]", method: method)
+    let plain = try TestCircuit(text, reltol: 1e-5).run(
+      to: 3e-3, "v(c1)", "v(c300)", "@nna5[m]", method: .sparse, sweeps: false)
+    #expect(abs(swept.statistics.steps - plain.statistics.steps) <= 1)
+    for signal in 0..<3 { #expect(abs(swept.last(signal) - plain.last(signal)) < 1e-8) }
+    #expect(swept.values[0].max() ?? 0 > 0)
   }
 
   @Test func runsRepeatToTheBit() throws {

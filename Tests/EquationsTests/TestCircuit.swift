@@ -60,7 +60,7 @@ final class TestCircuit {
 
   /// Finds the operating point, for sources at time 0 of a transient where `initial`.
   func settle(initial: Bool = false) throws {
-    let matrix = BorderedMatrix(evaluator.structure, condensation: .none)
+    let matrix = BorderedMatrix(evaluator.structure, method: .sparse)
     evaluator.prepareRest(initial: initial)
     evaluator.guess(into: y, voltages: [])
     evaluator.settleTolerances(matrix, y: y)

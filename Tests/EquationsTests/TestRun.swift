@@ -23,9 +23,9 @@ extension TestCircuit {
   /// turn.
   func run(
     to end: Double, _ signals: String..., maximumStep: Double = .infinity, fromInitialConditions: Bool = false,
-    condensation: BorderedMatrix.Condensation = .blocks, stepLimit: Int = 20_000
+    method: BorderedMatrix.Method = .automatic, sweeps: Bool = true, stepLimit: Int = 20_000
   ) throws -> TestRun {
-    let matrix = BorderedMatrix(evaluator.structure, condensation: condensation)
+    let matrix = BorderedMatrix(evaluator.structure, method: method)
     if fromInitialConditions {
       evaluator.startFromInitialConditions(into: y)
       evaluator.settleTolerances(matrix, y: y)
@@ -53,6 +53,7 @@ extension TestCircuit {
         time = try restart.run(
           time: time, microStep: Restart.microStep(at: time, gap: gap, lastStep: .infinity), y: y, rate: rate)
         var options = IDAIntegrator.Options()
+        options.sweeps = sweeps
         options.maximumStep = min(maximumStep, end / 50, evaluator.shortestPeriod(at: time) / 10)
         let next = try IDAIntegrator(evaluator, matrix: matrix, time: time, y: y, rate: rate, options: options)
         next.setInitialStep(1e-6 * gap)

@@ -17,7 +17,7 @@ import Testing
   static func expectSolved(_ system: BorderedSystem) {
     let expected = system.denseSolution
     expectEqual(system.solution(by: BorderedMatrix(system.structure)), expected)
-    expectEqual(system.solution(by: BorderedMatrix(system.structure, condensation: .none)), expected)
+    expectEqual(system.solution(by: BorderedMatrix(system.structure, method: .sparse)), expected)
   }
 
   @Test(arguments: 0...4) func oneBatch(size: Int) {
@@ -58,7 +58,7 @@ import Testing
   @Test func condensedUnknownsAreNotInTheSparseMatrix() {
     let system = BorderedSystem(border: 7, batches: [(count: 12, size: 3)])
     #expect(BorderedMatrix(system.structure).sparseShape.order == 7)
-    let whole = BorderedMatrix(system.structure, condensation: .none)
+    let whole = BorderedMatrix(system.structure, method: .sparse)
     #expect(whole.sparseShape.order == 7 + 36)
   }
 
@@ -86,9 +86,9 @@ import Testing
       }
       return system.denseSolution
     }()
-    for condensation in [BorderedMatrix.Condensation.blocks, .none] {
+    for method in [BorderedMatrix.Method.automatic, .sparse] {
       let plain = BorderedSystem(border: 4, batches: [(count: 3, size: 2)])
-      let matrix = BorderedMatrix(plain.structure, condensation: condensation)
+      let matrix = BorderedMatrix(plain.structure, method: method)
       matrix.diagonalShift = UnsafePointer(arena.copy(shift))
       Self.expectEqual(plain.solution(by: matrix), expected)
     }
@@ -111,10 +111,10 @@ import Testing
   }
 
   @Test func valuesThatAreNotNumbersAreRefused() {
-    for condensation in [BorderedMatrix.Condensation.blocks, .none] {
+    for method in [BorderedMatrix.Method.automatic, .sparse] {
       var system = BorderedSystem(border: 3, batches: [(count: 2, size: 2)])
       system.values[0][1] = .nan
-      let found = system.solution(by: BorderedMatrix(system.structure, condensation: condensation))
+      let found = system.solution(by: BorderedMatrix(system.structure, method: method))
       #expect(found == nil || found?.contains(where: \.isNaN) == true)
     }
   }

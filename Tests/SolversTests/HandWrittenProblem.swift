@@ -47,11 +47,28 @@ final class HandWrittenProblem: DAEProblem {
   }
 }
 
+extension HandWrittenProblem: SweptProblem {
+  func sweep(
+    time: Double, slope: Double, predicted: Values, predictedRate: Values, correction: Values, matrix: BorderedMatrix,
+    into solution: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    let arena = Arena()
+    let size = abstol.count
+    let y = arena.copy((0..<size).map { predicted[$0] + correction[$0] })
+    let rate = arena.copy((0..<size).map { predictedRate[$0] + slope * correction[$0] })
+    let rows = arena.doubles(size)
+    guard residual(time: time, y: y, rate: rate, into: rows) else { return false }
+    matrix.eliminate(batch: 0, instances: 0..<1, rows: rows, stride: 1, into: solution)
+    return true
+  }
+}
+
 extension HandWrittenProblem {
   /// An integrator at time 0 with these consistent values.
-  func integrator(y: [Double], rate: [Double], order: Int = 5) throws -> IDAIntegrator {
+  func integrator(y: [Double], rate: [Double], order: Int = 5, sweeps: Bool = true) throws -> IDAIntegrator {
     var options = IDAIntegrator.Options()
     options.maximumOrder = order
+    options.sweeps = sweeps
     return try IDAIntegrator(
       self, matrix: BorderedMatrix(structure), time: 0, y: y, rate: rate, options: options)
   }

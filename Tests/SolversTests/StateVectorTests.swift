@@ -90,7 +90,8 @@ import Testing
     for (value, exact) in zip(Self.contents(first), expected) { #expect(abs(value - exact) < 1e-14) }
   }
 
-  @Test func probeTakesItsComponents() throws {
+  /// A combination into a probe stands there term by term.
+  @Test func probeKeepsTermsApart() throws {
     let vectors = try Vectors()
     let indices = [Int32](arrayLiteral: 499, 0, 17)
     try indices.withUnsafeBufferPointer { buffer in
@@ -99,9 +100,12 @@ import Testing
       var coefficients = [2.0, -1, 0.5, 3]
       var operands: [N_Vector?] = try columns.map { try vectors.vector($0) }
       #expect(N_VLinearCombination(4, &coefficients, &operands, target) == 0)
-      for (value, index) in zip(Self.contents(target), indices) {
-        let exact = zip(coefficients, columns).reduce(0) { $0 + $1.0 * $1.1[Int(index)] }
-        #expect(abs(value - exact) < 1e-14)
+      let captured = StateVector_Captured(target)
+      #expect(captured.count == 4)
+      #expect(captured.coefficients.0 == 2 && captured.coefficients.3 == 3)
+      let rows = try #require(StateVector_Data(target))
+      for (term, column) in columns.enumerated() {
+        for (place, index) in indices.enumerated() { #expect(rows[term * indices.count + place] == column[Int(index)]) }
       }
     }
   }

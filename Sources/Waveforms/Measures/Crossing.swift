@@ -67,9 +67,10 @@ struct CrossingDetector {
     }
   }
 
-  /// The common case, told without a root search: all five samples lie where the signal was before.
+  /// The common case, told without a root search: bounds or all five samples lie where the signal was before.
   private func staysOnItsSide(_ view: SegmentView) -> Bool {
     guard let isAbove, case .constant(let level) = level else { return false }
+    if view.stays(signal, above: isAbove, level) { return true }
     let samples = view.sampleAddress(of: signal)
     return isAbove
       ? samples[0] >= level && samples[1] >= level && samples[2] >= level && samples[3] >= level && samples[4] >= level
@@ -88,7 +89,9 @@ struct CrossingDetector {
         let time =
           point == 0
           ? view.start
-          : RootFinding.root(from: view.times[point - 1], before, to: view.times[point], value) {
+          : RootFinding.root(
+            from: view.time(ofSample: point - 1), before, to: view.time(ofSample: point), value
+          ) {
             difference(at: $0, in: view)
           }
         body(time, above)

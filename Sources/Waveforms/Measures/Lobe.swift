@@ -93,7 +93,8 @@ struct Lobe: RunningMeasure {
     func rule(_ from: Double, _ to: Double) -> (value: Double, magnitude: Double) {
       var xs = SIMD8<Double>(repeating: 0)
       var ys = xs
-      for (point, time) in GaussLobatto.times(from: from, to: to).enumerated() {
+      for point in 0..<GaussLobatto.count {
+        let time = GaussLobatto.time(point, from: from, to: to)
         xs[point] = view.value(of: x, at: time)
         ys[point] = view.value(of: y, at: time)
       }

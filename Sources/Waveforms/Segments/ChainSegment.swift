@@ -32,8 +32,6 @@ package struct ChainSegment: SolutionSegment {
     }
   }
 
-  package var sampleTimes: [Double] { GaussLobatto.times(from: start, to: end) }
-
   package func sample(_ sample: Int, of signal: Int) -> Double {
     mix(valuesAtStart[signal], valuesAtEnd[signal], 0.5 * (GaussLobatto.points[sample] + 1))
   }

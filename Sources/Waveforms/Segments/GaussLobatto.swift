@@ -7,16 +7,23 @@ package enum GaussLobatto {
 
   /// The points on [-1, 1].
   static let points: [Double] = [-1, -inner, 0, inner, 1]
-  private static let inner = (3.0 / 7.0).squareRoot()
+  /// sqrt(3/7); computed, so that it is a constant in the code.
+  private static var inner: Double { (3.0 / 7.0).squareRoot() }
 
   private static let weights = SIMD8<Double>(1.0 / 10, 49.0 / 90, 32.0 / 45, 49.0 / 90, 1.0 / 10, 0, 0, 0)
   private static let simpson = SIMD8<Double>(1.0 / 3, 0, 4.0 / 3, 0, 1.0 / 3, 0, 0, 0)
 
-  /// The points on [start, end], the ends exact.
-  package static func times(from start: Double, to end: Double) -> [Double] {
+  /// A point on [start, end], the ends exact.
+  package static func time(_ point: Int, from start: Double, to end: Double) -> Double {
     let middle = 0.5 * (start + end)
     let reach = 0.5 * (end - start) * inner
-    return [start, middle - reach, middle, middle + reach, end]
+    return switch point {
+    case 0: start
+    case 1: middle - reach
+    case 2: middle
+    case 3: middle + reach
+    default: end
+    }
   }
 
   /// The integral over an interval of length 2 of the function with these values.

@@ -24,8 +24,9 @@ package struct SegmentPiece {
     of signal: Int, in view: SegmentView, from start: Double, to end: Double
   ) -> SIMD8<Double> {
     var values = SIMD8<Double>(repeating: 0)
-    let times = GaussLobatto.times(from: start, to: end)
-    for point in 0..<GaussLobatto.count { values[point] = view.value(of: signal, at: times[point]) }
+    for point in 0..<GaussLobatto.count {
+      values[point] = view.value(of: signal, at: GaussLobatto.time(point, from: start, to: end))
+    }
     return values
   }
 
@@ -71,20 +72,20 @@ package struct SegmentPiece {
   /// Between two points a peak is sought where the slope turns; the crossing of the two end tangents bounds it from
   /// above, so that a peak that cannot win costs nothing.
   func maximum(sign: Double, above bound: Double) -> (time: Double, value: Double)? {
-    let times = GaussLobatto.times(from: start, to: end)
+    func time(_ point: Int) -> Double { GaussLobatto.time(point, from: start, to: end) }
     let heights = values * sign
     var best: (time: Double, value: Double)?
     for point in 0..<GaussLobatto.count where heights[point] > best?.value ?? bound {
-      best = (times[point], heights[point])
+      best = (time(point), heights[point])
     }
     guard end > start else { return best }
     let slopes = GaussLobatto.derivatives(heights) * (2 / (end - start))
     for point in 1..<GaussLobatto.count where slopes[point - 1] > 0 && slopes[point] < 0 {
-      let width = times[point] - times[point - 1]
+      let width = time(point) - time(point - 1)
       let reachable = min(
         heights[point - 1] + slopes[point - 1] * width, heights[point] - slopes[point] * width)
       guard reachable > best?.value ?? bound else { continue }
-      let peak = RootFinding.maximum(from: times[point - 1], to: times[point]) {
+      let peak = RootFinding.maximum(from: time(point - 1), to: time(point)) {
         sign * view.value(of: signal, at: $0)
       }
       if peak.value > best?.value ?? bound { best = (peak.place, peak.value) }

@@ -1,4 +1,4 @@
-/// A segment with its samples copied out and single signals readable anywhere in it.
+/// A segment with its samples, copied out when first asked for, and single signals readable anywhere in it.
 ///
 /// A class because its memory is used again for every step of a run.
 final class SegmentView {
@@ -6,11 +6,10 @@ final class SegmentView {
   private let sampled: UnsafeMutablePointer<Double>
   private let evaluated: UnsafeMutablePointer<Double>
   private var evaluatedTime = Double.nan
+  private var isSampled = false
   private var segment: (any SolutionSegment)?
   private(set) var start = 0.0
   private(set) var end = 0.0
-  /// The five Gauss-Lobatto points.
-  private(set) var times: [Double] = []
 
   init(signalCount: Int) {
     self.signalCount = signalCount
@@ -29,15 +28,35 @@ final class SegmentView {
     self.segment = segment
     start = segment.start
     end = segment.end
-    times = segment.sampleTimes
     evaluatedTime = .nan
-    segment.copySamples(ofFirst: signalCount, into: sampled)
+    isSampled = false
   }
 
-  func sample(_ point: Int, of signal: Int) -> Double { sampled[signal * GaussLobatto.count + point] }
+  private func sampleAll() {
+    guard !isSampled, let segment else { return }
+    segment.copySamples(ofFirst: signalCount, into: sampled)
+    isSampled = true
+  }
+
+  /// True where a signal can be told, without sampling it, to stay above (or below) `level` throughout.
+  func stays(_ signal: Int, above: Bool, _ level: Double) -> Bool {
+    guard !isSampled, let bounds = segment?.bounds(of: signal) else { return false }
+    return above ? bounds.lower >= level : bounds.upper < level
+  }
+
+  /// One of the five Gauss-Lobatto points.
+  func time(ofSample point: Int) -> Double { GaussLobatto.time(point, from: start, to: end) }
+
+  func sample(_ point: Int, of signal: Int) -> Double {
+    sampleAll()
+    return sampled[signal * GaussLobatto.count + point]
+  }
 
   /// The five samples of a signal, valid until the next segment.
-  func sampleAddress(of signal: Int) -> UnsafePointer<Double> { UnsafePointer(sampled + signal * GaussLobatto.count) }
+  func sampleAddress(of signal: Int) -> UnsafePointer<Double> {
+    sampleAll()
+    return UnsafePointer(sampled + signal * GaussLobatto.count)
+  }
 
   func samples(of signal: Int) -> SIMD8<Double> {
     let base = sampleAddress(of: signal)

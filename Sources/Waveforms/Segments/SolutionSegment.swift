@@ -6,10 +6,11 @@ package protocol SolutionSegment {
   var end: Double { get }
   /// Values of all watched signals at `time` in [start, end]; at a jump the segment's own side.
   func evaluate(at time: Double, into values: UnsafeMutablePointer<Double>)
-  /// The five Gauss-Lobatto points of the step, `start` and `end` among them.
-  var sampleTimes: [Double] { get }
-  /// Value of watched signal `signal` at `sampleTimes[sample]`.
+  /// Value of watched signal `signal` at one of the five Gauss-Lobatto points; the first is `start`, the last `end`.
   func sample(_ sample: Int, of signal: Int) -> Double
+
+  /// Bounds between which a signal stays in the segment, where they can be told without sampling it.
+  func bounds(of signal: Int) -> (lower: Double, upper: Double)?
 
   /// What the horizontal axis shows at `time`: time itself in a transient, the swept value along a `.dc` chain.
   func axis(at time: Double) -> Double
@@ -19,6 +20,7 @@ package protocol SolutionSegment {
 
 extension SolutionSegment {
   package func axis(at time: Double) -> Double { time }
+  package func bounds(of signal: Int) -> (lower: Double, upper: Double)? { nil }
 
   package func copySamples(ofFirst count: Int, into samples: UnsafeMutablePointer<Double>) {
     for signal in 0..<count {

@@ -15,7 +15,5 @@ struct StoredSegment: SolutionSegment {
     values[0] = GaussLobatto.interpolate(self.values, at: position)
   }
 
-  var sampleTimes: [Double] { GaussLobatto.times(from: start, to: end) }
-
   func sample(_ sample: Int, of signal: Int) -> Double { values[sample] }
 }

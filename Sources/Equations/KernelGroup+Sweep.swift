@@ -1,0 +1,206 @@
+internal import Kernels
+internal import Solvers
+
+/// Memory for one block of instances, used by every group in turn: what a sweep has just computed is still in the cache
+/// when the kernel reads it, and what the kernel writes when it is eliminated.
+final class SweepBlocks {
+  /// `KernelRunner.blockLength`, as a constant of this module.
+  static var length: Int { 256 }
+  private let arena = Arena()
+  private let values: UnsafeMutablePointer<Double>
+  private let rates: UnsafeMutablePointer<Double>
+  private let inputs: UnsafeMutablePointer<Double>
+  private let inputRates: UnsafeMutablePointer<Double>
+  /// The currents of outputs, then the rows of internal unknowns.
+  private let results: UnsafeMutablePointer<Double>
+
+  /// Room for the largest of `locals`.
+  init(_ locals: [LocalSystem]) {
+    let size = locals.map(\.internals.count).max() ?? 0
+    let inputCount = locals.map(\.inputs.count).max() ?? 0
+    values = arena.doubles(size * Self.length)
+    rates = arena.doubles(size * Self.length)
+    inputs = arena.doubles(inputCount * Self.length)
+    inputRates = arena.doubles(inputCount * Self.length)
+    results = arena.doubles((locals.map(\.rows.count).max() ?? 0) * Self.length)
+  }
+
+  /// Columns of internal unknowns, `stride` apart: those of a group that is one block lie one behind the other.
+  func value(_ position: Int, _ stride: Int) -> UnsafeMutablePointer<Double> { values + position * stride }
+  func rate(_ position: Int, _ stride: Int) -> UnsafeMutablePointer<Double> { rates + position * stride }
+  func input(_ input: Int) -> UnsafeMutablePointer<Double> { inputs + input * Self.length }
+  func inputRate(_ input: Int) -> UnsafeMutablePointer<Double> { inputRates + input * Self.length }
+  func result(_ row: Int) -> UnsafeMutablePointer<Double> { results + row * Self.length }
+
+  func targets(_ outputs: Int, _ size: Int) -> [BoundKernel.Target] {
+    (0..<outputs + size).map { .fixed(result($0)) }
+  }
+}
+
+/// What a sweep starts from: y = predicted + correction, y' = predictedRate + slope correction.
+struct SweepStart {
+  var slope: Double
+  var predicted: UnsafePointer<Double>
+  var predictedRate: UnsafePointer<Double>
+  var correction: UnsafePointer<Double>
+  /// The border's values and rates; place -1 is 0.
+  var border: UnsafePointer<Double>
+  var borderRate: UnsafePointer<Double>
+}
+
+/// A group's wiring as the loops of a sweep read it.
+struct SweepWiring {
+  struct Input {
+    var plus: UnsafeMutablePointer<Int32>
+    var minus: UnsafeMutablePointer<Int32>
+    var offset: UnsafeMutablePointer<Double>
+    var offsetSlope: UnsafeMutablePointer<Double>
+    var wantsRate: Bool
+    var run: Int
+  }
+
+  struct Output {
+    var plus: UnsafeMutablePointer<Int32>
+    var minus: UnsafeMutablePointer<Int32>
+    var run: Int
+  }
+
+  struct Extra {
+    var output: Int
+    var instance: Int
+    var row: Int
+    var sign: Double
+  }
+
+  struct OpenRange {
+    var position: Int
+    var lower: UnsafeMutablePointer<Double>
+    var upper: UnsafeMutablePointer<Double>
+  }
+
+  let inputs: UnsafeMutablePointer<Input>
+  let inputCount: Int
+  let outputs: UnsafeMutablePointer<Output>
+  let outputCount: Int
+  let extra: UnsafeMutablePointer<Extra>
+  let extraCount: Int
+  let openRanges: UnsafeMutablePointer<OpenRange>
+  let openCount: Int
+
+  init(_ group: KernelGroup, openRanges open: [StateBounds.Bounded], _ arena: Arena) {
+    inputs = arena.copy(
+      group.inputs.map {
+        Input(
+          plus: $0.plus, minus: $0.minus, offset: $0.offset, offsetSlope: $0.offsetSlope, wantsRate: $0.wantsRate,
+          run: $0.runStart)
+      })
+    inputCount = group.inputs.count
+    outputs = arena.copy(group.outputs.map { Output(plus: $0.plus, minus: $0.minus, run: $0.runStart) })
+    outputCount = group.outputs.count
+    let rows = group.outputs.enumerated().flatMap { output, wired in
+      wired.extra.map { Extra(output: output, instance: $0.instance, row: $0.row, sign: $0.sign) }
+    }
+    extra = arena.copy(rows)
+    extraCount = rows.count
+    openRanges = arena.copy(open.map { OpenRange(position: $0.position, lower: $0.lower, upper: $0.upper) })
+    openCount = open.count
+  }
+}
+
+extension KernelGroup {
+  /// Evaluates the group block by block and eliminates its rows; false where a state left its open range.
+  func sweep(
+    _ start: SweepStart, batch: Int, matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    guard let wiring = sweepWiring else { return false }
+    let rightSide = matrix.borderRightSide
+    let size = self.size
+    var first = 0
+    while first < count {
+      let length = min(SweepBlocks.length, count - first)
+      if count <= SweepBlocks.length {
+        predict(0, 0, size * count, start)
+      } else {
+        for position in 0..<size { predict(position, first, length, start) }
+      }
+      for index in 0..<wiring.openCount where !holds(wiring.openRanges[index], first, length) { return false }
+      for index in 0..<wiring.inputCount {
+        let input = wiring.inputs[index]
+        gather(start.border, input, first, length, input.offset, into: blocks.input(index))
+        if input.wantsRate {
+          gather(start.borderRate, input, first, length, input.offsetSlope, into: blocks.inputRate(index))
+        }
+      }
+      sweepKernel.runBlock(first, length)
+      for index in 0..<wiring.outputCount { scatter(wiring.outputs[index], index, first, length, rightSide) }
+      for index in 0..<wiring.extraCount {
+        let extra = wiring.extra[index]
+        guard extra.instance >= first, extra.instance < first + length else { continue }
+        rightSide[extra.row] += extra.sign * blocks.result(extra.output)[extra.instance - first]
+      }
+      if size > 0 {
+        matrix.eliminate(
+          batch: batch, instances: first..<first + length, rows: blocks.result(wiring.outputCount),
+          stride: SweepBlocks.length, into: solution)
+      }
+      first += length
+    }
+    return true
+  }
+
+  /// Distance between the columns of internal unknowns in the blocks.
+  var blockStride: Int { min(count, SweepBlocks.length) }
+
+  private func predict(_ position: Int, _ first: Int, _ length: Int, _ start: SweepStart) {
+    let offset = firstUnknown + position * count + first
+    let (predicted, predictedRate) = (start.predicted + offset, start.predictedRate + offset)
+    let correction = start.correction + offset
+    let value = blocks.value(position, blockStride)
+    let rate = blocks.rate(position, blockStride)
+    let slope = start.slope
+    for k in 0..<length {
+      value[k] = predicted[k] + correction[k]
+      rate[k] = predictedRate[k] + slope * correction[k]
+    }
+  }
+
+  private func holds(_ range: SweepWiring.OpenRange, _ first: Int, _ length: Int) -> Bool {
+    let value = blocks.value(range.position, blockStride)
+    let lower = range.lower + first
+    let upper = range.upper + first
+    for k in 0..<length where !(value[k] > lower[k] && value[k] < upper[k]) { return false }
+    return true
+  }
+
+  private func gather(
+    _ border: UnsafePointer<Double>, _ input: SweepWiring.Input, _ first: Int, _ length: Int,
+    _ offset: UnsafeMutablePointer<Double>, into column: UnsafeMutablePointer<Double>
+  ) {
+    let offset = offset + first
+    if input.run >= 0 {
+      let from = border + (input.run + first)
+      for k in 0..<length { column[k] = from[k] + offset[k] }
+    } else {
+      let plus = input.plus + first
+      let minus = input.minus + first
+      for k in 0..<length { column[k] = border[Int(plus[k])] - border[Int(minus[k])] + offset[k] }
+    }
+  }
+
+  private func scatter(
+    _ output: SweepWiring.Output, _ index: Int, _ first: Int, _ length: Int, _ rightSide: UnsafeMutablePointer<Double>
+  ) {
+    let value = blocks.result(index)
+    if output.run >= 0 {
+      let to = rightSide + (output.run + first)
+      for k in 0..<length { to[k] += value[k] }
+    } else {
+      let plus = output.plus + first
+      let minus = output.minus + first
+      for k in 0..<length {
+        rightSide[Int(plus[k])] += value[k]
+        rightSide[Int(minus[k])] -= value[k]
+      }
+    }
+  }
+}

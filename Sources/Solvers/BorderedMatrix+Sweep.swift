@@ -1,0 +1,66 @@
+internal import CSundials
+
+/// A solve in parts, for problems that form their residual block by block.
+extension BorderedMatrix {
+  /// The border's rows, to which a sweep adds F; place -1 takes what enters ground.
+  package var borderRightSide: UnsafeMutablePointer<Double> { border.rightSide }
+
+  /// True while some instance could not be condensed: its rows are then kept for the sparse matrix as well.
+  package var keepsInstances: Bool { !border.keptUnknowns.isEmpty }
+
+  /// Clears the right side.
+  func beginSweep() { border.clearRightSide() }
+
+  /// Takes the rows of some instances of a batch, row k of the first of them at `k * stride` of `rows`.
+  package func eliminate(
+    batch: Int, instances: Range<Int>, rows: UnsafePointer<Double>, stride: Int,
+    into solution: UnsafeMutablePointer<Double>
+  ) {
+    let factors = batches[batch]
+    factors.eliminate(
+      rows, stride: stride, instances: instances, into: solution, borderRightSide: border.rightSide)
+    guard !factors.kept.isEmpty else { return }
+    border.keep(factors, rows, stride: stride, instances: instances)
+  }
+
+  /// Solves the border; false if what entered ground is not finite.
+  func endSweep() -> Bool {
+    guard (border.rightSide[-1] * 0).isZero else { return false }
+    border.rightSide[-1] = 0
+    border.solve()
+    return true
+  }
+
+  /// Adds `factor` times J⁻¹ F to `y`; the weighted maximum norm of what was added, NaN where it is not finite.
+  func advance(
+    _ y: UnsafeMutablePointer<Double>, by factor: Double, _ solution: UnsafeMutablePointer<Double>,
+    weights: UnsafePointer<Double>
+  ) -> Double {
+    let found = border.rightSide
+    for unknown in border.keptUnknowns { solution[unknown.full] = found[unknown.sparse] }
+    var norm = StateVector_Advance(factor, found, weights, y, sunindextype(structure.borderCount))
+    for factors in batches where factors.batch.size > 0 {
+      let batch = factors.batch
+      var start = 0
+      while start < batch.count {
+        let length = min(Self.blockLength, batch.count - start)
+        factors.substitute(found, instances: start..<start + length, into: solution)
+        // Where the batch is one block, its rows lie one behind the other.
+        let rows = length == batch.count ? 1 : batch.size
+        for row in 0..<rows {
+          let first = batch.firstUnknown + row * batch.count + start
+          let part = StateVector_Advance(
+            factor, solution + first, weights + first, y + first,
+            sunindextype(length == batch.count ? batch.size * length : length))
+          // Written so that a NaN stays.
+          norm = part > norm || part.isNaN ? part : norm
+        }
+        start += length
+      }
+    }
+    return norm
+  }
+
+  /// Instances a block of which stays in the first-level cache.
+  private static let blockLength = 256
+}

@@ -1,0 +1,115 @@
+internal import CSundials
+internal import Glibc
+
+/// Newton's iteration for the correction e of one step, behind SUNNonlinearSolver, in two sweeps over the unknowns:
+///
+///     down: y = y_p + e, y' = y_p' + cj e, F, z = D⁻¹ F_x and the border's right side, block by block
+///     up:   x = z - w v, e -= x, and the norm of what was taken off
+///
+/// where IDA's own Newton passes over every vector a dozen times. When an iteration has converged, and when it is given
+/// up, is judged as IDA does (Hindmarsh et al., User Documentation for IDA 6.4, section 2.1).
+final class NewtonIteration {
+  private let problem: any SweptProblem
+  private let matrix: BorderedMatrix
+  private let arena = Arena()
+  /// J⁻¹ F; during the sweep down its blocks hold z.
+  private let solution: UnsafeMutablePointer<Double>
+  /// The solver as IDA knows it.
+  private(set) var hook: SUNNonlinearSolver?
+
+  /// Factor from a correction's norm to the error left, from the rate of convergence last seen.
+  private var errorFactor = NewtonIteration.unknownErrorFactor
+  private var lastSlope = Double.nan
+
+  private static let iterationLimit = 4
+  private static let slowestRate = 0.9
+  private static let unknownErrorFactor = 100.0
+  private static let freshErrorFactor = 20.0
+  /// A first correction this small against the tolerance needs no second.
+  private static let negligible = 1e-4
+
+  private enum Outcome: Equatable {
+    case converged
+    /// IDA's flag; a positive one asks for a newer Jacobian or a shorter step.
+    case failed(Int32)
+  }
+
+  init(_ problem: any SweptProblem, matrix: BorderedMatrix, context: SUNContext) {
+    self.problem = problem
+    self.matrix = matrix
+    solution = arena.doubles(problem.structure.unknownCount)
+    let callbacks = NewtonHook_Callbacks(
+      owner: Unmanaged.passUnretained(self).toOpaque(),
+      solve: { owner, step in
+        guard let owner, let step else { return -1 }
+        return Unmanaged<NewtonIteration>.fromOpaque(owner).takeUnretainedValue().solve(step.pointee)
+      })
+    hook = NewtonHook_New(callbacks, context)
+  }
+
+  deinit { _ = hook.map(SUNNonlinSolFree) }
+
+  /// To be called where a run starts anew: nothing is known of the rate of convergence.
+  func forget() { lastSlope = .nan }
+
+  private func solve(_ step: NewtonHook_Step) -> Int32 {
+    if step.slope != lastSlope {
+      errorFactor = Self.unknownErrorFactor
+      lastSlope = step.slope
+    }
+    var isFresh = false
+    if step.wantsSetup != 0 {
+      let flag = setup()
+      if flag != 0 { return flag }
+      isFresh = true
+    }
+    while true {
+      switch iterate(step) {
+      case .converged: return 0
+      case .failed(let flag):
+        NewtonHook_Count(hook, 0, 1)
+        // With a Jacobian of this very step a second attempt would fail like the first.
+        guard flag > 0, !isFresh else { return flag }
+        step.correction.update(repeating: 0, count: matrix.structure.unknownCount)
+        let flag = setup()
+        if flag != 0 { return flag }
+        isFresh = true
+      }
+    }
+  }
+
+  private func setup() -> Int32 {
+    errorFactor = Self.freshErrorFactor
+    return NewtonHook_Setup(hook)
+  }
+
+  private func iterate(_ step: NewtonHook_Step) -> Outcome {
+    let age = step.slope / matrix.lastSlope
+    // Allows for a Jacobian taken at another cj (Brenan, Campbell & Petzold 1996, section 5.2.2).
+    let relaxation = age == 1 ? 1 : 2 / (1 + age)
+    let tolerance = step.tolerance
+    var first = 0.0
+    for iteration in 0..<Self.iterationLimit {
+      NewtonHook_Count(hook, 1, 0)
+      matrix.beginSweep()
+      guard
+        problem.sweep(
+          time: step.time, slope: step.slope, predicted: step.predicted, predictedRate: step.predictedRate,
+          correction: step.correction, matrix: matrix, into: solution),
+        matrix.endSweep()
+      else { return .failed(Int32(NewtonHook_OutsideDomain)) }
+      let size = matrix.advance(step.correction, by: -relaxation, solution, weights: step.weights)
+      guard size.isFinite else { return .failed(Int32(NewtonHook_OutsideDomain)) }
+      if iteration == 0 {
+        first = size
+        if size <= Self.negligible * tolerance { return .converged }
+      } else {
+        let rate = iteration == 1 ? size / first : pow(size / first, 1 / Double(iteration))
+        if rate > Self.slowestRate { return .failed(SUN_NLS_CONV_RECVR) }
+        errorFactor = rate / (1 - rate)
+      }
+      if errorFactor * size <= tolerance { return .converged }
+    }
+    return .failed(SUN_NLS_CONV_RECVR)
+  }
+}
