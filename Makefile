@@ -20,7 +20,7 @@ static = --static-swift-stdlib -Xlinker --strip-all
 tests = --scratch-path .build/tests
 
 packages := libsundials-dev libsuitesparse-dev $(if $(shell command -v gnuplot),,gnuplot-nox)
-bench_packages := ngspice time
+bench_packages := ngspice time $(if $(shell python3 -c 'import ensurepip' 2>/dev/null && echo present),,python3-venv)
 program := .build/release/neuristor
 sources := Package.swift Sources Tests
 
@@ -30,6 +30,7 @@ help:  ## list what make can do
 	@echo
 	@echo 'ARCH=native|x86-64-v3|...  the processor to build for (now: $(or $(ARCH),any))'
 	@echo 'PREFIX=/usr/local          where install puts bin/ and share/'
+	@echo 'WORKLOADS="w2 tree"        what bench runs (now: $(or $(WORKLOADS),all))'
 
 # $(call ensure,PACKAGES): installs what dpkg does not know yet, or says in one sentence what must be installed.
 define ensure
@@ -50,8 +51,11 @@ deps:  ## install the Debian packages that are missing
 	@command -v swift >/dev/null || { echo 'neuristor needs Swift 6: see https://swift.org/install' >&2; exit 1; }
 
 .PHONY: bench-deps
-bench-deps: deps
+bench-deps: deps  ## install ngspice, and NEURON and Arbor in a virtual environment below .build/bench
 	@$(call ensure,$(bench_packages))
+	@[ -x .build/bench/bin/python ] || python3 -m venv .build/bench
+	@.build/bench/bin/python -c 'import neuron, arbor' >/dev/null 2>&1 || .build/bench/bin/pip install -q neuron arbor \
+	  || echo 'NEURON or Arbor could not be installed; the benchmark goes on without it' >&2
 
 .PHONY: build
 build: deps  ## build the program: .build/release/neuristor
@@ -96,8 +100,12 @@ inspect: build  ## print every stage of FILE=..., from the netlist to its kernel
 	done
 
 .PHONY: bench
-bench: build bench-deps  ## compare speed and error with ngspice, side by side
-	Tests/Benchmarks/bench $(program)
+bench: build bench-deps  ## compare with ngspice, NEURON and Arbor, for hours; write Docs/benchmarks.md
+	python3 Tests/Benchmarks $(program) --document $(WORKLOADS)
+
+.PHONY: bench-quick
+bench-quick: build bench-deps  ## the same on one cell and two axons, in about a minute
+	python3 Tests/Benchmarks $(program) --quick --runs 3 $(WORKLOADS)
 
 .PHONY: install
 install: build  ## install into PREFIX: bin/neuristor and share/neuristor

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func doesNotGrowWithTheLengthOfARun() throws {
-    let cell = Repository.path(of: "Tests/Benchmarks/w1.cir")
+    let cell = Repository.path(of: "Tests/Benchmarks/netlists/w1.cir")
     // How much of the program's file is mapped around a page fault depends on what is cached: the least of three.
     func least(_ stop: String) throws -> Int {
       try (0..<3).map { _ in try peak(["run", cell, "--set", "stop=\(stop)"]) }.min() ?? 0

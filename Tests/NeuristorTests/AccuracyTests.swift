@@ -26,7 +26,7 @@ import Testing
     var options = RunOptions()
     options.settings = ["count": String(count), "reltol": "1e-5"]
     options.keepsWaveforms = false
-    let netlist = try Source(contentsOf: Repository.path(of: "Tests/Benchmarks/w2.cir"))
+    let netlist = try Source(contentsOf: Repository.path(of: "Tests/Benchmarks/netlists/w2.cir"))
     let found = try #require(Simulator().run(netlist, options: options)["last"])
     #expect(abs(1e3 * found - expected) < 5e-3)
   }

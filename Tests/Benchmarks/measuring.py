@@ -1,0 +1,102 @@
+"""Runs programs and takes their user CPU, memory and results."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+import os
+import re
+import resource
+import statistics
+import subprocess
+import tempfile
+
+LINE = re.compile(r"^\s*([A-Za-z][\w ]*?)\s*=\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*$", re.MULTILINE)
+ADVANCES = re.compile(r"(\d+) advance_tn")
+STEPS = ("accepted steps", "accepted timepoints", "steps")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One run of a program. A run that was cut off has no results."""
+
+    user: float          # s, user CPU of the process and its children
+    resident: int        # kB, peak; 0 where it was not taken
+    results: dict        # numbers that the program printed, by lower-case name
+
+    @property
+    def steps(self):
+        return next((int(self.results[name]) for name in STEPS if name in self.results), 0)
+
+
+def run(command, environment, limit, takes_memory):
+    """Runs a command for at most `limit` seconds of CPU.
+
+    The peak of a process counts what its parent had before exec, and Python is larger than a small simulation:
+    `/usr/bin/time` stands between where memory is asked for. It costs about a millisecond, so those runs are not timed
+    where that matters.
+    """
+
+    with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile() as memory:
+        if takes_memory:
+            command = ["/usr/bin/time", "-f", "%M", "-o", memory.name, *command]
+        with cpu_limit(limit):
+            process = subprocess.Popen(
+                command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                env=dict(os.environ, **environment))
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        text = output.read().decode(errors="replace")
+        words = memory.read().split()
+    resident = int(words[-1]) if words and words[-1].isdigit() else 0
+    if usage.ru_utime + usage.ru_stime > limit - 1:
+        return Sample(usage.ru_utime, resident, {})
+    results = {name.lower(): float(value) for name, value in LINE.findall(text)}
+    if match := ADVANCES.search(text):
+        results["steps"] = float(match.group(1))
+    return Sample(usage.ru_utime, resident, results)
+
+
+@contextmanager
+def cpu_limit(seconds):
+    """Processes started here may use so much CPU. They inherit it from us: a function that runs between fork and exec
+    would cost each of them 2 ms."""
+    previous = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, previous[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, previous)
+
+
+def interleave(candidates, rounds, limit):
+    """Runs every candidate `rounds` times, one after the other in turn, so that a change of load meets all of them; those
+    that take seconds less often. Returns lists of samples, memory in the first."""
+    samples = []
+    for candidate in candidates:
+        first = run(candidate.command, candidate.environment, limit, takes_memory=True)
+        samples.append([first])
+    counts = [rounds_for(each[0].user, rounds) for each in samples]
+    for turn in range(max(counts, default=0)):
+        for index, candidate in enumerate(candidates):
+            if turn < counts[index]:
+                samples[index].append(run(candidate.command, candidate.environment, limit, takes_memory=False))
+    return samples
+
+
+def rounds_for(seconds, rounds):
+    """How often a run of that length is repeated; one of 20 s and more stands for itself."""
+    if seconds >= 20:
+        return 0
+    return min(rounds, 2) if seconds >= 2 else rounds
+
+
+def median_user(samples):
+    """The median of user CPU; the first run, which also took memory, counts only where it is long."""
+    timed = samples[1:] if len(samples) > 1 and samples[0].user < 1 else samples
+    return statistics.median(sample.user for sample in timed)
+
+
+def median_integration(samples):
+    """The median of what a program itself says of its integration; None if it says nothing."""
+    said = [sample.results["integration"] for sample in samples if "integration" in sample.results]
+    return statistics.median(said) if said else None

@@ -1,0 +1,74 @@
+"""The table: every program on every workload, ours at the same error beside it."""
+
+from comparison import equal, groups
+
+HEADINGS = ("N", "program", "setting", "error", "s", "integration s", "steps", "MB", "ours at", "error", "s", "times", "integration times")
+
+
+def number(value, digits=3):
+    """A few digits, without a power of ten where a person would write none."""
+    if value is None:
+        return "-"
+    if value == 0:
+        return "0"
+    text = f"{value:.{digits}g}"
+    if "e" in text and 1e-6 < abs(value) < 1e6:
+        text = f"{value:.0f}" if abs(value) >= 1 else f"{value:.8f}".rstrip("0")
+    return text
+
+
+def rows(outcomes):
+    """Rows of one workload and size: the peers' with ours of equal error, then ours at every tolerance."""
+    ours = [each for each in outcomes if each.program == "neuristor" and not each.is_extra]
+    result = []
+    for peer in outcomes:
+        if peer.program == "neuristor" or peer.is_extra:
+            continue
+        match = equal(peer, ours)
+        result.append(left(peer) + right(peer, match))
+    return result + [left(each) + ("",) * 5 for each in ours]
+
+
+def left(outcome):
+    return (
+        str(outcome.size), outcome.program, outcome.setting, number(outcome.error), number(outcome.user),
+        "" if outcome.integration is None else number(outcome.integration),
+        str(outcome.steps) if outcome.steps else "-", number(outcome.resident / 1024))
+
+
+def right(peer, ours):
+    if not peer.has_arrived:
+        return ("not reached", "", "", "", "")
+    if ours is None:
+        return ("none", "", "", "", "")
+    alone = "" if peer.integration is None else number(peer.integration / ours.user)
+    return (ours.setting, number(ours.error), number(ours.user), number(peer.user / ours.user), alone)
+
+
+def text(workloads, outcomes):
+    """Columns of equal width, for a terminal."""
+    lines = []
+    by_name = {each.name: each for each in workloads}
+    body = {key: rows(each) for key, each in groups(outcomes).items()}
+    widths = [max(map(len, column)) for column in zip(HEADINGS, *(row for each in body.values() for row in each))]
+    previous = None
+    for (name, _), each in body.items():
+        if name != previous:
+            workload = by_name[name]
+            lines += ["", f"{name}: {workload.title} (error in {workload.unit})", line(HEADINGS, widths)]
+            previous = name
+        lines += [line(row, widths) for row in each]
+    return "\n".join(lines)
+
+
+def line(words, widths):
+    return "  ".join(word.ljust(width) if index in (1, 2, 8) else word.rjust(width)
+                     for index, (word, width) in enumerate(zip(words, widths))).rstrip()
+
+
+def markdown(outcomes):
+    """The rows of one workload as a table of Markdown."""
+    lines = ["| " + " | ".join(HEADINGS) + " |", "|" + "---|" * len(HEADINGS)]
+    for each in groups(outcomes).values():
+        lines += ["| " + " | ".join(row) + " |" for row in rows(each)]
+    return "\n".join(lines)
