@@ -1,16 +1,32 @@
 internal import Circuits
 package import Diagnostics
 package import Equations
+internal import Kernels
 package import Solvers
 internal import Waveforms
 
 /// A solver's failure in the circuit's names: when, which unknown and which equation resisted, what to try.
 package struct FailureReport {
-  package static func diagnostic(_ failure: SolverFailure, of system: EquationSystem, at range: SourceRange?)
+  package static func diagnostic(_ failure: SolverFailure, of evaluator: SystemEvaluator, at range: SourceRange?)
     -> Diagnostic
   {
+    let system = evaluator.system
     let time = NumberFormat.significant(failure.time, digits: 9)
     var notes: [String] = []
+    var range = range
+    var words = words(for: failure.reason, at: "t = \(time) s")
+    if let fault = fault(behind: failure, evaluator) {
+      let event = "\(fault.quantity) meets \(Self.words(for: fault.fault))"
+      if failure.reason == .outsideDomain || failure.reason == .inconsistentRestart {
+        words.code = "outside-domain"
+        words.message = "the run cannot go on at t = \(time) s: \(event)"
+        words.help = "keep it in its domain: a range for the state, or a condition, if(argument > 0, ..., ...)"
+        range = fault.range ?? range
+      } else {
+        notes.append("on the way \(event)")
+      }
+      notes += fault.notes
+    }
     // A placeholder resists nothing.
     let isDetermined = system.unknowns.isPlaceholder
     if let unknown = failure.worstUnknown, !isDetermined {
@@ -20,10 +36,31 @@ package struct FailureReport {
       notes.append("the equation furthest from balance: \(system.equationName(of: row))")
     }
     if failure.step > 0 { notes.append("last step tried: \(NumberFormat.significant(failure.step, digits: 3)) s") }
-    let words = words(for: failure.reason, at: "t = \(time) s")
     if case .noOperatingPoint(let tried) = failure.reason { notes.append("tried: \(tried.joined(separator: ", "))") }
     return Diagnostic(
       .error, words.code, words.message, at: range, notes: notes, fixIts: words.help.map { [FixIt($0)] } ?? [])
+  }
+
+  /// The domain fault that the solver met where it failed; one that it had got over long before explains nothing.
+  private static func fault(behind failure: SolverFailure, _ evaluator: SystemEvaluator) -> DomainFault? {
+    guard let fault = evaluator.domainFault() else { return nil }
+    if case .noOperatingPoint = failure.reason { return fault.isAtRest ? fault : nil }
+    guard failure.reason == .outsideDomain || failure.reason == .inconsistentRestart, !fault.isAtRest else {
+      return nil
+    }
+    let distance = (fault.time - failure.time).magnitude
+    return distance <= max(100 * failure.step, 1e-4 * failure.time.magnitude) ? fault : nil
+  }
+
+  private static func words(for fault: ArithmeticFault) -> String {
+    switch fault {
+    case .divisionByZero: "a division by zero"
+    case .rootOfNegative: "the square root of a negative number"
+    case .logarithmOfNonpositive: "the logarithm of a number that is not positive"
+    case .powerOfNegative: "a negative number to a power that is no whole number"
+    case .inverseOutOfRange: "an inverse function outside its range"
+    case .overflow: "a number too large to be written"
+    }
   }
 
   private static func words(for reason: SolverFailure.Reason, at time: String)
@@ -64,5 +101,13 @@ package struct FailureReport {
     case .solver(let flag):
       (code: "solver-failure", "the integrator stopped at \(time) (flag \(flag))", "report this netlist")
     }
+  }
+}
+
+extension DomainFault {
+  /// The formula, and what it read.
+  fileprivate var notes: [String] {
+    let values = values.map { "\($0.name) = \(NumberFormat.significant($0.value, digits: 9))" }.joined(separator: ", ")
+    return [[formula, values].filter { !$0.isEmpty }.joined(separator: " with ")].filter { !$0.isEmpty }
   }
 }

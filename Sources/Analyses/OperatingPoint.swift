@@ -120,7 +120,7 @@ package final class OperatingPoint {
     if let state = evaluator.undeterminedSteadyState(matrix, y: y) {
       return .singularSteady(state.range, device: state.device, state: state.state)
     }
-    return FailureReport.diagnostic(failure, of: evaluator.system, at: range)
+    return FailureReport.diagnostic(failure, of: evaluator, at: range)
   }
 
   /// The unknown that resisted when the last attempt failed.

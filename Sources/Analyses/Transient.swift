@@ -99,7 +99,7 @@ package final class Transient {
   }
 
   private func report(_ failure: SolverFailure) -> Diagnostic {
-    var report = FailureReport.diagnostic(failure, of: evaluator.system, at: request.range)
+    var report = FailureReport.diagnostic(failure, of: evaluator, at: request.range)
     if failure.reason == .outsideDomain, let integrator, let state = evaluator.stateAtOpenBound(integrator.y) {
       report.notes.append(
         "\(state.name) is at the end of its open range, \(NumberFormat.significant(state.value)), which it must not reach"

@@ -32,8 +32,10 @@ package final class SystemEvaluator {
   let borderCount: Int
   private let wantsRates: Bool
   private var offsetsGeneration = -1
-  private var offsetsTime = Double.nan
+  private(set) var offsetsTime = Double.nan
   private var offsetsAnchor = Double.nan
+  /// The last point at which the equations had no value (`domainFault`).
+  var faultPoint: FaultPoint?
   /// What events draw their random numbers from.
   let generator: Philox
   /// At the operating point guards follow the solution; within a step they are frozen.
@@ -121,7 +123,7 @@ package final class SystemEvaluator {
   }
 
   /// F into `result`, by the kernel that `kernel` picks of each group.
-  private func evaluate(
+  func evaluate(
     y: UnsafePointer<Double>, rate: UnsafePointer<Double>?, into result: UnsafeMutablePointer<Double>,
     kernel: (KernelGroup) -> BoundKernel
   ) -> Bool {
@@ -132,7 +134,9 @@ package final class SystemEvaluator {
       group.scatter(into: borderResult)
     }
     result.update(from: borderResult, count: borderCount)
-    return isFinite(result)
+    if isFinite(result) { return true }
+    noteFault(y: y, rate: rate)
+    return false
   }
 
   private func isFinite(_ values: UnsafePointer<Double>) -> Bool {
@@ -218,7 +222,7 @@ extension SystemEvaluator: OperatingPointProblem {
     return result
   }
 
-  private func refreshSourcesAtRest() {
+  func refreshSourcesAtRest() {
     if offsetsGeneration != sources.generation {
       offsetsGeneration = sources.generation
       for group in groups { group.refreshOffsets(sources, all: true) }

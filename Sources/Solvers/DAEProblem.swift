@@ -29,6 +29,12 @@ package protocol SweptProblem: DAEProblem {
     time: Double, slope: Double, predicted: UnsafePointer<Double>, predictedRate: UnsafePointer<Double>,
     correction: UnsafePointer<Double>, matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>
   ) -> Bool
+
+  /// A sweep led nowhere: the problem may look at the point, to say later what was wrong with it.
+  func noteFailedSweep(
+    time: Double, slope: Double, predicted: UnsafePointer<Double>, predictedRate: UnsafePointer<Double>,
+    correction: UnsafePointer<Double>
+  )
 }
 
 /// The equations of the operating point: F(0, y, 0) = 0 with the rows of states replaced by what they start from.

@@ -97,9 +97,9 @@ final class NewtonIteration {
           time: step.time, slope: step.slope, predicted: step.predicted, predictedRate: step.predictedRate,
           correction: step.correction, matrix: matrix, into: solution),
         matrix.endSweep()
-      else { return .failed(Int32(NewtonHook_OutsideDomain)) }
+      else { return outsideDomain(step) }
       let size = matrix.advance(step.correction, by: -relaxation, solution, weights: step.weights)
-      guard size.isFinite else { return .failed(Int32(NewtonHook_OutsideDomain)) }
+      guard size.isFinite else { return outsideDomain(step) }
       if iteration == 0 {
         first = size
         if size <= Self.negligible * tolerance { return .converged }
@@ -111,5 +111,12 @@ final class NewtonIteration {
       if errorFactor * size <= tolerance { return .converged }
     }
     return .failed(SUN_NLS_CONV_RECVR)
+  }
+
+  private func outsideDomain(_ step: NewtonHook_Step) -> Outcome {
+    problem.noteFailedSweep(
+      time: step.time, slope: step.slope, predicted: step.predicted, predictedRate: step.predictedRate,
+      correction: step.correction)
+    return .failed(Int32(NewtonHook_OutsideDomain))
   }
 }

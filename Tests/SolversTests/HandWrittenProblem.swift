@@ -48,6 +48,11 @@ final class HandWrittenProblem: DAEProblem {
 }
 
 extension HandWrittenProblem: SweptProblem {
+  func noteFailedSweep(
+    time: Double, slope: Double, predicted: UnsafePointer<Double>, predictedRate: UnsafePointer<Double>,
+    correction: UnsafePointer<Double>
+  ) {}
+
   func sweep(
     time: Double, slope: Double, predicted: Values, predictedRate: Values, correction: Values, matrix: BorderedMatrix,
     into solution: UnsafeMutablePointer<Double>
