@@ -10,7 +10,7 @@ extension CircuitError {
       repetitionDiagnostic
     case .duplicateDevice, .missingParameter, .parameterOutOfRange, .startOutOfRange, .shortedResistor:
       deviceDiagnostic
-    case .unknownModel, .unknownModelType, .modelTypeNotBuilt, .cyclicModel, .shadowedLibrary:
+    case .unknownModel, .memristorLevel, .unknownModelType, .modelTypeNotBuilt, .cyclicModel, .shadowedLibrary:
       modelDiagnostic
     case .instanceWithoutSubcircuit, .unknownSubcircuit, .recursiveSubcircuit, .portCount, .missingArgument,
       .tooManyDevices, .unknownArgument:
@@ -120,6 +120,14 @@ extension CircuitError {
         fixIts: isValue && isParameter
           ? [FixIt("'\(name)' is a parameter: write {\(name)}", replacing: range, with: "{\(name)}")]
           : Self.spelling(suggestion, at: range))
+    case .memristorLevel(let range, let level):
+      Diagnostic(
+        .error, "memristor-level",
+        level.map { "there is no memristor of level \(AllowedRange.text($0)) here" }
+          ?? "a memristor of Xyce needs a level",
+        at: range,
+        notes: ["level=2 is TEAM, level=3 Yakopcic's model; level=4 (PEM) is not built yet"],
+        fixIts: [FixIt("for a model of your own write a .memristor block")])
     case .unknownModelType(let range, let type, let suggestion):
       Diagnostic(
         .error, "unknown-model", "'\(type)' is neither a memristor of the netlist or the library nor a type of SPICE",

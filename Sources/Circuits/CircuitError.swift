@@ -28,6 +28,8 @@ enum CircuitError: Error {
   // Models.
   /// `isValue`: the word stands where an element may give its value instead; `isParameter`: a parameter is so called.
   case unknownModel(SourceRange, name: String, suggestion: String?, isValue: Bool, isParameter: Bool)
+  /// A level of Xyce's memristors that is none; nil where none is given.
+  case memristorLevel(SourceRange, level: Double?)
   case unknownModelType(SourceRange, type: String, suggestion: String?)
   case modelTypeNotBuilt(SourceRange, type: String)
   case cyclicModel(SourceRange, names: [String])

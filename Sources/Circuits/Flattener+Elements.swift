@@ -13,7 +13,7 @@ struct BindingKey: Hashable {
 /// Element cards: bound once, evaluated in every pass and every instance.
 extension Flattener {
   mutating func addElement(_ card: Card, _ scope: LevelScope, to expansion: Expansion) {
-    guard let name = fill(card.name, scope) else {
+    guard let name = fill(binder.name(of: card), scope) else {
       isIncomplete = true
       return
     }
@@ -25,7 +25,7 @@ extension Flattener {
     }
     var resolved: ResolvedModel?
     if let modelName = binder.modelName(of: card) {
-      let isValue = card.keyword.value.utf8.first != UInt8(ascii: "n")
+      let isValue = binder.mayNameModelAsValue(card)
       guard let model = model(named: modelName, isValue: isValue, scope) else {
         isIncomplete = true
         return

@@ -49,11 +49,12 @@ extension Flattener {
       return
     }
     for item in pending.reversed() {
-      guard let base = model(named: item.definition.type, of: item.definition, scope) else {
+      var definition = item.definition
+      guard let base = base(of: &definition, scope) else {
         scope.definitions.add(nil, named: item.name)
         continue
       }
-      let defined = binder.define(item.definition, on: base.model, diagnostics: &diagnostics)
+      let defined = binder.define(definition, on: base.model, diagnostics: &diagnostics)
       outlineModels()
       scope.definitions.add(defined.flatMap { evaluated($0, on: base.values, scope) }, named: item.name)
     }
@@ -81,10 +82,10 @@ extension Flattener {
     return nil
   }
 
-  /// The model that a `.model` line stands on; nil after a complaint.
-  private mutating func model(
-    named type: Located<String>, of definition: ModelDefinition, _ scope: LevelScope
-  ) -> ResolvedModel? {
+  /// The model that a `.model` line stands on, and the line in that model's names; nil after a complaint.
+  private mutating func base(of definition: inout ModelDefinition, _ scope: LevelScope) -> ResolvedModel? {
+    let type = definition.type
+    if type.value == XyceMemristor.type { return xyceMemristor(of: &definition, scope) }
     if let known = foundModel(type.value, scope) { return known }
     if let model = binder.elementModel(ofType: type.value) {
       outlineModels()
@@ -96,6 +97,30 @@ extension Flattener {
       report(.unknownModelType(type.range, type: type.value, suggestion: nearestModel(to: type.value, scope)))
     }
     return nil
+  }
+
+  /// The library's model for a level of Xyce's, with Xyce's defaults.
+  private mutating func xyceMemristor(of definition: inout ModelDefinition, _ scope: LevelScope) -> ResolvedModel? {
+    let written = XyceMemristor.level(of: definition)
+    let level = written.flatMap { constant($0.expression, scope) }
+    guard let kind = XyceMemristor.levels.first(where: { Double($0.level) == level }) else {
+      report(.memristorLevel(written?.value.range ?? definition.type.range, level: level))
+      return nil
+    }
+    definition = kind.translated(definition)
+    askLibrary(for: kind.libraryName)
+    guard case .some(.some(var resolved)) = libraryDefinitions.model(kind.libraryName) else {
+      report(
+        .unknownModel(
+          definition.type.range, name: kind.libraryName, suggestion: nil, isValue: false, isParameter: false))
+      return nil
+    }
+    let parameters = outlines[resolved.model].model.parameters
+    for (name, value) in kind.defaults.sorted(by: { $0.key < $1.key }) {
+      guard let index = parameters.firstIndex(where: { $0.name == name }) else { continue }
+      resolved.values.append(ResolvedModel.Value(index: index, value: value, range: definition.type.range))
+    }
+    return resolved
   }
 
   /// Outer nil: no such model; inner nil: one that was complained about.

@@ -82,10 +82,21 @@ package struct ElementBinder: Sendable {
       .first { self.index(of: .element($0.fullTitle)) == index }
   }
 
-  /// The model an element's card names, where elements of its letter name one (N; R, C, L beside or for their value).
+  /// What an element is called: the first word of its card, or what a Xyce device has for it.
+  package func name(of card: Card) -> NameTemplate {
+    card.elementLetter == XyceDevice.letter ? XyceDevice.name(of: card)?.name ?? card.name : card.name
+  }
+
+  /// Whether the word for a card's model may stand in place of a value.
+  package func mayNameModelAsValue(_ card: Card) -> Bool {
+    card.elementLetter.flatMap { ElementCatalogue.kind(of: $0) }?.syntax.value != nil
+  }
+
+  /// The model an element's card names, where elements of its letter name one (N, Y; R, C, L beside or for a value).
   package func modelName(of card: Card) -> Located<NameTemplate>? {
     guard let letter = card.elementLetter else { return nil }
     if letter == CompiledDevice.letter { return CompiledDevice.modelName(of: card) }
+    if letter == XyceDevice.letter { return XyceDevice.modelName(of: card) }
     guard let kind = ElementCatalogue.kind(of: letter) as? any SingleValueElement.Type else { return nil }
     return kind.modelField(of: card).map { Located($0.name, $0.range) }
   }

@@ -2,7 +2,7 @@
 package enum ElementCatalogue {
   package static let kinds: [any ElementKind.Type] = [
     BehaviouralSource.self, Capacitor.self, CompiledDevice.self, CurrentSource.self, Inductor.self, Resistor.self,
-    VoltageSource.self,
+    VoltageSource.self, XyceDevice.self,
   ]
 
   /// Letters of the language whose elements are not built yet, with what they are.
@@ -10,7 +10,6 @@ package enum ElementCatalogue {
     "d": "diode", "e": "voltage-controlled voltage source", "f": "current-controlled current source",
     "g": "voltage-controlled current source", "h": "current-controlled voltage source", "k": "inductor coupling",
     "s": "voltage-controlled switch", "t": "transmission line", "w": "current-controlled switch",
-    "y": "Xyce device",
   ]
 
   /// The kind of a letter in lower case.

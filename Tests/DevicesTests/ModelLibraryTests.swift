@@ -26,7 +26,7 @@ struct ModelLibraryTests {
     #expect(
       Self.files == [
         "hh_compartment.subckt", "hh_potassium.memristor", "hh_sodium.memristor", "nbo2_pickett.memristor",
-        "nbo2_pickett_2012.model", "nbo2_pickett_2013.model",
+        "nbo2_pickett_2012.model", "nbo2_pickett_2013.model", "team.memristor", "yakopcic.memristor",
       ])
     for file in Self.files {
       let name = String(file.prefix { $0 != "." })

@@ -1,0 +1,68 @@
+package import Diagnostics
+internal import Expressions
+package import Netlists
+
+/// Xyce's memristors, `.model NAME MEMRISTOR(level=2|3 ...)`, as models of the library.
+///
+/// Names and defaults are those of Xyce 7; where a default of Xyce's cannot be meant (a threshold of the wrong sign, a
+/// division by zero), the range of the library's parameter says so. Signs are those of the publications.
+package struct XyceMemristor: Sendable {
+  /// The type on the `.model` line.
+  package static let type = "memristor"
+
+  package var level: Int
+  /// What the library calls the model.
+  package var libraryName: String
+  /// The library's parameters by Xyce's names.
+  var names: [String: String]
+  /// Xyce's defaults where they are not the library's, by the library's names.
+  package var defaults: [String: Double]
+
+  package static let levels = [team, yakopcic]
+
+  private static let team = XyceMemristor(
+    level: 2, libraryName: "team",
+    names: [
+      "kon": "k_on", "koff": "k_off", "alphaon": "alpha_on", "alphaoff": "alpha_off", "xon": "x_on", "xoff": "x_off",
+      "ron": "r_on", "roff": "r_off", "ion": "i_on", "ioff": "i_off", "aon": "a_on", "aoff": "a_off", "wc": "w_c",
+      "wt": "window", "d": "d", "p": "p", "j": "j",
+    ],
+    defaults: ["i_on": 8.9e-6, "a_on": 0, "a_off": 3e-9, "w_c": 1.07e-12, "window": 0])
+
+  private static let yakopcic = XyceMemristor(
+    level: 3, libraryName: "yakopcic",
+    names: Dictionary(
+      uniqueKeysWithValues: ["eta", "vp", "vn", "ap", "an", "a1", "a2", "b", "alphap", "alphan", "xp", "xn"].map {
+        ($0, $0)
+      }
+    ),
+    defaults: [
+      "vp": 0.01, "vn": -0.01, "ap": 1, "an": 1, "a1": 1, "a2": 1, "b": 1, "alphap": 1, "alphan": 1, "xp": 1, "xn": 1,
+      "x0": 0,
+    ])
+
+  /// What a `YMEMRISTOR` line gives, by the names of the library.
+  static let instanceNames = ["xo": "x0", "ivrelation": "exponential"]
+
+  /// The level that the line asks for, as written.
+  package static func level(of definition: ModelDefinition) -> Assignment? {
+    definition.assignments.first { $0.name.value.lowercased() == "level" }
+  }
+
+  /// The line in the names of the library. `xscaling` is left out: states are scaled by their tolerances here.
+  package func translated(_ definition: ModelDefinition) -> ModelDefinition {
+    var result = definition
+    result.assignments.removeAll { ["level", "xscaling"].contains($0.name.value.lowercased()) }
+    for index in result.assignments.indices {
+      result.assignments[index].rename(by: names)
+    }
+    return result
+  }
+}
+
+extension Assignment {
+  /// Takes another name where `names` has one.
+  mutating func rename(by names: [String: String]) {
+    if let other = names[name.value.lowercased()] { name = Located(other, name.range) }
+  }
+}
