@@ -1,6 +1,6 @@
-package import Diagnostics
-package import Expressions
-package import Netlists
+internal import Diagnostics
+internal import Expressions
+internal import Netlists
 
 /// An element of two nodes and one value, which a `.model` may work out from a geometry: R, C, L.
 ///

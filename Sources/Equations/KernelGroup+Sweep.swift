@@ -158,7 +158,7 @@ extension KernelGroup {
     let value = blocks.value(position, blockStride)
     let rate = blocks.rate(position, blockStride)
     let slope = start.slope
-    for k in 0..<length {
+    forEachInstance(length) { k in
       value[k] = predicted[k] + correction[k]
       rate[k] = predictedRate[k] + slope * correction[k]
     }
@@ -179,11 +179,11 @@ extension KernelGroup {
     let offset = offset + first
     if input.run >= 0 {
       let from = border + (input.run + first)
-      for k in 0..<length { column[k] = from[k] + offset[k] }
+      forEachInstance(length) { k in column[k] = from[k] + offset[k] }
     } else {
       let plus = input.plus + first
       let minus = input.minus + first
-      for k in 0..<length { column[k] = border[Int(plus[k])] - border[Int(minus[k])] + offset[k] }
+      forEachInstance(length) { k in column[k] = border[Int(plus[k])] - border[Int(minus[k])] + offset[k] }
     }
   }
 
@@ -193,11 +193,11 @@ extension KernelGroup {
     let value = blocks.result(index)
     if output.run >= 0 {
       let to = rightSide + (output.run + first)
-      for k in 0..<length { to[k] += value[k] }
+      forEachInstance(length) { k in to[k] += value[k] }
     } else {
       let plus = output.plus + first
       let minus = output.minus + first
-      for k in 0..<length {
+      forEachInstance(length) { k in
         rightSide[Int(plus[k])] += value[k]
         rightSide[Int(minus[k])] -= value[k]
       }

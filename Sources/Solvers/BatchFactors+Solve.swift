@@ -15,9 +15,9 @@ extension BatchFactors {
       let from = b + term.column * stride
       let factor = term.factor + start
       if term.isFirst {
-        for k in 0..<length { z[k] = factor[k] * from[k] }
+        forEachInstance(length) { k in z[k] = factor[k] * from[k] }
       } else {
-        for k in 0..<length { z[k] += factor[k] * from[k] }
+        forEachInstance(length) { k in z[k] += factor[k] * from[k] }
       }
     }
     for index in 0..<batch.outputPlaces.count {
@@ -26,11 +26,11 @@ extension BatchFactors {
       let factor = term.factor + start
       if term.run >= 0 {
         let to = rightSide + (term.run + start)
-        for k in 0..<length { to[k] -= factor[k] * z[k] }
+        forEachInstance(length) { k in to[k] -= factor[k] * z[k] }
       } else {
         let plus = term.plus + start
         let minus = term.minus + start
-        for k in 0..<length {
+        forEachInstance(length) { k in
           let current = factor[k] * z[k]
           rightSide[Int(plus[k])] -= current
           rightSide[Int(minus[k])] += current
@@ -56,11 +56,11 @@ extension BatchFactors {
       let factor = term.factor + start
       if term.run >= 0 {
         let from = solution + (term.run + start)
-        for k in 0..<length { to[k] -= factor[k] * from[k] }
+        forEachInstance(length) { k in to[k] -= factor[k] * from[k] }
       } else {
         let plus = term.plus + start
         let minus = term.minus + start
-        for k in 0..<length { to[k] -= factor[k] * (solution[Int(plus[k])] - solution[Int(minus[k])]) }
+        forEachInstance(length) { k in to[k] -= factor[k] * (solution[Int(plus[k])] - solution[Int(minus[k])]) }
       }
     }
   }

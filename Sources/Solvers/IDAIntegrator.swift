@@ -35,6 +35,7 @@ package final class IDAIntegrator {
   private let weightScratch: UnsafeMutablePointer<Double>
   private let arena = Arena()
   private var newton: NewtonIteration?
+  private var stopTime = Double.nan
 
   /// Copies `y` and `rate` (consistent at `time`) and prepares the first step.
   package init(
@@ -166,8 +167,10 @@ extension IDAIntegrator {
     _ = IDASetMaxStep(memory, step.isFinite && step > 0 ? step : 0)
   }
 
-  /// No step passes `time`.
+  /// No step passes `time`. IDA forgets it when it is reached, and at a restart.
   package func setStopTime(_ time: Double) {
+    guard time != stopTime || self.time >= time else { return }
+    stopTime = time
     _ = IDASetStopTime(memory, time)
   }
 
@@ -176,6 +179,7 @@ extension IDAIntegrator {
     finishedStatistics = statistics
     finishedStatistics.restarts += 1
     newton?.forget()
+    stopTime = .nan
     let flag = IDAReInit(memory, time, yVector, rateVector)
     guard flag >= 0 else { throw SolverFailure(.solver(Int(flag)), time: time) }
     _ = IDASetInitStep(memory, initialStep)
