@@ -31,7 +31,7 @@ def arguments():
     parser.add_argument("--results", type=Path, default=ROOT / ".build/bench/results.json", help="where runs are kept")
     parser.add_argument("--document", action="store_true", help="write Docs/benchmarks.md and its pictures from what is kept")
     parser.add_argument("--no-run", action="store_true", help="run nothing: show what is kept")
-    parser.add_argument("--references", action="store_true", help="print the results at reltol 1e-9 and 1e-10, nothing else")
+    parser.add_argument("--references", action="store_true", help="print the results at reltol 1e-10 and 1e-12, nothing else")
     chosen = parser.parse_intermixed_args()
     unknown = set(chosen.workloads) - {each.name for each in WORKLOADS}
     if unknown:
@@ -70,7 +70,7 @@ def run(options, ours, peers):
 def print_references(options, ours):
     """Each result at two tolerances: what they have in common is the reference."""
     for workload, size, _ in plan(options):
-        for tolerance in (1e-9, 1e-10):
+        for tolerance in (1e-10, 1e-12):
             sample = measuring.run(ours.command(workload, size, tolerance), {}, 24 * 3600, takes_memory=False)
             values = " ".join(f"{name}={sample.results.get(name)}" for name in workload.references[size])
             print(f"{workload.name} {size} {programs.power(tolerance)}: {values}", flush=True)

@@ -22,8 +22,9 @@ class Candidate:
 
 
 def power(value):
-    """1e-05 as people write it: 1e-5."""
-    return re.sub(r"e([-+])0+", lambda match: "e" + match.group(1).replace("+", ""), f"{value:g}" if value > 0.05 else f"{value:.0e}")
+    """A tolerance as people write it: 1e-5."""
+    mantissa, exponent = f"{value:.0e}".split("e")
+    return f"{mantissa}e{int(exponent)}"
 
 
 def output_of(*command):
@@ -100,7 +101,7 @@ class CableSimulator:
         settings = [(each, False) for each in self.settings] + [(each, True) for each in self.extras if is_precise]
         return [
             Candidate(
-                self.name, f"{'cvode ' if integrator == 'cvode' else 'dt '}{power(precision)}",
+                self.name, f"cvode {power(precision)}" if integrator == "cvode" else f"dt {precision:g}",
                 [str(self.python), str(HERE / self.script), cable, integrator, repr(precision)],
                 is_extra=is_extra)
             for (integrator, precision), is_extra in settings

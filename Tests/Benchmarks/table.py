@@ -5,16 +5,14 @@ from comparison import equal, groups
 HEADINGS = ("N", "program", "setting", "error", "s", "integration s", "steps", "MB", "ours at", "error", "s", "times", "integration times")
 
 
-def number(value, digits=3):
-    """A few digits, without a power of ten where a person would write none."""
+def number(value):
+    """Three digits, without a power of ten where a person would write none."""
     if value is None:
         return "-"
-    if value == 0:
-        return "0"
-    text = f"{value:.{digits}g}"
-    if "e" in text and 1e-6 < abs(value) < 1e6:
-        text = f"{value:.0f}" if abs(value) >= 1 else f"{value:.8f}".rstrip("0")
-    return text
+    if 0 < abs(value) < 1e-3:
+        mantissa, exponent = f"{value:.1e}".split("e")
+        return f"{mantissa}e{int(exponent)}"
+    return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
 
 
 def rows(outcomes):

@@ -27,7 +27,7 @@ class Workload:
     largest: Optional[dict[str, int]] = None             # the largest size that a peer is given
     tolerances: Callable[[int], tuple] = lambda size: (1e-3, 1e-4, 1e-5, 1e-6)     # ours, the loosest first
     ngspice_tolerances: tuple = (1e-3,)
-    quick: dict[int, tuple] = None                       # sizes of the quick run, with the peers that take part
+    quick: Optional[dict[int, tuple]] = None             # sizes of the quick run, with the peers that take part
     precise: tuple = ()                                  # sizes whose work is drawn against the precision reached
 
     @property
