@@ -42,20 +42,28 @@ package struct OutputRequests: Sendable {
 }
 
 extension RequestReader {
-  /// `.save v(a) i(v1) v(c*) all`
+  /// `.save v(a) i(v1) all`, `.save v(c*) from=1 to=1000 every=10`
   mutating func readSave(_ card: Card) {
     if card.fields.isEmpty {
       return diagnostics.report(.missingSignal(card.keyword.range, directive: "save", example: ".save v(out)"))
     }
-    for assignment in card.assignments { complain(about: .assignment(assignment), in: card, allowed: []) }
+    let selection = selection(of: card)
+    var hasPattern = false
     for field in card.fields {
       if field.name.plain == "all" {
         outputs.savesAll = true
         continue
       }
-      for signal in outputSignals(field, in: card) where !outputs.saved.contains(where: { $0.name == signal.name }) {
-        outputs.saved.append(signal)
+      var signals = outputSignals(field, in: card)
+      let text = field.text.string.lowercased()
+      if text.contains("*"), let pattern = pattern(field) {
+        hasPattern = true
+        signals = selection.selected(signals, of: pattern)
       }
+      for signal in signals where savedNames.insert(signal.name).inserted { outputs.saved.append(signal) }
+    }
+    if let first = card.assignments.first, !hasPattern, SignalSelection.arguments.contains(first.name.value) {
+      diagnostics.report(.selectionWithoutPattern(first.name.range, name: first.name.value))
     }
   }
 

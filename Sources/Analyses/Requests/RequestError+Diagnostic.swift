@@ -133,6 +133,14 @@ extension RequestError {
       Diagnostic(
         .error, "malformed-expect", "a condition has no tolerance", at: range,
         notes: [".expect {expression} holds when the expression is not 0; .expect NAME = value tol=... compares"])
+    case .invalidStride(let range, let value):
+      Diagnostic(
+        .error, "malformed-request", "'every=' is a whole number from 1 on and cannot be \(NumberFormat.spice(value))",
+        at: range, fixIts: [FixIt("every=10 takes the first signal, the eleventh, and so on")])
+    case .selectionWithoutPattern(let range, let name):
+      Diagnostic(
+        .error, "malformed-request", "'\(name)=' chooses among the signals of a pattern, and this line has none",
+        at: range, fixIts: [FixIt("for example '.save v(c*) from=1 to=1000 every=10'")])
     case .misplacedVersus(let range):
       Diagnostic(
         .error, "malformed-request", "'vs' stands between the signals and one horizontal signal", at: range,

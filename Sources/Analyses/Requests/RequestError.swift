@@ -14,6 +14,10 @@ enum RequestError: Error {
   case missingSignal(SourceRange, directive: String, example: String)
   case signalIsConstant(SourceRange, text: String)
 
+  // .save
+  case invalidStride(SourceRange, value: Double)
+  case selectionWithoutPattern(SourceRange, name: String)
+
   // .measure
   case missingName(SourceRange, directive: String)
   case duplicateName(SourceRange, name: String, first: SourceRange)

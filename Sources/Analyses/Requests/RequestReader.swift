@@ -50,6 +50,7 @@ struct RequestReader<Scope: ConstantScope> {
   var operatingPointSignals = WatchList()
   var expectations: [Expectation] = []
   var outputs = OutputRequests()
+  var savedNames: Set<String> = []
 
   init(scope: Scope, matches: @escaping (Probe) -> [Probe]) {
     self.scope = scope
@@ -131,6 +132,15 @@ struct RequestReader<Scope: ConstantScope> {
       return nil
     }
     return value
+  }
+
+  /// The pattern that a word is, as the names of its signals are written; nil where it is none.
+  mutating func pattern(_ field: Field) -> String? {
+    var ignored = DiagnosticBag()
+    guard case .probe(let probe, _) = Expression.parse(field.text, diagnostics: &ignored), probe.isPattern else {
+      return nil
+    }
+    return probe.description
   }
 
   /// Every signal that a word stands for: one, or those of a pattern in numeric order.

@@ -14,6 +14,21 @@ import Waveforms
     #expect(read.requests.outputs.savesAll)
   }
 
+  @Test func patternsAreSavedInPart() {
+    func saved(_ text: String) -> [String] { requests(text).requests.outputs.saved.map(\.name) }
+    #expect(saved(".save v(c*) every=5") == ["v(c1)", "v(c6)", "v(c11)"])
+    #expect(saved(".save v(c*) from=3 to=5") == ["v(c3)", "v(c4)", "v(c5)"])
+    #expect(saved(".save v(a) v(c*) from=3 to=12 every=4") == ["v(a)", "v(c3)", "v(c7)", "v(c11)"])
+    #expect(
+      requests(".save v(c*) every=0.5").complaints.map(\.message) == [
+        "'every=' is a whole number from 1 on and cannot be 500m"
+      ])
+    #expect(
+      requests(".save v(a) from=3").complaints.map(\.message) == [
+        "'from=' chooses among the signals of a pattern, and this line has none"
+      ])
+  }
+
   @Test func plotsAndPrints() throws {
     let read = requests(".print tran v(a) v(b)\n.plot tran v(a) v(b)\n.plot i(n1) vs v(p)")
     #expect(read.complaints.isEmpty)
