@@ -151,7 +151,13 @@ package final class Transient {
     }
   }
 
+  /// The integrator has vectors of its own; those of the start are written anew before they are read again.
+  private func discardStart() {
+    for vector in [y, rate, consistent, weights] { arena.discard(vector, count: evaluator.count) }
+  }
+
   private func step(_ integrator: IDAIntegrator, towards stop: Double) throws(RunStop) {
+    if steps == 0 { discardStart() }
     evaluator.followKinks()
     defer { evaluator.restoreKinks() }
     try RunStop.solving { () throws(SolverFailure) in try integrator.step(towards: stop) }

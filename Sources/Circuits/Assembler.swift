@@ -11,7 +11,10 @@ struct Assembler {
   static let firstForeign: NodeIndex = -2
 
   var names = NameRegistry()
-  private(set) var nodes: [NameTable.Entry]
+  /// Where the cards of devices stand.
+  var origins = Palette<SourceRange>()
+  private var waveforms: [SourceWaveform] = []
+  private(set) var nodes = NameColumns()
   private(set) var groups: [GroupColumns] = []
   private(set) var foreignNodes: [ForeignNode] = []
   private(set) var pendingSignals: [PendingSignal] = []
@@ -19,103 +22,105 @@ struct Assembler {
   private(set) var voltages: [(node: NodeIndex, value: Double, isGuess: Bool, range: SourceRange)] = []
   /// Resistors left out because both nodes are one, outside the library.
   private(set) var shortedResistors: [SourceRange] = []
-  private var groupOfModel: [Int: Int] = [:]
-  private var globalNodes: [String: NodeIndex] = [:]
+  /// By model; -1 where there is no group yet.
+  private var groupOfModel: [Int] = []
+  private var globalNodes: [LocalName: NodeIndex] = [:]
   private var terminalPatches: [(group: Int, terminal: Int, instance: Int)] = []
   private var signalPatches: [(group: Int, signal: Int, instance: Int)] = []
 
   init() {
-    nodes = [NameTable.Entry(scope: 0, local: names.local("0"))]
+    nodes.append(NameEntry(scope: NameEntry.top, local: names.local("0")))
   }
 
   struct ForeignNode {
-    var name: String
-    var scope: UInt32
-    var mustExist: Bool
-    var range: SourceRange
+    var node: Expansion.ForeignNode
+    var scope: Int32
   }
 
   struct PendingSignal {
     var group: Int
     var signal: Int
     var instance: Int
-    var scope: UInt32
+    var scope: Int32
     var device: String
     var reading: DeviceReading
     var range: SourceRange
   }
 
   struct PendingStart {
-    var scope: UInt32
+    var scope: Int32
     var start: ExpandedStart
-  }
-
-  /// The nodes of an expansion's slots; `ports` are those of the instance.
-  static func slotNodes(_ expansion: Expansion, ports: [NodeIndex] = []) -> [NodeIndex] {
-    [0] + ports + Array(repeating: unplaced, count: max(0, expansion.slots.count - 1 - ports.count))
   }
 
   /// Adds every device of `expansion`; `slotNodes` remembers the nodes given so far.
   mutating func place(
-    _ expansion: Expansion, scope: UInt32, slotNodes: inout [NodeIndex], outlines: [ModelOutline]
+    _ expansion: Expansion, scope: Int32, slotNodes: inout [NodeIndex], outlines: [ModelOutline]
   ) {
     for item in expansion.items {
       switch item {
       case .device(let device):
-        place(device, of: expansion, scope: scope, slotNodes: &slotNodes, outline: outlines[device.model])
+        place(device, of: expansion, scope: scope, slotNodes: &slotNodes, outline: outlines[device.values.model])
       case .instance(let instance):
-        let ports = instance.ports.map { node(of: $0, in: expansion, scope: scope, slotNodes: &slotNodes) }
-        var inner = Self.slotNodes(instance.expansion, ports: ports)
-        let innerScope = names.scope(instance.name, in: scope)
-        place(instance.expansion, scope: innerScope, slotNodes: &inner, outlines: outlines)
-        placeInitialValues(instance.expansion, scope: innerScope, slotNodes: &inner)
+        place(instance, of: expansion, scope: scope, slotNodes: &slotNodes, outlines: outlines)
       }
     }
   }
 
+  mutating func place(
+    _ instance: ExpandedInstance, of expansion: Expansion, scope: Int32, slotNodes: inout [NodeIndex],
+    outlines: [ModelOutline]
+  ) {
+    var inner: [NodeIndex] = []
+    inner.reserveCapacity(instance.expansion.slots.count)
+    inner.append(0)
+    for port in instance.ports { inner.append(node(of: port, in: expansion, scope: scope, slotNodes: &slotNodes)) }
+    while inner.count < instance.expansion.slots.count { inner.append(Self.unplaced) }
+    let innerScope = names.scope(instance.name, in: scope)
+    place(instance.expansion, scope: innerScope, slotNodes: &inner, outlines: outlines)
+    placeInitialValues(instance.expansion, scope: innerScope, slotNodes: &inner)
+  }
+
   /// Adds what `.ic` and `.nodeset` of `expansion` say, all its devices being placed.
-  mutating func placeInitialValues(_ expansion: Expansion, scope: UInt32, slotNodes: inout [NodeIndex]) {
+  mutating func placeInitialValues(_ expansion: Expansion, scope: Int32, slotNodes: inout [NodeIndex]) {
     for voltage in expansion.voltages {
       let node = node(of: voltage.slot, in: expansion, scope: scope, slotNodes: &slotNodes)
       voltages.append((node, voltage.value, voltage.isGuess, voltage.range))
     }
-    pendingStarts += expansion.starts.map { PendingStart(scope: scope, start: $0) }
+    for start in expansion.starts { pendingStarts.append(PendingStart(scope: scope, start: start)) }
   }
 
-  private mutating func place(
-    _ device: ExpandedDevice, of expansion: Expansion, scope: UInt32, slotNodes: inout [NodeIndex],
+  mutating func place(
+    _ device: ExpandedDevice, of expansion: Expansion, scope: Int32, slotNodes: inout [NodeIndex],
     outline: ModelOutline
   ) {
-    if device.isResistor, device.terminals.count == 2 {
+    let values = device.values
+    if values.isResistor, device.terminals.count == 2 {
       let first = node(of: device.terminals[0], in: expansion, scope: scope, slotNodes: &slotNodes)
       if first == node(of: device.terminals[1], in: expansion, scope: scope, slotNodes: &slotNodes) {
-        if !device.isLibrary { shortedResistors.append(device.origin) }
+        if !values.isLibrary { shortedResistors.append(origins.values[Int(values.origin)]) }
         return
       }
     }
-    let group = group(of: device.model, outline)
+    let group = group(of: values.model, outline)
     let instance = groups[group].names.count
-    groups[group].names.append(NameTable.Entry(scope: scope, local: device.name))
-    groups[group].origins.append(device.origin)
+    groups[group].append(device, scope: scope)
     for (terminal, slot) in device.terminals.enumerated() {
       let node = node(of: slot, in: expansion, scope: scope, slotNodes: &slotNodes)
       groups[group].terminals[terminal].append(node)
       if node < 0 { terminalPatches.append((group, terminal, instance)) }
     }
-    for index in device.parameters.indices { groups[group].parameters[index].append(device.parameters[index]) }
-    if let waveform = device.waveform { groups[group].waveforms.append(waveform) }
     for (index, signal) in device.signals.enumerated() {
       groups[group].signals[index].append(
         binding(of: signal, group, index, instance, in: expansion, scope: scope, slotNodes: &slotNodes))
     }
-    for start in device.heldStarts {
+    for start in values.heldStarts {
       groups[group].heldStarts.append(HeldStart(instance: instance, target: start.target, value: start.value))
     }
-    if let value = device.initialCondition { groups[group].initialConditions.append((instance, value)) }
+    if let value = values.initialCondition { groups[group].initialConditions.append((instance, value)) }
   }
 
   private mutating func binding(
-    of signal: ExpandedSignal, _ group: Int, _ index: Int, _ instance: Int, in expansion: Expansion, scope: UInt32,
+    of signal: ExpandedSignal, _ group: Int, _ index: Int, _ instance: Int, in expansion: Expansion, scope: Int32,
     slotNodes: inout [NodeIndex]
   ) -> SignalBinding {
     switch signal {
@@ -135,7 +140,8 @@ struct Assembler {
   }
 
   private mutating func group(of model: Int, _ outline: ModelOutline) -> Int {
-    if let group = groupOfModel[model] { return group }
+    while groupOfModel.count <= model { groupOfModel.append(-1) }
+    if groupOfModel[model] >= 0 { return groupOfModel[model] }
     groups.append(
       GroupColumns(
         model: model, terminalCount: outline.model.terminals.count, parameterCount: outline.model.parameters.count,
@@ -145,7 +151,7 @@ struct Assembler {
   }
 
   private mutating func node(
-    of slot: Int32, in expansion: Expansion, scope: UInt32, slotNodes: inout [NodeIndex]
+    of slot: Int32, in expansion: Expansion, scope: Int32, slotNodes: inout [NodeIndex]
   ) -> NodeIndex {
     let index = Int(slot)
     while slotNodes.count <= index { slotNodes.append(Self.unplaced) }
@@ -153,19 +159,25 @@ struct Assembler {
     let node: NodeIndex
     switch expansion.slots[index] {
     case .ground, .port: node = 0
-    case .inner(let local): node = add(NameTable.Entry(scope: scope, local: local))
+    case .inner(let local): node = add(NameEntry(scope: scope, local: local))
     case .global(let name):
-      node = globalNodes[name] ?? add(NameTable.Entry(scope: 0, local: names.local(name)))
+      node = globalNodes[name] ?? add(NameEntry(scope: NameEntry.top, local: name))
       globalNodes[name] = node
-    case .foreign(let name, let mustExist, let range):
-      foreignNodes.append(ForeignNode(name: name, scope: scope, mustExist: mustExist, range: range))
+    case .foreign(let foreign):
+      foreignNodes.append(ForeignNode(node: expansion.foreignNodes[Int(foreign)], scope: scope))
       node = Self.firstForeign - NodeIndex(foreignNodes.count - 1)
     }
     slotNodes[index] = node
     return node
   }
 
-  mutating func add(_ entry: NameTable.Entry) -> NodeIndex {
+  /// Keeps a waveform; its place among all.
+  mutating func add(_ waveform: SourceWaveform) -> Int32 {
+    waveforms.append(waveform)
+    return Int32(waveforms.count - 1)
+  }
+
+  mutating func add(_ entry: NameEntry) -> NodeIndex {
     nodes.append(entry)
     return NodeIndex(nodes.count - 1)
   }
@@ -191,9 +203,9 @@ struct Assembler {
     groups[signal.group].signals[signal.signal][signal.instance] = binding
   }
 
-  mutating func hold(_ start: HeldStart, of group: Int) {
-    groups[group].heldStarts.removeAll { $0.instance == start.instance && $0.target == start.target }
-    groups[group].heldStarts.append(start)
+  /// Holds states of a group at values that win over those of cards.
+  mutating func hold(_ starts: [HeldStart], of group: Int) {
+    groups[group].heldStarts.override(by: starts)
   }
 
   /// Leaves out nodes that no device has or reads: those at ports that a subcircuit does not use.
@@ -216,7 +228,9 @@ struct Assembler {
       numbers.append(next)
       if used { next += 1 }
     }
-    nodes = nodes.indices.filter { isUsed[$0] }.map { nodes[$0] }
+    var kept = NameColumns()
+    for (node, name) in nodes.enumerated() where isUsed[node] { kept.append(name) }
+    nodes = kept
     voltages = voltages.filter { isUsed[Int($0.node)] }
     for index in voltages.indices { voltages[index].node = numbers[Int(voltages[index].node)] }
     for group in groups.indices {
@@ -233,25 +247,32 @@ struct Assembler {
   }
 
   /// Everything placed, as the next stage reads it.
-  func circuit(outlines: [ModelOutline]) -> Circuit {
+  mutating func circuit(outlines: [ModelOutline]) -> Circuit {
+    nodes.trim()
+    for group in groups.indices { groups[group].trim() }
     var circuit = Circuit()
-    circuit.nodeNames = names.table(nodes)
+    circuit.nodeNames = NameTable(nodes, in: names)
     circuit.groups = groups.map { columns in
       var group = DeviceGroup(model: outlines[columns.model].model)
-      group.names = names.table(columns.names)
+      group.names = NameTable(columns.names, in: names)
       group.terminals = columns.terminals
       group.parameters = columns.parameters.map(\.column)
-      group.waveforms = columns.waveforms
+      group.waveforms = SharedColumn(waveforms, places: columns.waveforms)
       group.signals = columns.signals
       group.heldStarts = columns.heldStarts
       group.initialConditions = columns.initialConditions
-      group.origins = columns.origins
+      group.origins = SharedColumn(origins.values, places: columns.origins)
       return group
     }
     for voltage in voltages {
-      let entry = (node: voltage.node, value: voltage.value, range: voltage.range)
-      if voltage.isGuess { circuit.guessedVoltages.append(entry) } else { circuit.initialVoltages.append(entry) }
+      if voltage.isGuess {
+        circuit.guessedVoltages.append(node: voltage.node, value: voltage.value, range: voltage.range)
+      } else {
+        circuit.initialVoltages.append(node: voltage.node, value: voltage.value, range: voltage.range)
+      }
     }
+    circuit.initialVoltages.trim()
+    circuit.guessedVoltages.trim()
     return circuit
   }
 }

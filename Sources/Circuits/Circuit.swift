@@ -23,8 +23,8 @@ package struct Circuit: Sendable {
   package var nodeNames: NameTable
   package var groups: [DeviceGroup]
   /// `.ic` and `.nodeset` on nodes.
-  package var initialVoltages: [(node: NodeIndex, value: Double, range: SourceRange)]
-  package var guessedVoltages: [(node: NodeIndex, value: Double, range: SourceRange)]
+  package var initialVoltages: NodeVoltages
+  package var guessedVoltages: NodeVoltages
   /// One node of every part of the circuit that direct current cannot reach from ground: the operating point ties it
   /// to ground by 1e-12 S.
   package var capacitiveNodes: [NodeIndex]
@@ -32,8 +32,8 @@ package struct Circuit: Sendable {
   package init() {
     nodeNames = ["0"]
     groups = []
-    initialVoltages = []
-    guessedVoltages = []
+    initialVoltages = NodeVoltages()
+    guessedVoltages = NodeVoltages()
     capacitiveNodes = []
   }
 
@@ -60,8 +60,8 @@ extension Circuit {
 }
 
 /// The two ways to write the name of a device inside a subcircuit.
-enum HierarchicalName {
-  static func isGround(_ name: String) -> Bool { name == "0" || name == "gnd" }
+package enum HierarchicalName {
+  package static func isGround(_ name: String) -> Bool { name == "0" || name == "gnd" }
 
   /// `name` itself and, for ngspice's `v.x1.v8`, the path alone: `x1.v8`.
   static func spellings(of name: String) -> [String] {

@@ -56,8 +56,8 @@ final class Definitions {
   }
 
   /// The expansion of a subcircuit written here for these arguments, if it was made in equal surroundings.
-  func expansion(for key: ExpansionKey, in caller: LevelScope) -> Expansion? {
-    expansions[key]?.first { $0.outerReads.hold(in: caller) }?.expansion
+  func expansion(for key: ExpansionKey, in caller: LevelScope) -> ExpansionVariant? {
+    expansions[key]?.first { $0.outerReads.hold(in: caller) }
   }
 
   /// Keeps an expansion for equal instances, up to `mostVariants`: where all differ there is nothing to share.

@@ -25,19 +25,6 @@ package enum SignalBinding: Sendable, Equatable {
   case variable(DeviceReference, index: Int)
 }
 
-/// `x=value` for a state (or memory) of one instance.
-package struct HeldStart: Sendable, Equatable {
-  package var instance: Int
-  package var target: Event.Target
-  package var value: Double
-
-  package init(instance: Int, target: Event.Target, value: Double) {
-    self.instance = instance
-    self.target = target
-    self.value = value
-  }
-}
-
 /// All instances of one model: a column per terminal and parameter.
 package struct DeviceGroup: Sendable {
   package var model: DeviceModel
@@ -48,26 +35,26 @@ package struct DeviceGroup: Sendable {
   /// `parameters[k][i]`, all resolved (defaults evaluated, ranges checked).
   package var parameters: [Column]
   /// One per instance where the model has a `.waveform` variable, else empty.
-  package var waveforms: [SourceWaveform]
+  package var waveforms: SharedColumn<SourceWaveform>
   /// `signals[k][i]` for the k-th `.signal` variable of the model.
   package var signals: [[SignalBinding]]
   /// States given on the card or by `.ic @n1[x]=`: held at the operating point, released at t = 0.
-  package var heldStarts: [HeldStart]
+  package var heldStarts: HeldStarts
   /// `ic=` of capacitors and inductors, obeyed with `uic` only: (instance, value).
   package var initialConditions: [(instance: Int, value: Double)]
   /// Where each instance was written.
-  package var origins: [SourceRange]
+  package var origins: SharedColumn<SourceRange>
 
   package init(model: DeviceModel) {
     self.model = model
     names = []
     terminals = Array(repeating: [], count: model.terminals.count)
     parameters = []
-    waveforms = []
+    waveforms = SharedColumn()
     signals = []
-    heldStarts = []
+    heldStarts = HeldStarts()
     initialConditions = []
-    origins = []
+    origins = SharedColumn()
   }
 
   package var count: Int { names.count }

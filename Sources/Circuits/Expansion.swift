@@ -11,11 +11,18 @@ final class Expansion {
     /// Given by the instance.
     case port
     /// Made anew for every instance.
-    case inner(local: UInt32)
+    case inner(LocalName)
     /// `.global`.
-    case global(String)
-    /// `x1.a`: a node of another instance, found when all are placed, or made where it may be new.
-    case foreign(String, mustExist: Bool, SourceRange)
+    case global(LocalName)
+    /// `x1.a`: a node of another instance; index into `foreignNodes`.
+    case foreign(Int32)
+  }
+
+  /// A node of another instance, found when all are placed, or made where it may be new.
+  struct ForeignNode {
+    var name: String
+    var mustExist: Bool
+    var range: SourceRange
   }
 
   enum Item {
@@ -25,17 +32,20 @@ final class Expansion {
 
   /// Ground, the ports, then nodes in the order of their first use.
   private(set) var slots: [Slot] = [.ground]
+  private(set) var foreignNodes: [ForeignNode] = []
   var items: [Item] = []
   /// Devices in `items` so far and in the instances among them.
   private(set) var deviceCount = 0
   var voltages: [ExpandedVoltage] = []
   var starts: [ExpandedStart] = []
-  private var slotIndices: [String: Int32] = [:]
+  private var slotIndices = NameMap()
   private var firstUses: [Int32: SourceRange] = [:]
   private var isConnected: [Bool] = [true]
-  private var deviceNames: [String: SourceRange] = [:]
+  /// Where each device was written, by its place in `claims`.
+  private var deviceNames = NameMap()
+  private var claims = Palette<SourceRange>()
 
-  init(ports: [String]) {
+  init(ports: [LocalName]) {
     for port in ports { slotIndices[port] = addSlot(.port, isConnected: true) }
   }
 
@@ -43,28 +53,41 @@ final class Expansion {
   func slot(
     _ name: String, connects: Bool, at range: SourceRange, globals: Set<String>, names: inout NameRegistry
   ) -> Int32 {
-    if let slot = slotIndices[name] {
+    let local = names.local(name)
+    if let slot = slotIndices[local] {
       if connects { isConnected[Int(slot)] = true }
       return slot
     }
     if HierarchicalName.isGround(name) { return 0 }
     let slot: Int32
     if globals.contains(name) {
-      slot = addSlot(.global(name), isConnected: true)
+      slot = addSlot(.global(local), isConnected: true)
     } else if name.utf8.contains(UInt8(ascii: ".")) {
-      slot = addSlot(.foreign(name, mustExist: !connects, range), isConnected: true)
+      slot = addSlot(.foreign(Int32(foreignNodes.count)), isConnected: true)
+      foreignNodes.append(ForeignNode(name: name, mustExist: !connects, range: range))
       if !connects { return slot }
     } else {
-      slot = addSlot(.inner(local: names.local(name)), isConnected: connects)
-      if !connects { firstUses[slot] = range }
+      return innerSlot(local, connects: connects, at: range)
     }
+    slotIndices[local] = slot
+    return slot
+  }
+
+  /// As `slot`, for a name that is neither ground nor global, nor that of a node of another instance.
+  func innerSlot(_ name: LocalName, connects: Bool, at range: SourceRange) -> Int32 {
+    if let slot = slotIndices[name] {
+      if connects { isConnected[Int(slot)] = true }
+      return slot
+    }
+    let slot = addSlot(.inner(name), isConnected: connects)
+    if !connects { firstUses[slot] = range }
     slotIndices[name] = slot
     return slot
   }
 
   /// A slot of its own for a node that no card can name: `n1#m`.
   func internalSlot(_ name: String, names: inout NameRegistry) -> Int32 {
-    addSlot(.inner(local: names.local(name)), isConnected: true)
+    addSlot(.inner(names.local(name)), isConnected: true)
   }
 
   func add(_ device: ExpandedDevice) {
@@ -78,21 +101,28 @@ final class Expansion {
   }
 
   /// Takes a device's name; the place of the first where there are two.
-  func claim(_ name: String, at range: SourceRange) -> SourceRange? {
-    if let first = deviceNames[name] { return first }
-    deviceNames[name] = range
+  func claim(_ name: LocalName, at range: SourceRange) -> SourceRange? {
+    if let first = deviceNames[name] { return claims.values[Int(first)] }
+    deviceNames[name] = claims.place(of: range)
     return nil
   }
 
   /// Nodes that are read and that nothing connects to, where they are read first.
-  var unconnectedNodes: [(name: String, range: SourceRange)] {
-    slotIndices.compactMap { name, slot in
-      isConnected[Int(slot)] ? nil : firstUses[slot].map { (name, $0) }
-    }.sorted { ($0.1.start, $0.0) < ($1.1.start, $1.0) }
+  func unconnectedNodes(_ names: NameRegistry) -> [(name: String, range: SourceRange)] {
+    if firstUses.isEmpty { return [] }
+    var result: [(name: String, range: SourceRange)] = []
+    slotIndices.forEach { name, slot in
+      if !isConnected[Int(slot)], let range = firstUses[slot] { result.append((names[name], range)) }
+    }
+    return result.sorted { ($0.range.start, $0.name) < ($1.range.start, $1.name) }
   }
 
-  var connectedNodes: [String] {
-    slotIndices.filter { isConnected[Int($0.value)] }.map(\.key).sorted()
+  func connectedNodes(_ names: NameRegistry) -> [String] {
+    var result: [String] = []
+    slotIndices.forEach { name, slot in
+      if isConnected[Int(slot)] { result.append(names[name]) }
+    }
+    return result.sorted()
   }
 
   private func addSlot(_ slot: Slot, isConnected connected: Bool) -> Int32 {
@@ -103,22 +133,36 @@ final class Expansion {
 }
 
 struct ExpandedDevice {
-  /// Index into the binder's models.
-  var model: Int
-  /// Local name.
-  var name: UInt32
+  var name: LocalName
   /// Slots of the model's terminals.
   var terminals: [Int32]
-  var parameters: [Double]
-  var waveform: SourceWaveform?
   var signals: [ExpandedSignal] = []
+  var values: DeviceValues
+}
+
+/// What devices of one card have in common where all that it reads is worth the same.
+final class DeviceValues {
+  /// Index into the binder's models.
+  let model: Int
+  let parameters: [Double]
+  /// Place among the assembler's waveforms.
+  var waveform: Int32?
   var heldStarts: [(target: Event.Target, value: Double)] = []
   var initialCondition: Double?
-  var origin: SourceRange
+  /// Place among the assembler's origins.
+  let origin: Int32
   /// A resistor, which adds nothing where both its nodes are one.
-  var isResistor: Bool
+  let isResistor: Bool
   /// The card stands in a text of the library, where such a resistor is meant.
-  var isLibrary: Bool
+  let isLibrary: Bool
+
+  init(model: Int, parameters: [Double], origin: Int32, isResistor: Bool, isLibrary: Bool) {
+    self.model = model
+    self.parameters = parameters
+    self.origin = origin
+    self.isResistor = isResistor
+    self.isLibrary = isLibrary
+  }
 }
 
 /// What an input reads, nodes as slots, devices by name.
@@ -135,7 +179,7 @@ enum DeviceReading {
 }
 
 struct ExpandedInstance {
-  var name: String
+  var name: LocalName
   var expansion: Expansion
   /// One slot of the surrounding expansion per port.
   var ports: [Int32]

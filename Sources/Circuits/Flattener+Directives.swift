@@ -4,10 +4,10 @@ internal import Netlists
 
 /// Directives: `.ic`, `.nodeset`, `.options`, `.temp` are obeyed here; the others are handed on.
 extension Flattener {
-  mutating func addDirective(_ card: Card, _ scope: LevelScope, to expansion: Expansion) {
-    let keyword = card.keyword.value
-    switch keyword {
-    case "ic", "nodeset": addInitialConditions(card, scope, to: expansion)
+  mutating func addDirective(_ plan: DirectivePlan, _ scope: LevelScope, to expansion: Expansion) {
+    let card = plan.card
+    switch card.keyword.value {
+    case "ic", "nodeset": addInitialConditions(plan, scope, to: expansion)
     case "options": addOptions(card, scope)
     case "temp":
       if card.fields.isEmpty { report(.missingTemperature(card.keyword.range)) }
@@ -17,7 +17,8 @@ extension Flattener {
   }
 
   /// `.ic v(a)=1 @n1[x]=0.2`.
-  private mutating func addInitialConditions(_ card: Card, _ scope: LevelScope, to expansion: Expansion) {
+  private mutating func addInitialConditions(_ plan: DirectivePlan, _ scope: LevelScope, to expansion: Expansion) {
+    let card = plan.card
     let isGuess = card.keyword.value == "nodeset"
     for field in card.fields {
       report(.malformedInitialCondition(field.range, directive: card.keyword.value, text: field.text.string))
@@ -25,25 +26,25 @@ extension Flattener {
     if card.fields.isEmpty, card.assignments.isEmpty {
       report(.malformedInitialCondition(card.keyword.range, directive: card.keyword.value, text: ""))
     }
-    for assignment in card.assignments {
-      guard let left = fill(assignment.name, scope), let value = constant(assignment.expression, scope) else {
-        continue
-      }
+    for (assignment, target) in zip(card.assignments, plan.targets(diagnostics: &diagnostics)) {
       let range = assignment.name.range
-      let text = left.filter { $0 != " " && $0 != "\t" }
-      if let node = Self.argument(of: text, between: "v(", and: ")"), !node.contains(",") {
+      switch target {
+      case .node(let name):
+        guard let node = fill(name, scope), let value = constant(assignment.expression, scope) else { continue }
         let slot = expansion.slot(
           node, connects: false, at: range, globals: globals, names: &assembler.names)
         expansion.voltages.append(ExpandedVoltage(slot: slot, value: value, isGuess: isGuess, range: range))
-      } else if !isGuess, let rest = Self.argument(of: text, between: "@", and: "]"),
-        let bracket = rest.firstIndex(of: "[")
-      {
-        expansion.starts.append(
-          ExpandedStart(
-            device: String(rest[..<bracket]), quantity: String(rest[rest.index(after: bracket)...]), value: value,
-            range: range))
-      } else {
-        report(.malformedInitialCondition(range, directive: card.keyword.value, text: assignment.name.value))
+      case .text(let name):
+        guard let text = fill(name, scope), let value = constant(assignment.expression, scope) else { continue }
+        if !isGuess, let rest = Self.argument(of: text, between: "@", and: "]"), let bracket = rest.firstIndex(of: "[")
+        {
+          expansion.starts.append(
+            ExpandedStart(
+              device: String(rest[..<bracket]), quantity: String(rest[rest.index(after: bracket)...]), value: value,
+              range: range))
+        } else {
+          report(.malformedInitialCondition(range, directive: card.keyword.value, text: assignment.name.value))
+        }
       }
     }
   }

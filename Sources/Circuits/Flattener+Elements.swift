@@ -12,19 +12,31 @@ struct BindingKey: Hashable {
 
 /// Element cards: bound once, evaluated in every pass and every instance.
 extension Flattener {
-  mutating func addElement(_ card: Card, _ scope: LevelScope, to expansion: Expansion) {
-    guard let name = fill(binder.name(of: card), scope) else {
+  mutating func addElement(_ plan: ElementPlan, _ scope: LevelScope, to expansion: Expansion) {
+    let card = plan.card
+    guard let text = fill(binder.name(of: card), scope) else {
       isIncomplete = true
       return
     }
+    let name = assembler.names.local(text)
     if let first = expansion.claim(name, at: card.keyword.range) {
-      return report(.duplicateDevice(card.keyword.range, name: name, first: first))
+      return report(.duplicateDevice(card.keyword.range, name: text, first: first))
     }
-    if card.keyword.value.utf8.first == UInt8(ascii: "x") {
-      return addInstance(card, named: name, scope, to: expansion)
+    if plan.isInstance { return addInstance(plan, named: name, scope, to: expansion) }
+    if let (element, values) = plan.device(in: scope) {
+      guard let terminals = terminals(of: element, named: text, scope, in: expansion) else {
+        isIncomplete = true
+        return
+      }
+      if hasRoom(for: 1, in: expansion, at: card.keyword.range) {
+        expansion.add(ExpandedDevice(name: name, terminals: terminals, values: values))
+      }
+      return
     }
     var resolved: ResolvedModel?
+    var namesOneModel = true
     if let modelName = binder.modelName(of: card) {
+      namesOneModel = modelName.value.plain != nil
       let isValue = binder.mayNameModelAsValue(card)
       guard let model = model(named: modelName, isValue: isValue, scope) else {
         isIncomplete = true
@@ -36,7 +48,8 @@ extension Flattener {
       isIncomplete = true
       return
     }
-    addDevice(element, card, named: name, given: resolved?.values ?? [], scope, to: expansion)
+    let made = addDevice(element, plan, named: text, given: resolved?.values ?? [], scope, to: expansion)
+    if let made, namesOneModel { plan.keep(made.values, of: element, read: made.reads, in: scope) }
   }
 
   private mutating func bound(_ card: Card, to model: Int?, _ scope: LevelScope) -> BoundElement? {
@@ -53,51 +66,74 @@ extension Flattener {
     while outlines.count < binder.models.count { outlines.append(ModelOutline(binder.models[outlines.count])) }
   }
 
+  /// What the device is apart from its names, and what that was made from, where other passes may use it again.
   private mutating func addDevice(
-    _ element: BoundElement, _ card: Card, named name: String, given: [ResolvedModel.Value], _ scope: LevelScope,
-    to expansion: Expansion
-  ) {
+    _ element: BoundElement, _ plan: ElementPlan, named name: String, given: [ResolvedModel.Value],
+    _ scope: LevelScope, to expansion: Expansion
+  ) -> (values: DeviceValues, reads: OuterReads)? {
+    let card = plan.card
+    let outline = outlines[element.model]
+    guard let terminals = terminals(of: element, named: name, scope, in: expansion) else {
+      isIncomplete = true
+      return nil
+    }
+    let complaints = diagnostics.diagnostics.count
+    let reads = OuterReads()
+    let values =
+      plan.isWorthKeeping ? LevelScope(caller: scope, definitions: scope.definitions, outerReads: reads) : scope
+    guard
+      let parameters = parameters(of: element, outline, given: given, device: name, card, values),
+      let signals = signals(of: element, outline, parameters, scope, in: expansion)
+    else {
+      isIncomplete = true
+      return nil
+    }
+    let device = DeviceValues(
+      model: element.model, parameters: parameters, origin: assembler.origins.place(of: card.text.range),
+      isResistor: plan.isResistor, isLibrary: scope.definitions.isLibrary)
+    if let waveform = element.waveform {
+      guard let shape = self.waveform(waveform, values) else { return nil }
+      device.waveform = assembler.add(shape)
+    }
+    for start in element.heldStarts {
+      guard let value = constant(start.value, values) else { continue }
+      checkStart(start.target, value, outline, parameters, device: name, at: start.value.range)
+      device.heldStarts.append((start.target, value))
+    }
+    if let initial = element.initialCondition { device.initialCondition = constant(initial, values) }
+    guard hasRoom(for: 1, in: expansion, at: card.keyword.range) else { return nil }
+    expansion.add(
+      ExpandedDevice(name: assembler.names.local(name), terminals: terminals, signals: signals, values: device))
+    // A device that reads others is not kept: their names differ in every pass.
+    return plan.isWorthKeeping && signals.isEmpty && diagnostics.diagnostics.count == complaints
+      ? (device, reads) : nil
+  }
+
+  /// A source's values, worked out; nil after a complaint.
+  private mutating func waveform(_ card: WaveformCard, _ scope: LevelScope) -> SourceWaveform? {
+    var values: [Double] = []
+    for expression in card.expressions {
+      guard let value = constant(expression, scope) else { return nil }
+      values.append(value)
+    }
+    return card.waveform(values, step: transient.step, stop: transient.stop, diagnostics: &diagnostics)
+  }
+
+  /// The slots of a device's terminals, its internal nodes made anew; nil after a complaint.
+  private mutating func terminals(
+    of element: BoundElement, named name: String, _ scope: LevelScope, in expansion: Expansion
+  ) -> [Int32]? {
     let outline = outlines[element.model]
     var terminals: [Int32] = []
     terminals.reserveCapacity(outline.model.terminals.count)
     for (index, node) in element.nodes.prefix(outline.externalCount).enumerated() {
-      guard let slot = slot(node, scope, in: expansion, connects: outline.connects[index]) else {
-        isIncomplete = true
-        return
-      }
+      guard let slot = slot(node, scope, in: expansion, connects: outline.connects[index]) else { return nil }
       terminals.append(slot)
     }
     for internalNode in outline.model.terminals.dropFirst(terminals.count) {
       terminals.append(expansion.internalSlot("\(name)#\(internalNode)", names: &assembler.names))
     }
-    guard
-      let parameters = parameters(of: element, outline, given: given, device: name, card, scope),
-      let signals = signals(of: element, outline, parameters, scope, in: expansion)
-    else {
-      isIncomplete = true
-      return
-    }
-    var device = ExpandedDevice(
-      model: element.model, name: assembler.names.local(name), terminals: terminals, parameters: parameters,
-      signals: signals, origin: card.text.range, isResistor: card.keyword.value.utf8.first == UInt8(ascii: "r"),
-      isLibrary: scope.definitions.isLibrary)
-    if let waveform = element.waveform {
-      var values: [Double] = []
-      for expression in waveform.expressions {
-        guard let value = constant(expression, scope) else { return }
-        values.append(value)
-      }
-      device.waveform = waveform.waveform(
-        values, step: transient.step, stop: transient.stop, diagnostics: &diagnostics)
-      if device.waveform == nil { return }
-    }
-    for start in element.heldStarts {
-      guard let value = constant(start.value, scope) else { continue }
-      checkStart(start.target, value, outline, parameters, device: name, at: start.value.range)
-      device.heldStarts.append((start.target, value))
-    }
-    if let initial = element.initialCondition { device.initialCondition = constant(initial, scope) }
-    if hasRoom(for: 1, in: expansion, at: card.keyword.range) { expansion.add(device) }
+    return terminals
   }
 
   /// The slot of a node as the card names it.

@@ -14,7 +14,8 @@ extension Flattener {
     var definitions: [String: ModelDefinition] = [:]
     var order: [String] = []
     for definition in plan.models {
-      guard let name = fill(definition.name, scope) else { continue }
+      let written = NameTemplate(written: definition.name, diagnostics: &diagnostics)
+      guard let name = fill(written, scope) else { continue }
       noteShadowing(Located(name, definition.name.range), in: scope)
       if definitions.updateValue(definition, forKey: name) == nil { order.append(name) }
     }

@@ -19,12 +19,6 @@ extension Flattener {
     return name
   }
 
-  /// A name as written, its placeholders filled in.
-  mutating func fill(_ name: Located<String>, _ scope: LevelScope) -> String? {
-    guard name.value.utf8.contains(UInt8(ascii: "{")) else { return name.value }
-    return fill(NameTemplate(parsing: name.value, at: name.range, diagnostics: &diagnostics), scope)
-  }
-
   private mutating func integer(_ expression: Expression, _ scope: LevelScope) -> String? {
     guard let value = constant(expression, scope) else { return nil }
     guard value == value.rounded(), abs(value) < 0x1p53 else {

@@ -39,12 +39,20 @@ extension Flattener {
     }
     depth += 1
     defer { depth -= 1 }
+    var level = LevelScope(caller: scope, definitions: scope.definitions, isPass: true)
     for pass in 0..<Int(count) where !isOverfull {
-      let definitions =
-        plan.body.hasDefinitions
-        ? Definitions(parent: scope.definitions, isLibrary: scope.definitions.isLibrary) : scope.definitions
-      let level = LevelScope(caller: scope, definitions: definitions, isPass: true)
+      if plan.body.hasDefinitions {
+        let definitions = Definitions(parent: scope.definitions, isLibrary: scope.definitions.isLibrary)
+        level = LevelScope(caller: scope, definitions: definitions, isPass: true)
+      } else {
+        level.reset()
+      }
       level.fix(repetition.variable.value, at: first + Double(pass) * step)
+      if pass == 2,
+        let regular = RegularPass(plan, first: first, step: step, count: Int(count), level, in: expansion, &self)
+      {
+        return addPasses(regular, from: pass, count: Int(count), to: expansion)
+      }
       enter(plan.body, level)
       walk(plan.body, level, into: expansion)
     }

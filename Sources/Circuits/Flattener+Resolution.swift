@@ -8,9 +8,9 @@ extension Flattener {
 
   /// Complains about nodes that are read though nothing connects to them.
   mutating func reportUnconnectedNodes(of expansion: Expansion) {
-    let unconnected = expansion.unconnectedNodes
+    let unconnected = expansion.unconnectedNodes(assembler.names)
     if unconnected.isEmpty || isIncomplete { return }
-    let candidates = expansion.connectedNodes.prefix(Self.mostCandidates)
+    let candidates = expansion.connectedNodes(assembler.names).prefix(Self.mostCandidates)
     for node in unconnected {
       report(
         .unknownNode(node.range, name: node.name, suggestion: Suggestion.nearest(to: node.name, among: candidates)))
@@ -22,14 +22,15 @@ extension Flattener {
     let index = NameIndex(assembler.nodes, in: assembler.names)
     var found: [NodeIndex] = []
     var made: [String: NodeIndex] = [:]
-    for node in assembler.foreignNodes {
-      let path = assembler.names.scopes[Int(node.scope)]
-      if let position = index.position(of: node.name, in: node.scope) {
+    for foreign in assembler.foreignNodes {
+      let node = foreign.node
+      let path = assembler.names.path(of: foreign.scope)
+      if let position = index.position(of: node.name, in: foreign.scope) {
         found.append(NodeIndex(position))
       } else if let new = made[path + node.name] {
         found.append(new)
       } else if !node.mustExist {
-        let new = assembler.add(NameTable.Entry(scope: node.scope, local: assembler.names.local(node.name)))
+        let new = assembler.add(NameEntry(scope: foreign.scope, local: assembler.names.local(node.name)))
         made[path + node.name] = new
         found.append(new)
       } else {
@@ -57,6 +58,7 @@ extension Flattener {
   mutating func resolveStarts() {
     if assembler.pendingStarts.isEmpty { return }
     let devices = DeviceIndex(assembler)
+    var found: [Int: [HeldStart]] = [:]
     for pending in assembler.pendingStarts {
       let start = pending.start
       guard let device = device(start.device, in: pending.scope, devices, at: start.range) else { continue }
@@ -71,12 +73,14 @@ extension Flattener {
       }
       let parameters = assembler.groups[device.group].parameters.map { $0.column[device.instance] }
       checkStart(target, start.value, outline, parameters, device: start.device, at: start.range)
-      assembler.hold(HeldStart(instance: device.instance, target: target, value: start.value), of: device.group)
+      found[device.group, default: []].append(
+        HeldStart(instance: device.instance, target: target, value: start.value))
     }
+    for (group, starts) in found { assembler.hold(starts, of: group) }
   }
 
   private mutating func device(
-    _ name: String, in scope: UInt32, _ devices: DeviceIndex, at range: SourceRange
+    _ name: String, in scope: Int32, _ devices: DeviceIndex, at range: SourceRange
   ) -> DeviceReference? {
     if let device = devices.device(named: name, in: scope) { return device }
     if isIncomplete { return nil }
@@ -120,16 +124,16 @@ extension Flattener {
 /// Finds placed devices by name.
 private struct DeviceIndex {
   private let index: NameIndex
-  private let entries: [NameTable.Entry]
+  private let entries: NameColumns
   /// The number of devices in all groups before each one.
   private let offsets: [Int]
 
   init(_ assembler: Assembler) {
     var offsets: [Int] = []
-    var entries: [NameTable.Entry] = []
+    var entries = NameColumns()
     for group in assembler.groups {
       offsets.append(entries.count)
-      entries += group.names
+      for name in group.names { entries.append(name) }
     }
     self.offsets = offsets
     self.entries = entries
@@ -137,7 +141,7 @@ private struct DeviceIndex {
   }
 
   /// The device of `name` as read inside the instance `scope`.
-  func device(named name: String, in scope: UInt32) -> DeviceReference? {
+  func device(named name: String, in scope: Int32) -> DeviceReference? {
     for spelling in HierarchicalName.spellings(of: name) {
       guard let position = index.position(of: spelling, in: scope),
         let group = offsets.lastIndex(where: { $0 <= position })

@@ -8,40 +8,54 @@ extension Flattener {
   /// Elements of the flat circuit, beyond which the netlist is taken for a mistake.
   static let mostDevices = 50_000_000
 
-  mutating func addInstance(_ card: Card, named name: String, _ scope: LevelScope, to expansion: Expansion) {
-    let words = card.fields.filter { $0.isName && $0.text.string.lowercased() != "params:" }
-    guard let last = words.last, let subcircuitName = fill(last.name, scope) else {
-      isIncomplete = true
-      return report(.instanceWithoutSubcircuit(card.keyword.range, name: name))
-    }
-    guard let (plan, home) = subcircuit(subcircuitName, at: last.range, scope) else {
+  mutating func addInstance(_ plan: ElementPlan, named name: LocalName, _ scope: LevelScope, to expansion: Expansion) {
+    let card = plan.card
+    guard let inner = self.expansion(of: plan, named: name, scope) else {
       isIncomplete = true
       return
     }
-    let nodes = words.dropLast()
     var ports: [Int32] = []
-    for node in nodes {
+    ports.reserveCapacity(plan.words.count - 1)
+    for node in plan.words.dropLast() {
       guard let slot = slot(Located(node.name, node.range), scope, in: expansion, connects: true) else {
         isIncomplete = true
         return
       }
       ports.append(slot)
     }
-    guard ports.count == plan.subcircuit.ports.count else {
-      isIncomplete = true
-      return report(
-        .portCount(
-          nodes.last?.range ?? last.range, instance: name, given: ports.count, subcircuit: plan.name,
-          ports: plan.subcircuit.ports.map(\.value), definition: plan.subcircuit.name.range))
-    }
-    guard let arguments = arguments(of: card, for: plan, scope),
-      let inner = expand(plan, home, arguments, at: last.range, scope)
-    else {
-      isIncomplete = true
-      return
-    }
     guard hasRoom(for: inner.deviceCount, in: expansion, at: card.keyword.range) else { return }
     expansion.add(ExpandedInstance(name: name, expansion: inner, ports: ports))
+  }
+
+  /// What an X line stands for in `scope`, apart from its nodes; nil after a complaint.
+  private mutating func expansion(of plan: ElementPlan, named name: LocalName, _ scope: LevelScope) -> Expansion? {
+    if let expansion = plan.expansion(in: scope) { return expansion }
+    let card = plan.card
+    guard let last = plan.words.last, let subcircuitName = fill(last.name, scope) else {
+      report(.instanceWithoutSubcircuit(card.keyword.range, name: assembler.names[name]))
+      return nil
+    }
+    guard let (called, home) = subcircuit(subcircuitName, at: last.range, scope) else { return nil }
+    let nodes = plan.words.dropLast()
+    guard nodes.count == called.subcircuit.ports.count else {
+      report(
+        .portCount(
+          nodes.last?.range ?? last.range, instance: assembler.names[name], given: nodes.count,
+          subcircuit: called.name, ports: called.subcircuit.ports.map(\.value),
+          definition: called.subcircuit.name.range))
+      return nil
+    }
+    let complaints = diagnostics.diagnostics.count
+    let reads = OuterReads()
+    let values =
+      plan.isWorthKeeping ? LevelScope(caller: scope, definitions: scope.definitions, outerReads: reads) : scope
+    guard let arguments = arguments(of: card, for: called, values),
+      let variant = expand(called, home, arguments, at: last.range, scope)
+    else { return nil }
+    if plan.isWorthKeeping, last.name.plain != nil, diagnostics.diagnostics.count == complaints {
+      plan.keep(variant, read: reads, in: scope)
+    }
+    return variant.expansion
   }
 
   /// Whether `count` more devices may join `expansion`; complains where they may not.
@@ -99,14 +113,14 @@ extension Flattener {
   /// What an instance with these arguments consists of, made where no equal one was.
   private mutating func expand(
     _ plan: SubcircuitPlan, _ home: Definitions, _ arguments: [Double?], at range: SourceRange, _ caller: LevelScope
-  ) -> Expansion? {
+  ) -> ExpansionVariant? {
     if let start = chain.firstIndex(where: { $0 === plan }) {
       report(.recursiveSubcircuit(range, chain: chain[start...].map(\.name) + [plan.name]))
       return nil
     }
     let key = ExpansionKey(
       subcircuit: ObjectIdentifier(plan), arguments: arguments.map { $0?.bitPattern ?? ExpansionKey.absent })
-    if let expansion = home.expansion(for: key, in: caller) { return expansion }
+    if let variant = home.expansion(for: key, in: caller) { return variant }
     guard depth < Self.deepestNesting else {
       report(.nestedTooDeep(range, limit: Self.deepestNesting))
       return nil
@@ -126,11 +140,12 @@ extension Flattener {
       if let value { scope.fix(name, at: value) }
     }
     enter(body, scope)
-    let expansion = Expansion(ports: plan.subcircuit.ports.map(\.value))
+    let expansion = Expansion(ports: plan.subcircuit.ports.map { assembler.names.local($0.value) })
     walk(body, scope, into: expansion)
     reportUnconnectedNodes(of: expansion)
-    home.add(ExpansionVariant(outerReads: outerReads, expansion: expansion), for: key)
-    return expansion
+    let variant = ExpansionVariant(outerReads: outerReads, expansion: expansion)
+    home.add(variant, for: key)
+    return variant
   }
 
   /// Reads the library's text that defines `name`, once.
@@ -145,15 +160,5 @@ extension Flattener {
   mutating func noteShadowing(_ name: Located<String>, in scope: LevelScope) {
     guard !scope.definitions.isLibrary, library.names.contains(name.value) else { return }
     report(.shadowedLibrary(name.range, name: name.value))
-  }
-}
-
-extension Field {
-  /// A word, or a placeholder that makes all of a name.
-  fileprivate var isName: Bool {
-    switch kind {
-    case .word, .expression: true
-    case .openParenthesis, .closeParenthesis: false
-    }
   }
 }

@@ -51,7 +51,8 @@ struct Flattener {
   var libraryRequests: Set<String> = []
   let top: LevelScope
   let topExpansion = Expansion(ports: [])
-  private var topNodes: [NodeIndex]
+  /// The node of each slot of the top level.
+  var topNodes: [NodeIndex] = [0]
   private var plan: LevelPlan?
 
   init(library: ModelLibrary, overrides: [String: Double], sources: SourceMap) {
@@ -62,7 +63,6 @@ struct Flattener {
     builtins = LevelScope(caller: nil, definitions: libraryDefinitions)
     libraryScope = LevelScope(caller: builtins, definitions: libraryDefinitions)
     top = LevelScope(caller: builtins, definitions: Definitions(parent: nil))
-    topNodes = Assembler.slotNodes(topExpansion)
     setTemperature(overrides["temp"] ?? temperature)
   }
 
@@ -159,21 +159,21 @@ struct Flattener {
   mutating func walk(_ plan: LevelPlan, _ scope: LevelScope, into expansion: Expansion) {
     for content in plan.contents where !isOverfull {
       switch content {
-      case .element(let card): addElement(card, scope, to: expansion)
-      case .directive(let card): addDirective(card, scope, to: expansion)
+      case .element(let plan): addElement(plan, scope, to: expansion)
+      case .directive(let plan): addDirective(plan, scope, to: expansion)
       case .repetition(let repetition): addPasses(of: repetition, scope, to: expansion)
       case .conditional(let conditional):
         if let branch = scope.choice(of: conditional) {
           walk(conditional.branches[branch].level, scope, into: expansion)
         }
       }
-      if expansion === topExpansion { placeTopLevel() }
+      placeIfTop(expansion)
     }
   }
 
   /// Moves what the top level holds so far into the circuit.
-  private mutating func placeTopLevel() {
-    if isOverfull { return }
+  mutating func placeIfTop(_ expansion: Expansion) {
+    guard expansion === topExpansion, !isOverfull else { return }
     assembler.place(topExpansion, scope: 0, slotNodes: &topNodes, outlines: outlines)
     topExpansion.items.removeAll(keepingCapacity: true)
   }
@@ -210,9 +210,9 @@ struct Flattener {
   private mutating func readTransientTimes(_ plan: LevelPlan, _ scope: LevelScope) {
     for content in plan.contents {
       switch content {
-      case .directive(let card) where card.keyword.value == "tran" && card.fields.count >= 2:
+      case .directive(let plan) where plan.card.keyword.value == "tran" && plan.card.fields.count >= 2:
         var ignored = DiagnosticBag()
-        let values = card.fields.prefix(2).map { field in
+        let values = plan.card.fields.prefix(2).map { field in
           field.expression(diagnostics: &ignored).constant(in: scope, diagnostics: &ignored)
         }
         if let step = values[0], let stop = values[1], !transient.stop.isFinite { transient = (step, stop) }
@@ -231,8 +231,8 @@ extension Flattener {
   private mutating func readNominalTemperature(_ plan: LevelPlan, _ scope: LevelScope) {
     for content in plan.contents {
       switch content {
-      case .directive(let card) where card.keyword.value == "options":
-        for assignment in card.assignments where assignment.name.value.lowercased() == "tnom" {
+      case .directive(let plan) where plan.card.keyword.value == "options":
+        for assignment in plan.card.assignments where assignment.name.value.lowercased() == "tnom" {
           guard let celsius = constant(assignment.expression, scope) else { continue }
           if celsius > -273.15, celsius.isFinite {
             nominalTemperature = celsius

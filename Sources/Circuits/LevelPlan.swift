@@ -14,8 +14,8 @@ final class LevelPlan {
 
   /// What makes devices or is handed on, in the order written.
   enum Content {
-    case element(Card)
-    case directive(Card)
+    case element(ElementPlan)
+    case directive(DirectivePlan)
     case repetition(RepetitionPlan)
     case conditional(ConditionalPlan)
   }
@@ -38,7 +38,7 @@ final class LevelPlan {
     var written = formals.map(Step.parameter)
     for statement in statements {
       switch statement {
-      case .element(let card): contents.append(.element(card))
+      case .element(let card): contents.append(.element(ElementPlan(card)))
       case .parameters(let assignments): written += assignments.map(Step.parameter)
       case .function(let function): functions.append(function)
       case .subcircuit(let subcircuit): subcircuits.append(SubcircuitPlan(subcircuit))
@@ -53,7 +53,7 @@ final class LevelPlan {
         contents.append(.conditional(plan))
         if plan.branches.contains(where: \.level.hasDefinitions) { hasDefinitions = true }
       case .directive(let card):
-        contents.append(.directive(card))
+        contents.append(.directive(DirectivePlan(card)))
         if isTop { written += Self.temperatures(of: card, diagnostics: &diagnostics).map(Step.temperature) }
       }
     }

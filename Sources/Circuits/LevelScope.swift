@@ -42,6 +42,13 @@ final class LevelScope: ConstantScope {
     return (caller?.passValues ?? [:]).merging(values) { $1 }
   }
 
+  /// Forgets all, for the next pass.
+  func reset() {
+    values.removeAll(keepingCapacity: true)
+    fixed.removeAll(keepingCapacity: true)
+    if !choices.isEmpty { choices.removeAll(keepingCapacity: true) }
+  }
+
   func choose(_ branch: Int?, of conditional: ConditionalPlan) {
     choices[ObjectIdentifier(conditional)] = branch
   }
@@ -66,13 +73,16 @@ final class LevelScope: ConstantScope {
 /// Names that a subcircuit's body reads from its surroundings, with what they were worth: where they are worth the
 /// same again, the body means the same.
 final class OuterReads {
-  private(set) var values: [String: Double?] = [:]
+  private var names: Set<String> = []
+  private var values: [(name: String, value: UInt64?)] = []
 
   func record(_ name: String, _ value: Double?) {
-    values[name] = .some(value)
+    if names.insert(name).inserted { values.append((name, value?.bitPattern)) }
   }
 
+  func contains(_ name: String) -> Bool { names.contains(name) }
+
   func hold(in scope: LevelScope) -> Bool {
-    values.allSatisfy { scope.value(of: $0.key)?.bitPattern == $0.value?.bitPattern }
+    values.allSatisfy { scope.value(of: $0.name)?.bitPattern == $0.value }
   }
 }

@@ -1,27 +1,82 @@
-/// Names of a numbered list of nodes or devices, lower case, hierarchy first: `x1.n1`.
-///
-/// Nothing but two numbers is stored for a name: the instance it belongs to and its name there. The million nodes of
-/// a line of equal subcircuits share the few local names that the subcircuit has.
-package struct NameTable: Sendable, Equatable {
-  /// A name as the instance it stands in and its own part.
-  struct Entry: Hashable, Sendable {
-    var scope: UInt32
-    var local: UInt32
+/// Names by position as numbers alone, in runs: the million `x{k}.na` of a line of cells are three runs.
+struct NameColumns: Sendable, Equatable {
+  private var scopes = RunColumn()
+  private var stems = RunColumn()
+  private var numbers = RunColumn()
+
+  var count: Int { scopes.count }
+
+  var runCount: Int { scopes.runCount + stems.runCount + numbers.runCount }
+
+  mutating func append(_ entry: NameEntry) {
+    scopes.append(entry.scope)
+    stems.append(entry.local.stem)
+    numbers.append(entry.local.number)
   }
 
-  /// Path of each instance, dot included (`x1.x2.`); the first is the top level's, empty.
-  private(set) var scopes: [String]
-  private(set) var locals: [String]
-  private(set) var entries: [Entry]
+  mutating func trim() {
+    scopes.trim()
+    stems.trim()
+    numbers.trim()
+  }
 
-  init(scopes: [String], locals: [String], entries: [Entry]) {
-    self.scopes = scopes
-    self.locals = locals
+  subscript(position: Int) -> NameEntry {
+    NameEntry(scope: scopes[position], local: LocalName(stem: stems[position], number: numbers[position]))
+  }
+
+  /// The first position of `entry`, found by arithmetic on runs.
+  func firstPosition(of entry: NameEntry) -> Int? {
+    // What few names have is sought first: within an instance its number, at the top level that in the name, or its stem.
+    let (column, value) =
+      if entry.scope != NameEntry.top {
+        (scopes, entry.scope)
+      } else if entry.local.number != LocalName.noNumber {
+        (numbers, entry.local.number)
+      } else {
+        (stems, entry.local.stem)
+      }
+    var start = 0
+    while let range = column.nextRange(of: value, from: start) {
+      for position in range where self[position] == entry { return position }
+      start = range.upperBound
+    }
+    return nil
+  }
+}
+
+extension NameColumns: Sequence {
+  struct Iterator: IteratorProtocol {
+    fileprivate var scopes: RunColumn.Iterator
+    fileprivate var stems: RunColumn.Iterator
+    fileprivate var numbers: RunColumn.Iterator
+
+    mutating func next() -> NameEntry? {
+      guard let scope = scopes.next(), let stem = stems.next(), let number = numbers.next() else { return nil }
+      return NameEntry(scope: scope, local: LocalName(stem: stem, number: number))
+    }
+  }
+
+  func makeIterator() -> Iterator {
+    Iterator(scopes: scopes.makeIterator(), stems: stems.makeIterator(), numbers: numbers.makeIterator())
+  }
+}
+
+/// Names of a numbered list of nodes or devices, lower case, hierarchy first: `x1.n1`.
+///
+/// A name is computed when it is asked for, and looked up by taking it apart: a list of a million keeps no text but
+/// the stems that its names share.
+package struct NameTable: Sendable, Equatable {
+  private var registry: NameRegistry
+  private var entries: NameColumns
+  private var lookups = NameLookups()
+
+  init(_ entries: NameColumns, in registry: NameRegistry) {
     self.entries = entries
+    self.registry = registry
   }
 
   package init() {
-    self.init(scopes: [""], locals: [], entries: [])
+    self.init(NameColumns(), in: NameRegistry())
   }
 
   package init(_ names: some Sequence<String>) {
@@ -31,36 +86,40 @@ package struct NameTable: Sendable, Equatable {
 
   /// Adds a name of the top level.
   package mutating func append(_ name: String) {
-    entries.append(Entry(scope: 0, local: UInt32(locals.count)))
-    locals.append(name)
+    entries.append(NameEntry(scope: NameEntry.top, local: registry.local(name)))
+    lookups = NameLookups()
   }
 
-  /// The position of `name`. Compares numbers, not texts; for many names make a `NameIndex`.
+  /// The position of `name`.
   package func firstIndex(of name: String) -> Int? {
-    for entry in matches(of: name) {
-      if let index = entries.firstIndex(of: entry) { return index }
+    if let index = lookups.index(entries, registry) { return index.position(of: name) }
+    for entry in registry.entries(spelling: name) {
+      if let position = entries.firstPosition(of: entry) { return position }
     }
     return nil
   }
 
-  package static func == (left: NameTable, right: NameTable) -> Bool {
-    left.count == right.count && left.elementsEqual(right)
-  }
-
-  /// Every pair of a path and a local name that spells `name`: its dots may belong to either.
-  private func matches(of name: String) -> [Entry] {
-    var result: [Entry] = []
-    let bytes = Array(name.utf8)
-    let cuts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: ".") }.map { $0 + 1 }
-    for cut in cuts {
-      let path = String(decoding: bytes[..<cut], as: UTF8.self)
-      guard let scope = scopes.firstIndex(of: path) else { continue }
-      let local = String(decoding: bytes[cut...], as: UTF8.self)
-      for index in locals.indices where locals[index] == local {
-        result.append(Entry(scope: UInt32(scope), local: UInt32(index)))
-      }
+  /// The names that begin with `prefix`, in order; the others are not spelt.
+  package func names(beginning prefix: String) -> [String] {
+    let mayBegin = registry.stems.map { NameRegistry.mayBegin($0, with: prefix) }
+    var result: [String] = []
+    for entry in entries where mayBegin[Int(registry.outermost(entry).stem)] {
+      let name = registry[entry]
+      if name.hasPrefix(prefix) { result.append(name) }
     }
     return result
+  }
+
+  /// How many runs of numbers the names are kept as.
+  package var storedRunCount: Int { entries.runCount }
+
+  /// How many texts the names are made of.
+  package var storedTextCount: Int { registry.stems.count }
+
+  package static func == (left: NameTable, right: NameTable) -> Bool {
+    guard left.count == right.count else { return false }
+    if left.entries == right.entries, left.registry.isEqual(to: right.registry) { return true }
+    return left.elementsEqual(right)
   }
 }
 
@@ -68,10 +127,7 @@ extension NameTable: RandomAccessCollection {
   package var startIndex: Int { 0 }
   package var endIndex: Int { entries.count }
 
-  package subscript(index: Int) -> String {
-    let entry = entries[index]
-    return entry.scope == 0 ? locals[Int(entry.local)] : scopes[Int(entry.scope)] + locals[Int(entry.local)]
-  }
+  package subscript(index: Int) -> String { registry[entries[index]] }
 }
 
 extension NameTable: ExpressibleByArrayLiteral {
@@ -80,35 +136,37 @@ extension NameTable: ExpressibleByArrayLiteral {
   }
 }
 
-/// The texts that the name tables of one circuit are made of, while it is built.
-struct NameRegistry {
-  private(set) var scopes: [String] = [""]
-  private(set) var locals: [String] = []
-  private var localIDs: [String: UInt32] = [:]
-
-  subscript(entry: NameTable.Entry) -> String {
-    scopes[Int(entry.scope)] + locals[Int(entry.local)]
+extension NameRegistry {
+  /// Every pair of an instance and a name in it that spells `name`: its dots may belong to either.
+  func entries(spelling name: String) -> [NameEntry] {
+    var result: [NameEntry] = []
+    if let local = existingLocal(name) { result.append(NameEntry(scope: NameEntry.top, local: local)) }
+    for dot in name.utf8.indices where name.utf8[dot] == UInt8(ascii: ".") {
+      guard let scope = scope(ofPath: String(name[..<dot])),
+        let local = existingLocal(String(name[name.utf8.index(after: dot)...]))
+      else { continue }
+      result.append(NameEntry(scope: scope, local: local))
+    }
+    return result
   }
 
-  /// The number of a local name, made where it is new.
-  mutating func local(_ name: String) -> UInt32 {
-    if let id = localIDs[name] { return id }
-    let id = UInt32(locals.count)
-    locals.append(name)
-    localIDs[name] = id
-    return id
+  /// The first part of a name: that of its outermost instance, or its own at the top level.
+  fileprivate func outermost(_ entry: NameEntry) -> LocalName {
+    var entry = entry
+    while entry.scope != NameEntry.top { entry = scopes[Int(entry.scope)] }
+    return entry.local
   }
 
-  /// The number of a local name that is in use.
-  func existingLocal(_ name: String) -> UInt32? { localIDs[name] }
-
-  /// A new instance called `name` inside `parent`.
-  mutating func scope(_ name: String, in parent: UInt32) -> UInt32 {
-    scopes.append(scopes[Int(parent)] + name + ".")
-    return UInt32(scopes.count - 1)
+  /// Whether a text that begins with `stem`, its number put in, may begin with `prefix`.
+  fileprivate static func mayBegin(_ stem: String, with prefix: String) -> Bool {
+    for (a, b) in zip(stem.utf8, prefix.utf8) {
+      if a == mark { return true }
+      if a != b { return false }
+    }
+    return true
   }
 
-  func table(_ entries: [NameTable.Entry]) -> NameTable {
-    NameTable(scopes: scopes, locals: locals, entries: entries)
+  fileprivate func isEqual(to other: NameRegistry) -> Bool {
+    stems == other.stems && scopes == other.scopes
   }
 }

@@ -16,7 +16,6 @@ struct TopologyCheck {
   private var reachable: UnionFind
   /// How many terminals of devices connect to each node.
   private var connections: [Int32]
-  private var voltageEdges: [VoltageEdge] = []
   private var loops: [VoltageEdge] = []
   private var currentEdges: [(device: DeviceReference, a: NodeIndex, b: NodeIndex)] = []
 
@@ -78,8 +77,7 @@ struct TopologyCheck {
       reachable.join(a, b)
     case .conductsInTime: reachable.join(a, b)
     case .tiesVoltage, .fixesVoltage:
-      let edge = VoltageEdge(device: device, a: a, b: b)
-      if fixed.join(a, b) { voltageEdges.append(edge) } else { loops.append(edge) }
+      if !fixed.join(a, b) { loops.append(VoltageEdge(device: device, a: a, b: b)) }
       conducting.join(a, b)
       reachable.join(a, b)
     case .fixesCurrent: currentEdges.append((device, a, b))
@@ -101,7 +99,8 @@ struct TopologyCheck {
   private func reportVoltageLoops(_ diagnostics: inout DiagnosticBag) {
     if loops.isEmpty { return }
     var edges: [NodeIndex: [VoltageEdge]] = [:]
-    for edge in voltageEdges {
+    let closing = Set(loops.map(\.device))
+    for edge in voltageEdges where !closing.contains(edge.device) {
       edges[edge.a, default: []].append(edge)
       edges[edge.b, default: []].append(edge)
     }
@@ -111,6 +110,23 @@ struct TopologyCheck {
         CircuitError.voltageLoop(
           origin(loop.device), devices: others.map { name($0.device) } + [name(loop.device)],
           others: others.map { (origin($0.device), name($0.device)) }))
+    }
+  }
+
+  /// Every device that fixes a voltage, found again: only a fault asks.
+  private var voltageEdges: [VoltageEdge] {
+    circuit.groups.enumerated().flatMap { index, group in
+      group.model.topology.flatMap { fact -> [VoltageEdge] in
+        switch fact {
+        case .tiesVoltage(let a, let b), .fixesVoltage(let a, let b):
+          return (0..<group.count).map { instance in
+            VoltageEdge(
+              device: DeviceReference(group: index, instance: instance), a: group.terminals[a][instance],
+              b: group.terminals[b][instance])
+          }
+        case .conducts, .conductsInTime, .fixesCurrent: return []
+        }
+      }
     }
   }
 
@@ -188,12 +204,14 @@ struct TopologyCheck {
 
   /// One node, the first, of every part that only capacitors hold.
   private mutating func capacitiveNodes(except floating: Set<NodeIndex>) -> [NodeIndex] {
-    var seen: Set<NodeIndex> = [conducting.root(of: 0)]
+    var isSeen = [Bool](repeating: false, count: circuit.nodeNames.count)
+    isSeen[Int(conducting.root(of: 0))] = true
     var result: [NodeIndex] = []
     for node in 1..<NodeIndex(max(1, circuit.nodeNames.count)) {
-      if seen.insert(conducting.root(of: node)).inserted, !floating.contains(reachable.root(of: node)) {
-        result.append(node)
-      }
+      let root = Int(conducting.root(of: node))
+      if isSeen[root] { continue }
+      isSeen[root] = true
+      if floating.isEmpty || !floating.contains(reachable.root(of: node)) { result.append(node) }
     }
     return result
   }

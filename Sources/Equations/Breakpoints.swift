@@ -17,7 +17,7 @@ extension SystemEvaluator {
   /// From now on sources follow the segment that begins at `time`, in a run that ends at `stop`. The sources that jump
   /// there across a capacitive path, and so ramp.
   package func enterSegment(at time: Double, stop: Double) -> [DeviceReference] {
-    sources.enterSegment(at: time, stop: stop).map { system.forest.waveforms[$0].device }
+    sources.enterSegment(at: time, stop: stop).map(system.forest.device(ofWaveform:))
   }
 
   /// Zeros of guards that are linear in time and read nothing else that runs.

@@ -6,11 +6,11 @@ extension Circuit {
   /// The probes that `probe` stands for: itself, or, where a name holds `*`, one per match.
   package func probes(matching probe: Probe) -> [Probe] {
     func nodes(_ pattern: String) -> [String] {
-      pattern.contains("*") ? nodeNames.dropFirst().filter { Wildcard.matches($0, pattern) } : [pattern]
+      pattern.contains("*") ? nodeNames.matching(pattern).filter { !HierarchicalName.isGround($0) } : [pattern]
     }
     func devices(_ pattern: String) -> [String] {
       guard pattern.contains("*") else { return [pattern] }
-      return groups.flatMap { $0.names.filter { Wildcard.matches($0, pattern) } }
+      return groups.flatMap { $0.names.matching(pattern) }
     }
     switch probe {
     case .voltage(let plus, let minus): return nodes(plus).map { .voltage($0, minus) }
@@ -26,6 +26,14 @@ extension Circuit {
         return has || !name.contains("*") ? .quantity(device: name, name: quantity) : nil
       }
     }
+  }
+}
+
+extension NameTable {
+  /// The names that fit `pattern`, in order.
+  fileprivate func matching(_ pattern: String) -> [String] {
+    let prefix = pattern.prefix { $0 != "*" }
+    return names(beginning: String(prefix)).filter { Wildcard.matches($0, pattern) }
   }
 }
 

@@ -175,8 +175,8 @@ extension KernelGroup {
       if let position = local.internals.firstIndex(of: index) { return y[firstUnknown + position * count + instance] }
       if let input = local.inputs.firstIndex(of: index) { return inputs[input].value[instance] }
       for position in local.internals.indices {
-        if leaf == local.heldFlag(position) { return heldFlags[position][instance] }
-        if leaf == local.heldValue(position) { return heldValues[position][instance] }
+        if leaf == local.heldFlag(position) { return held[position][instance] == nil ? 0 : 1 }
+        if leaf == local.heldValue(position) { return held[position][instance] ?? 0 }
         if leaf == local.pinned(position) { return pinned[position][instance] }
       }
       return .nan

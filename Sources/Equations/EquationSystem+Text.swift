@@ -47,14 +47,14 @@ extension EquationSystem {
   // MARK: Unknowns
 
   private var tiedNodes: [NodeIndex] {
-    forest.parentBranches.indices.filter { forest.parentBranches[$0] >= 0 }.map { NodeIndex($0) }
+    (0..<forest.parentBranches.count).filter { forest.parentBranches[$0] >= 0 }.map { NodeIndex($0) }
   }
 
   /// `v(k) = v(0) + vk`
   private func tie(of node: NodeIndex) -> String {
     let root = circuit.nodeNames[Int(forest.roots[Int(node)])]
     let path = forest.pathBranches(of: node).reversed().map { index in
-      (forest.branches[index].sign > 0 ? " + " : " - ") + name(of: forest.branches[index].device)
+      (forest.branches[index].sign > 0 ? " + " : " - ") + name(of: forest.device(of: forest.branches[index]))
     }
     return "v(\(circuit.nodeNames[Int(node)])) = v(\(root))" + path.joined()
   }

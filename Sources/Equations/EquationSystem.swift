@@ -47,7 +47,7 @@ package struct EquationSystem: Sendable {
   private static func repeated(_ group: Int, _ circuit: Circuit, _ unknowns: UnknownTable) -> [NodeID] {
     var nodes: [NodeID] = []
     let model = circuit.groups[group].model
-    for unknown in unknowns.border {
+    for unknown in unknowns.border.repeated {
       switch unknown {
       case .quantity(let device, let index) where device.group == group:
         if !nodes.contains(model.quantities[index].value) { nodes.append(model.quantities[index].value) }

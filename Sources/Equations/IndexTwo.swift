@@ -14,6 +14,7 @@ enum IndexTwo {
   /// devices.
   private static func loopCurrents(_ system: EquationSystem) -> [Int] {
     let circuit = system.circuit
+    guard circuit.groups.contains(where: { $0.model.topology.contains(where: \.fixesVoltage) }) else { return [] }
     var fixing: [(device: DeviceReference, a: NodeIndex, b: NodeIndex)] = []
     var joined = UnionFind(count: circuit.nodeNames.count)
     for (index, group) in circuit.groups.enumerated() {
@@ -45,6 +46,7 @@ enum IndexTwo {
   /// Node voltages of parts that only inductors and current sources join to ground, at least one inductor among them.
   private static func cutsetVoltages(_ system: EquationSystem) -> [Int] {
     let circuit = system.circuit
+    guard system.locals.contains(where: { $0?.isInductive == true }) else { return [] }
     var joined = UnionFind(count: circuit.nodeNames.count)
     var inductors: [(a: NodeIndex, b: NodeIndex)] = []
     for (index, group) in circuit.groups.enumerated() {
@@ -76,6 +78,10 @@ enum IndexTwo {
       return unknown >= 0 ? Int(unknown) : nil
     }
   }
+}
+
+extension TopologyFact {
+  fileprivate var fixesVoltage: Bool { if case .fixesVoltage = self { true } else { false } }
 }
 
 extension LocalSystem {

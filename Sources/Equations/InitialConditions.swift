@@ -11,7 +11,9 @@ extension SystemEvaluator {
     guardsAreLive = true
     y.update(repeating: 0, count: count)
     let circuit = system.circuit
-    var known: [NodeIndex: Double] = [0: 0]
+    // By root, the voltages known so far.
+    var known = [Double](repeating: .nan, count: circuit.nodeNames.count)
+    known[0] = 0
     func set(_ node: NodeIndex, _ value: Double) {
       // A tied node sets its root; every node of the tree is known with it.
       let root = system.forest.roots[Int(node)]
@@ -19,10 +21,11 @@ extension SystemEvaluator {
       let unknown = system.unknowns.index(of: .voltage(root))
       guard root != 0, unknown >= 0 else { return }
       y[Int(unknown)] = rootValue
-      known[root] = rootValue
+      known[Int(root)] = rootValue
     }
     func voltage(_ node: NodeIndex) -> Double? {
-      known[system.forest.roots[Int(node)]].map { $0 + sources.tied[Int(node)] }
+      let root = known[Int(system.forest.roots[Int(node)])]
+      return root.isNaN ? nil : root + sources.tied[Int(node)]
     }
     for initial in circuit.initialVoltages { set(initial.node, initial.value) }
     var capacitors: [(plus: NodeIndex, minus: NodeIndex, value: Double)] = []

@@ -27,9 +27,14 @@ extension SourceForest {
   /// Waveforms that move the voltage across something whose current follows from a rate.
   func waveformsAcrossCapacitors(of circuit: Circuit) -> Set<Int> {
     var result: Set<Int> = []
+    func isTied(_ node: NodeIndex) -> Bool { parentBranches[Int(node)] >= 0 }
     for group in circuit.groups {
       for pair in group.model.capacitivePairs {
         for instance in 0..<group.count {
+          guard
+            isTied(group.terminals[pair.plus][instance])
+              || pair.minus.map({ isTied(group.terminals[$0][instance]) }) == true
+          else { continue }
           var signs: [Int: Double] = [:]
           for step in path(of: group.terminals[pair.plus][instance]) { signs[step.waveform, default: 0] += step.sign }
           if let minus = pair.minus {

@@ -5,11 +5,10 @@ internal import Solvers
 extension KernelGroup {
   /// Splits what sources contribute to inputs into what stays and what moves; to be called once.
   func findMovingInputs(_ sources: SourceValues) {
-    let nodes = Set(sources.movingNodes)
-    let waveforms = Set(sources.moving)
+    if sources.moving.isEmpty { return }
     for index in inputs.indices {
       inputs[index].movingKnown = inputs[index].known.filter {
-        waveforms.contains($0.waveform) || nodes.contains($0.plus) || nodes.contains($0.minus)
+        sources.isMoving(Int($0.waveform)) || sources.isMoving(node: $0.plus) || sources.isMoving(node: $0.minus)
       }
     }
   }
@@ -21,11 +20,12 @@ extension KernelGroup {
         var value = sources.tied[Int(known.plus)] - sources.tied[Int(known.minus)]
         var slope = sources.tiedSlopes[Int(known.plus)] - sources.tiedSlopes[Int(known.minus)]
         if known.waveform >= 0 {
-          value += sources.values[known.waveform]
-          slope += sources.slopes[known.waveform]
+          value += sources.values[Int(known.waveform)]
+          slope += sources.slopes[Int(known.waveform)]
         }
-        input.offset[known.instance] = value
-        input.offsetSlope[known.instance] = slope
+        input.offset[Int(known.instance)] = value
+        // Most sources stand still: a slope that is 0 stays unwritten.
+        if input.offsetSlope[Int(known.instance)] != slope { input.offsetSlope[Int(known.instance)] = slope }
       }
     }
   }

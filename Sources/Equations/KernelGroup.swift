@@ -19,8 +19,16 @@ final class KernelGroup {
     /// First unknown where instance i reads unknown first + i and nothing negative; -1 where it does not.
     var runStart: Int
     /// Instances whose known part comes from sources, with what it is made of.
-    var known: [(instance: Int, plus: NodeIndex, minus: NodeIndex, waveform: Int)] = []
-    var movingKnown: [(instance: Int, plus: NodeIndex, minus: NodeIndex, waveform: Int)] = []
+    var known: [Known] = []
+    var movingKnown: [Known] = []
+  }
+
+  /// What sources give one instance's input: the difference of two tied voltages, and a waveform (-1 for none).
+  struct Known {
+    var instance: Int32
+    var plus: NodeIndex
+    var minus: NodeIndex
+    var waveform: Int32
   }
 
   struct Output {
@@ -45,9 +53,8 @@ final class KernelGroup {
   let modes: [UnsafeMutablePointer<Double>]
   let memories: [UnsafeMutablePointer<Double>]
   let draws: RandomDraws
-  /// By internal position: 1 where the start was given (and its value), 1 where the state lies on a bound that holds it.
-  let heldFlags: [UnsafeMutablePointer<Double>]
-  let heldValues: [UnsafeMutablePointer<Double>]
+  /// By internal position: which starts were given, and 1 where the state lies on a bound that holds it.
+  let held: [HeldState]
   let pinned: [UnsafeMutablePointer<Double>]
   let time: UnsafeMutablePointer<Double>
   private(set) var readsTime = false
@@ -103,20 +110,13 @@ final class KernelGroup {
     bands = group.model.guards.map { _ in arena.doubles(count) }
     memories = group.model.memories.map { _ in arena.doubles(count) }
     draws = RandomDraws(group, arena: arena)
-    heldFlags = local.internals.map { _ in arena.doubles(count) }
-    heldValues = local.internals.map { _ in arena.doubles(count) }
+    held = local.internals.map { HeldState(of: .variable($0), in: group, arena) }
     pinned = local.internals.map { _ in arena.doubles(count) }
     time = arena.doubles(KernelRunner.blockLength)
     slope = arena.doubles(KernelRunner.blockLength)
     blockPlaces = BlockPlaces()
     for held in group.heldStarts {
-      switch held.target {
-      case .variable(let variable):
-        guard let position = local.internals.firstIndex(of: variable) else { continue }
-        heldFlags[position][held.instance] = 1
-        heldValues[position][held.instance] = held.value
-      case .memory(let memory): memories[memory][held.instance] = held.value
-      }
+      if case .memory(let memory) = held.target { memories[memory][held.instance] = held.value }
     }
     setMemoryStarts()
     compile()
@@ -128,54 +128,6 @@ final class KernelGroup {
       let start = parameters.values(parameters.evaluate([memory.start], of: model.graph)[0])
       let given = Set(group.heldStarts.compactMap { $0.target == .memory(index) ? $0.instance : nil })
       for instance in 0..<count where !given.contains(instance) { memories[index][instance] = start[instance] }
-    }
-  }
-
-  private static func makeInputs(_ local: LocalSystem, _ wiring: Wiring, _ index: Int, _ arena: Arena) -> [Input] {
-    let group = wiring.circuit.groups[index]
-    let count = group.count
-    var signal = -1
-    return local.inputs.map { variableIndex in
-      let variable = local.variables[variableIndex]
-      if case .signal = variable.kind { signal += 1 }
-      let incidence = wiring.incidence(
-        of: variable, index: variableIndex, signal: signal < 0 ? nil : signal, group: index)
-      var input = Input(
-        variable: variableIndex, plus: arena.copy(incidence.plus), minus: arena.copy(incidence.minus),
-        offset: arena.doubles(count), offsetSlope: arena.doubles(count), value: arena.doubles(count),
-        rate: arena.doubles(count), runStart: incidence.runStart)
-      for instance in 0..<count {
-        let nodes = wiring.tiedNodes(of: variable, signal: signal < 0 ? nil : signal, group: group, instance: instance)
-        var waveform = -1
-        if case .waveform = variable.kind { waveform = wiring.forest.firstWaveforms[index] + instance }
-        if case .signal = variable.kind, case .constant(let value) = group.signals[signal][instance] {
-          input.offset[instance] = value
-        }
-        let isTied = { (node: NodeIndex) in wiring.forest.parentBranches[Int(node)] >= 0 }
-        if waveform >= 0 || isTied(nodes.0) || isTied(nodes.1) {
-          input.known.append((instance, nodes.0, nodes.1, waveform))
-        }
-      }
-      return input
-    }
-  }
-
-  private static func makeOutputs(_ local: LocalSystem, _ wiring: Wiring, _ index: Int, _ arena: Arena) -> [Output] {
-    let count = wiring.circuit.groups[index].count
-    return local.outputs.map { output in
-      var plus: [Int32] = []
-      var minus: [Int32] = []
-      var extra: [(instance: Int, row: Int, sign: Double)] = []
-      for instance in 0..<count {
-        let rows = wiring.rows(of: output, group: index, instance: instance)
-        plus.append(rows.plus)
-        minus.append(rows.minus)
-        for row in rows.extra { extra.append((instance, Int(row.row), row.sign)) }
-      }
-      let incidence = Incidence(plus: plus, minus: minus)
-      return Output(
-        plus: arena.copy(plus), minus: arena.copy(minus), value: arena.doubles(count), runStart: incidence.runStart,
-        extra: extra)
     }
   }
 
@@ -300,8 +252,8 @@ final class KernelGroup {
       if let input = local.inputs.firstIndex(of: index) { return .fixed(KernelColumn(inputs[input].value)) }
       if leaf == local.slope { return .fixed(KernelColumn(slope, isUniform: true)) }
       for position in local.internals.indices {
-        if leaf == local.heldFlag(position) { return .fixed(KernelColumn(heldFlags[position])) }
-        if leaf == local.heldValue(position) { return .fixed(KernelColumn(heldValues[position])) }
+        if leaf == local.heldFlag(position) { return .fixed(held[position].flags) }
+        if leaf == local.heldValue(position) { return .fixed(held[position].values) }
         if leaf == local.pinned(position) { return .fixed(KernelColumn(pinned[position])) }
       }
       return .fixed(KernelColumn(time, isUniform: true))
@@ -317,22 +269,5 @@ final class KernelGroup {
     guard !hasPins else { return }
     hasPins = true
     compile()
-  }
-
-  var batch: BlockBatch {
-    func incidence(_ plus: UnsafeMutablePointer<Int32>, _ minus: UnsafeMutablePointer<Int32>) -> Incidence {
-      Incidence(plus: (0..<count).map { plus[$0] }, minus: (0..<count).map { minus[$0] })
-    }
-    var extra: [BlockBatch.ExtraRow] = []
-    for (output, wired) in outputs.enumerated() {
-      for row in wired.extra {
-        extra.append(.init(output: output, instance: row.instance, row: Int32(row.row), sign: row.sign))
-      }
-    }
-    return BlockBatch(
-      count: count, size: local.internals.count, firstUnknown: firstUnknown,
-      inputs: inputs.map { incidence($0.plus, $0.minus) }, outputs: outputs.map { incidence($0.plus, $0.minus) },
-      internalPlaces: blockPlaces.internals, inputPlaces: blockPlaces.inputs, outputPlaces: blockPlaces.outputs,
-      directPlaces: blockPlaces.direct, extraRows: extra)
   }
 }

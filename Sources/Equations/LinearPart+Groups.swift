@@ -9,10 +9,10 @@ extension LinearPart {
     var local = system
     let group = wiring.circuit.groups[index]
     let columns = ParameterColumns(group, arena: Arena())
-    let movingNodes = Set(sources.movingNodes)
     let zero = local.graph.constant(0)
     for (position, output) in local.outputs.enumerated() {
       let row = local.rows[position]
+      let targets = wiring.rows(of: output, group: index)
       var signal = -1
       let constant = local.graph.substitute(row) { leaf in
         switch leaf {
@@ -32,10 +32,11 @@ extension LinearPart {
         let slopes = columns.evaluate([direct, reactive], of: local.graph).map { columns.values($0) }
         let reads = wiring.incidence(
           of: variable, index: variableIndex, signal: signal < 0 ? nil : signal, group: index)
+        var nextExtra = 0
         for instance in 0..<group.count {
           let tied = wiring.tiedNodes(
             of: variable, signal: signal < 0 ? nil : signal, group: group, instance: instance)
-          for target in targets(output, index, instance, wiring) {
+          targets.forEach(of: instance, from: &nextExtra) { target in
             let conductance = target.sign * slopes[0][instance]
             let capacitance = target.sign * slopes[1][instance]
             add(row: target.row, column: reads.plus[instance], conductance: conductance, capacitance: capacitance)
@@ -44,7 +45,8 @@ extension LinearPart {
               let waveform = wiring.forest.firstWaveforms[index] + instance
               add(
                 SourceTerm(
-                  row: target.row, source: .waveform(waveform), conductance: conductance, capacitance: capacitance),
+                  row: target.row, source: .waveform(Int32(waveform)), conductance: conductance,
+                  capacitance: capacitance),
                 moves: sources.isMoving(waveform))
             }
             if case .signal = variable.kind, case .constant(let value) = group.signals[signal][instance] {
@@ -55,23 +57,17 @@ extension LinearPart {
                 SourceTerm(
                   row: target.row, source: .node(node), conductance: sign * conductance,
                   capacitance: sign * capacitance),
-                moves: movingNodes.contains(node))
+                moves: sources.isMoving(node: node))
             }
           }
         }
       }
+      var nextExtra = 0
       for instance in 0..<group.count where constants[instance] != 0 {
-        for target in targets(output, index, instance, wiring) {
+        targets.forEach(of: instance, from: &nextExtra) { target in
           add(row: target.row, constant: target.sign * constants[instance])
         }
       }
     }
-  }
-
-  private func targets(
-    _ output: LocalSystem.Output, _ group: Int, _ instance: Int, _ wiring: Wiring
-  ) -> [(row: Int32, sign: Double)] {
-    let rows = wiring.rows(of: output, group: group, instance: instance)
-    return [(rows.plus, 1), (rows.minus, -1)] + rows.extra
   }
 }

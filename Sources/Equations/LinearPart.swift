@@ -27,7 +27,7 @@ final class LinearPart {
   /// g e + c e' in `row`, e being a waveform's value or a node's tied voltage.
   struct SourceTerm {
     enum Source {
-      case waveform(Int)
+      case waveform(Int32)
       case node(NodeIndex)
     }
     var row: Int32
@@ -62,8 +62,10 @@ final class LinearPart {
 
   /// Sorts what was added into rows; to be called once.
   func finish() {
-    pending.sort { ($0.row, $0.column) < ($1.row, $1.column) }
-    for entry in pending {
+    let added = sorted(pending)
+    pending = []
+    entries.reserveCapacity(Self.placeCount(of: added))
+    for entry in added {
       if let last = entries.last, last.row == entry.row, last.column == entry.column {
         entries[entries.count - 1].conductance += entry.conductance
         entries[entries.count - 1].capacitance += entry.capacitance
@@ -71,7 +73,6 @@ final class LinearPart {
         entries.append(entry)
       }
     }
-    pending = []
     let rest = splitBands()
     hasRest = !rest.isEmpty
     columns = arena.copy(rest.map(\.column))
@@ -79,6 +80,35 @@ final class LinearPart {
     capacitances = arena.copy(rest.map(\.capacitance))
     for entry in rest { starts[Int(entry.row) + 1] += 1 }
     for row in 0..<rowCount { starts[row + 1] += starts[row] }
+  }
+
+  /// How many places sorted entries have.
+  private static func placeCount(of entries: [LinearEntry]) -> Int {
+    var count = 0
+    for index in entries.indices
+    where index == 0 || entries[index].row != entries[index - 1].row
+      || entries[index].column != entries[index - 1].column
+    {
+      count += 1
+    }
+    return count
+  }
+
+  /// Entries by row, then column, in linear time: rows are short.
+  private func sorted(_ entries: [LinearEntry]) -> [LinearEntry] {
+    var next = [Int32](repeating: 0, count: rowCount + 1)
+    for entry in entries { next[Int(entry.row) + 1] += 1 }
+    for row in 0..<rowCount { next[row + 1] += next[row] }
+    let ends = next
+    var result = entries
+    for entry in entries {
+      result[Int(next[Int(entry.row)])] = entry
+      next[Int(entry.row)] += 1
+    }
+    for row in 0..<rowCount where ends[row + 1] - ends[row] > 1 {
+      result[Int(ends[row])..<Int(ends[row + 1])].sort { $0.column < $1.column }
+    }
+    return result
   }
 
   /// The border's rows of F; without `rate` at the operating point.
@@ -117,7 +147,7 @@ final class LinearPart {
   private func value(of term: SourceTerm, _ sources: SourceValues, withSlope: Bool) -> Double {
     switch term.source {
     case .waveform(let index):
-      term.conductance * sources.values[index] + (withSlope ? term.capacitance * sources.slopes[index] : 0)
+      term.conductance * sources.values[Int(index)] + (withSlope ? term.capacitance * sources.slopes[Int(index)] : 0)
     case .node(let node):
       term.conductance * sources.tied[Int(node)] + (withSlope ? term.capacitance * sources.tiedSlopes[Int(node)] : 0)
     }

@@ -124,8 +124,8 @@ extension KernelGroup {
   /// States given on the card or by .ic.
   fileprivate func setGivenStarts(in y: UnsafeMutablePointer<Double>) {
     for position in local.internals.indices {
-      for instance in 0..<count where heldFlags[position][instance] != 0 {
-        y[firstUnknown + position * count + instance] = heldValues[position][instance]
+      for instance in 0..<count {
+        if let value = held[position][instance] { y[firstUnknown + position * count + instance] = value }
       }
     }
   }

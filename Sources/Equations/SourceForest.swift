@@ -10,79 +10,46 @@ package import Devices
 /// so tied nodes lose their unknowns and their Kirchhoff laws are added up into the root's. A tree that reaches ground
 /// has ground as root. A source's current follows from Kirchhoff's law of the subtree that hangs on it.
 package struct SourceForest: Sendable {
-  /// An ideal voltage source with its place in its tree.
-  package struct Branch: Sendable {
-    package var device: DeviceReference
-    package var plus: NodeIndex
-    package var minus: NodeIndex
-    /// The end away from the root; its subtree's Kirchhoff law gives the current.
-    package var child: NodeIndex
-    /// Index into `waveforms`.
-    package var waveform: Int
-    /// Sign of the source in v(child) - v(parent).
-    package var sign: Double { child == plus ? 1 : -1 }
-  }
+  package typealias Branch = SourceBranches.Branch
 
-  /// Every waveform of the circuit (current sources' included) with the device it belongs to.
-  package private(set) var waveforms: [(device: DeviceReference, waveform: SourceWaveform)] = []
+  /// How many waveforms the circuit has, current sources' included.
+  package private(set) var waveformCount = 0
   /// Per group: index of its first waveform, -1 where it has none.
   package private(set) var firstWaveforms: [Int]
-  package private(set) var branches: [Branch] = []
+  /// A parent's branches stand before those of its children, and the children of a node side by side.
+  package private(set) var branches = SourceBranches()
   /// Root of each node's tree; an untied node is its own.
-  package private(set) var roots: [NodeIndex]
+  package private(set) var roots = RunColumn()
   /// The branch between a node and its parent; -1 at roots.
-  package private(set) var parentBranches: [Int32]
-  private var parents: [NodeIndex]
-  /// The nodes tied to a node, away from its root.
-  private var children: [NodeIndex: [NodeIndex]] = [:]
-  private var branchIndices: [DeviceReference: Int] = [:]
+  package private(set) var parentBranches = RunColumn()
+  /// The first branch away from the root of each node; -1 where there is none.
+  private var firstChildren = RunColumn()
+  /// By waveform, its branch; -1 for current sources, and for voltage sources that close a loop.
+  private var branchIndices = RunColumn()
 
   package init(_ circuit: Circuit) {
     let nodeCount = circuit.nodeNames.count
-    roots = (0..<NodeIndex(nodeCount)).map { $0 }
     firstWaveforms = Array(repeating: -1, count: circuit.groups.count)
-    parents = roots
-    parentBranches = Array(repeating: -1, count: nodeCount)
-    var edges:
-      [NodeIndex: [(other: NodeIndex, plus: NodeIndex, minus: NodeIndex, device: DeviceReference, waveform: Int)]] =
-        [:]
-    for (groupIndex, group) in circuit.groups.enumerated() where !group.waveforms.isEmpty {
-      let tie = group.model.tie
-      firstWaveforms[groupIndex] = waveforms.count
-      for instance in 0..<group.count {
-        let device = DeviceReference(group: groupIndex, instance: instance)
-        waveforms.append((device, group.waveforms[instance]))
-        guard let tie else { continue }
-        let plus = group.terminals[tie.plus][instance]
-        let minus = group.terminals[tie.minus][instance]
-        guard plus != minus else { continue }
-        edges[plus, default: []].append((minus, plus, minus, device, waveforms.count - 1))
-        edges[minus, default: []].append((plus, plus, minus, device, waveforms.count - 1))
-      }
+    for (index, group) in circuit.groups.enumerated() where !group.waveforms.isEmpty {
+      firstWaveforms[index] = waveformCount
+      waveformCount += group.count
     }
-    var visited = Array(repeating: false, count: nodeCount)
-    for start in 0..<NodeIndex(nodeCount) where !visited[Int(start)] && edges[start] != nil {
-      visited[Int(start)] = true
-      var queue = [start]
-      var next = 0
-      while next < queue.count {
-        let node = queue[next]
-        next += 1
-        for edge in edges[node] ?? [] where !visited[Int(edge.other)] {
-          visited[Int(edge.other)] = true
-          roots[Int(edge.other)] = start
-          parents[Int(edge.other)] = node
-          parentBranches[Int(edge.other)] = Int32(branches.count)
-          children[node, default: []].append(edge.other)
-          branchIndices[edge.device] = branches.count
-          branches.append(
-            Branch(
-              device: edge.device, plus: edge.plus, minus: edge.minus, child: edge.other, waveform: edge.waveform))
-          queue.append(edge.other)
-        }
-      }
-    }
+    var search = SourceSearch(SourceEdges(circuit, firstWaveforms), nodeCount: nodeCount, waveformCount: waveformCount)
+    search.run()
+    branches = search.branches
+    roots = RunColumn(trimming: search.roots)
+    parentBranches = RunColumn(trimming: search.parentBranches)
+    firstChildren = RunColumn(trimming: search.firstChildren)
+    branchIndices = RunColumn(trimming: search.branchIndices)
   }
+
+  /// The device that a waveform belongs to.
+  package func device(ofWaveform waveform: Int) -> DeviceReference {
+    let group = firstWaveforms.lastIndex { $0 >= 0 && $0 <= waveform } ?? 0
+    return DeviceReference(group: group, instance: waveform - max(firstWaveforms[group], 0))
+  }
+
+  package func device(of branch: Branch) -> DeviceReference { device(ofWaveform: branch.waveform) }
 
   /// The sources between `node` and its root, with the sign each has in v(node) - v(root).
   package func path(of node: NodeIndex) -> [(waveform: Int, sign: Double)] {
@@ -94,15 +61,30 @@ package struct SourceForest: Sendable {
     var result: [Int] = []
     var node = node
     while parentBranches[Int(node)] >= 0 {
-      result.append(Int(parentBranches[Int(node)]))
-      node = parents[Int(node)]
+      let branch = Int(parentBranches[Int(node)])
+      result.append(branch)
+      node = branches[branch].parent
     }
     return result
   }
 
+  /// The branches that move, or hang on one that does; parents first.
+  func branchesMoved(by isMoving: (Int) -> Bool) -> [Branch] {
+    var moved: [Branch] = []
+    var isMoved: [Bool] = []
+    for branch in branches {
+      let above = parentBranches[Int(branch.parent)]
+      isMoved.append(isMoving(branch.waveform) || (above >= 0 && isMoved[Int(above)]))
+      if isMoved[isMoved.count - 1] { moved.append(branch) }
+    }
+    return moved
+  }
+
   /// The branch of a source.
   package func branch(of device: DeviceReference) -> Int? {
-    branchIndices[device]
+    let first = firstWaveforms[device.group]
+    guard first >= 0, branchIndices[first + device.instance] >= 0 else { return nil }
+    return Int(branchIndices[first + device.instance])
   }
 
   /// Every node that hangs on `branch`, away from the root; nearer ones first.
@@ -110,8 +92,13 @@ package struct SourceForest: Sendable {
     var result = [branches[branch].child]
     var next = 0
     while next < result.count {
-      result += children[result[next]] ?? []
+      let node = result[next]
       next += 1
+      guard firstChildren[Int(node)] >= 0 else { continue }
+      for branch in Int(firstChildren[Int(node)])..<branches.count {
+        if branches[branch].parent != node { break }
+        result.append(branches[branch].child)
+      }
     }
     return result
   }

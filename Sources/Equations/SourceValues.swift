@@ -15,16 +15,19 @@ final class SourceValues {
   let tiedSlopes: UnsafeMutablePointer<Double>
   /// Waveforms with a shape, whose values change with time.
   let moving: [Int]
-  /// Nodes tied by a path with a moving waveform.
-  let movingNodes: [NodeIndex]
   /// Counts changes of values that do not move by themselves (a sweep, a scale).
   private(set) var generation = 0
 
   private let arena = Arena()
-  private let shapes: [(any SourceShape)?]
+  /// By place in `moving`.
+  private let shapes: [any SourceShape]
+  private let count: Int
   private let direct: UnsafeMutablePointer<Double>
-  private let paths: [(node: NodeIndex, path: [(waveform: Int, sign: Double)])]
-  private let movingPaths: [(node: NodeIndex, path: [(waveform: Int, sign: Double)])]
+  /// Branches in an order in which a parent's comes before its children's.
+  private let branches: SourceBranches
+  /// Those whose child moves with time.
+  private let movingBranches: [SourceForest.Branch]
+  private let movingNodes: Set<NodeIndex>
   /// Waveforms whose jumps become ramps, and the ramps under way.
   private let rampable: [Int]
   private var ramps: [Int: JumpRamp] = [:]
@@ -32,38 +35,50 @@ final class SourceValues {
   private var lastAnchor = Double.nan
 
   /// `rampable`: waveforms that move a voltage across a capacitive path.
-  init(_ forest: SourceForest, nodeCount: Int, rampable: Set<Int>) {
-    let count = forest.waveforms.count
-    let shapes = forest.waveforms.map { $0.waveform.shape }
-    self.shapes = shapes
-    moving = shapes.indices.filter { shapes[$0] != nil }
-    self.rampable = rampable.filter { shapes[$0] != nil }.sorted()
+  init(_ forest: SourceForest, of circuit: Circuit, rampable: Set<Int>) {
+    count = forest.waveformCount
     values = arena.doubles(count)
     slopes = arena.doubles(count)
-    direct = arena.copy(forest.waveforms.map { $0.waveform.direct })
-    tied = arena.doubles(nodeCount)
-    tiedSlopes = arena.doubles(nodeCount)
-    var paths: [(node: NodeIndex, path: [(waveform: Int, sign: Double)])] = []
-    var movingPaths: [(node: NodeIndex, path: [(waveform: Int, sign: Double)])] = []
-    for node in 0..<NodeIndex(nodeCount) where forest.parentBranches[Int(node)] >= 0 {
-      let path = forest.path(of: node)
-      paths.append((node, path))
-      if path.contains(where: { shapes[$0.waveform] != nil }) { movingPaths.append((node, path)) }
+    direct = arena.doubles(count)
+    tied = arena.doubles(circuit.nodeNames.count)
+    tiedSlopes = arena.doubles(circuit.nodeNames.count)
+    var moving: [Int] = []
+    var shapes: [any SourceShape] = []
+    for (index, group) in circuit.groups.enumerated() where forest.firstWaveforms[index] >= 0 {
+      let first = forest.firstWaveforms[index]
+      for (instance, place) in group.waveforms.places.enumerated() {
+        let waveform = group.waveforms.values[Int(place)]
+        direct[first + instance] = waveform.direct
+        if let shape = waveform.shape {
+          moving.append(first + instance)
+          shapes.append(shape)
+        }
+      }
     }
-    self.paths = paths
-    self.movingPaths = movingPaths
-    movingNodes = movingPaths.map(\.node)
+    self.shapes = shapes
+    self.moving = moving
+    self.rampable = moving.filter(rampable.contains)
+    branches = forest.branches
+    var isMoving = [Bool](repeating: false, count: count)
+    for waveform in moving { isMoving[waveform] = true }
+    movingBranches = forest.branchesMoved { isMoving[$0] }
+    movingNodes = Set(movingBranches.map(\.child))
     setDirect()
   }
 
   /// All sources at their direct values times `scale`; with `initial`, shapes at time 0 (a transient's operating point).
   func setDirect(scale: Double = 1, initial: Bool = false) {
-    for (index, shape) in shapes.enumerated() {
-      let value = initial ? shape?.evaluate(at: 0, segmentOf: 0).value ?? direct[index] : direct[index]
-      values[index] = scale * value
-      slopes[index] = 0
+    for index in 0..<count { values[index] = scale * direct[index] }
+    for index in moving { slopes[index] = 0 }
+    if initial {
+      for (index, shape) in zip(moving, shapes) {
+        values[index] = scale * shape.evaluate(at: 0, segmentOf: 0).value
+      }
     }
-    for tie in paths { setTie(tie.node, tie.path) }
+    for branch in branches {
+      tied[Int(branch.child)] = tied[Int(branch.parent)] + branch.sign * values[branch.waveform]
+    }
+    for branch in movingBranches { setTie(branch) }
     lastTime = .nan
     generation += 1
   }
@@ -77,15 +92,14 @@ final class SourceValues {
     guard !moving.isEmpty, time != lastTime || anchor != lastAnchor else { return }
     lastTime = time
     lastAnchor = anchor
-    for index in moving {
-      guard let shape = shapes[index] else { continue }
+    for (index, shape) in zip(moving, shapes) {
       if !ramps.isEmpty, let ramp = ramps[index], ramp.isActive(inSegmentOf: anchor) {
         (values[index], slopes[index]) = ramp.evaluate(at: time)
       } else {
         (values[index], slopes[index]) = shape.evaluate(at: time, segmentOf: anchor)
       }
     }
-    for tie in movingPaths { setTie(tie.node, tie.path) }
+    for branch in movingBranches { setTie(branch) }
   }
 
   /// Goes on to the segment that begins at `time`; the waveforms whose jump there becomes a ramp.
@@ -97,7 +111,7 @@ final class SourceValues {
     var jumping: [Int] = []
     let end = time + JumpRamp.width(at: time, gap: min(nextCorner(after: time), stop) - time)
     for index in rampable where ramps[index] == nil {
-      guard let shape = shapes[index] else { continue }
+      guard let shape = shape(of: index) else { continue }
       let left = shape.evaluate(at: time, segmentOf: before).value
       let right = shape.evaluate(at: time, segmentOf: time).value
       guard abs(right - left) > 1e-9 * max(abs(left), abs(right)) else { continue }
@@ -108,25 +122,31 @@ final class SourceValues {
     return jumping
   }
 
-  private func setTie(_ node: NodeIndex, _ path: [(waveform: Int, sign: Double)]) {
-    var value = 0.0
-    var slope = 0.0
-    for step in path {
-      value += step.sign * values[step.waveform]
-      slope += step.sign * slopes[step.waveform]
-    }
-    tied[Int(node)] = value
-    tiedSlopes[Int(node)] = slope
+  private func setTie(_ branch: SourceForest.Branch) {
+    let (child, parent) = (Int(branch.child), Int(branch.parent))
+    tied[child] = tied[parent] + branch.sign * values[branch.waveform]
+    tiedSlopes[child] = tiedSlopes[parent] + branch.sign * slopes[branch.waveform]
   }
 
-  func isMoving(_ waveform: Int) -> Bool { shapes[waveform] != nil }
+  func isMoving(_ waveform: Int) -> Bool { shape(of: waveform) != nil }
+
+  /// Whether a moving waveform is on the path that ties `node`.
+  func isMoving(node: NodeIndex) -> Bool { !movingNodes.isEmpty && movingNodes.contains(node) }
+
+  private func shape(of waveform: Int) -> (any SourceShape)? {
+    var low = 0
+    var high = moving.count
+    while low < high {
+      let middle = (low + high) / 2
+      if moving[middle] < waveform { low = middle + 1 } else { high = middle }
+    }
+    return low < moving.count && moving[low] == waveform ? shapes[low] : nil
+  }
 
   /// The first corner of any shape after `time`.
   func nextCorner(after time: Double) -> Double {
     var first = Double.infinity
-    for index in moving {
-      if let corner = shapes[index]?.nextCorner(after: time) { first = min(first, corner) }
-    }
+    for shape in shapes { first = min(first, shape.nextCorner(after: time)) }
     for ramp in ramps.values where ramp.end > time { first = min(first, ramp.end) }
     return first
   }
@@ -134,8 +154,8 @@ final class SourceValues {
   /// The shortest period of a source active at `time`.
   func shortestPeriod(at time: Double) -> Double {
     var shortest = Double.infinity
-    for index in moving {
-      if let period = shapes[index]?.period(at: time) { shortest = min(shortest, period) }
+    for shape in shapes {
+      if let period = shape.period(at: time) { shortest = min(shortest, period) }
     }
     return shortest
   }

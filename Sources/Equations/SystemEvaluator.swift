@@ -58,7 +58,7 @@ package final class SystemEvaluator {
     self.tolerances = tolerances
     let wiring = Wiring(system.circuit, system.forest, system.unknowns)
     sources = SourceValues(
-      system.forest, nodeCount: system.circuit.nodeNames.count,
+      system.forest, of: system.circuit,
       rampable: system.forest.waveformsAcrossCapacitors(of: system.circuit))
     let blocks = SweepBlocks(system.kernelGroups.compactMap { system.locals[$0] })
     groups = system.kernelGroups.compactMap { index in

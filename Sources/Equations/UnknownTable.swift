@@ -19,23 +19,32 @@ package struct UnknownTable: Sendable {
   }
 
   /// The border in order.
-  package private(set) var border: [Unknown] = []
-  private var positions: [Unknown: Int32] = [:]
+  package private(set) var border = BorderUnknowns()
+  /// By node, the place of its voltage; -1 where it has none.
+  private var voltages = RunColumn()
+  /// By group, the place of its first current; -1 where currents are no unknowns.
+  private var firstCurrents: [Int32]
+  /// Places of what is repeated for others to read.
+  private var repeated: [Unknown: Int32] = [:]
   /// Per group: first unknown and the variables that are internal unknowns.
   package private(set) var internals: [(first: Int, variables: [Int], count: Int)] = []
   package private(set) var count = 0
 
   init(_ circuit: Circuit, _ forest: SourceForest) {
-    for node in 1..<max(1, circuit.nodeNames.count) where forest.roots[node] == NodeIndex(node) {
-      add(.voltage(NodeIndex(node)))
+    firstCurrents = Array(repeating: -1, count: circuit.groups.count)
+    for (node, root) in forest.roots.enumerated() {
+      let isUnknown = node > 0 && root == NodeIndex(node)
+      voltages.append(isUnknown ? Int32(border.count) : -1)
+      if isUnknown { border.append(node: root) }
     }
-    for (groupIndex, group) in circuit.groups.enumerated() {
+    voltages.trim()
+    border.trim()
+    for (index, group) in circuit.groups.enumerated() where group.model.tie == nil {
       guard group.model.variables.contains(where: { if case .current = $0.kind { true } else { false } }) else {
         continue
       }
-      for instance in 0..<group.count where group.model.tie == nil {
-        add(.current(DeviceReference(group: groupIndex, instance: instance)))
-      }
+      firstCurrents[index] = Int32(border.count)
+      border.append(currentsOf: index, count: group.count)
     }
     for group in circuit.groups {
       for bindings in group.signals {
@@ -50,7 +59,7 @@ package struct UnknownTable: Sendable {
     case .constant, .voltage: return
     case .current(let device):
       let model = circuit.groups[device.group].model
-      if positions[.current(device)] != nil { return }
+      if index(of: .current(device)) >= 0 { return }
       if model.tie != nil {
         add(.current(device))
       } else if let index = model.quantities.firstIndex(where: { $0.name == "i" }) {
@@ -66,8 +75,8 @@ package struct UnknownTable: Sendable {
   }
 
   private mutating func add(_ unknown: Unknown) {
-    if positions[unknown] == nil {
-      positions[unknown] = Int32(border.count)
+    if repeated[unknown] == nil {
+      repeated[unknown] = Int32(border.count)
       border.append(unknown)
     }
   }
@@ -86,10 +95,18 @@ package struct UnknownTable: Sendable {
   }
 
   /// Whether sources give every voltage of the circuit.
-  package var isPlaceholder: Bool { border == [.placeholder] && count == 1 }
+  package var isPlaceholder: Bool { count == 1 && border.first == .placeholder }
 
   /// The place of a border unknown; -1 if it is none.
-  package func index(of unknown: Unknown) -> Int32 { positions[unknown] ?? -1 }
+  package func index(of unknown: Unknown) -> Int32 {
+    switch unknown {
+    case .voltage(let node): return voltages[Int(node)]
+    case .current(let device) where firstCurrents[device.group] >= 0:
+      return firstCurrents[device.group] + Int32(device.instance)
+    case .current, .quantity, .repeatedVariable, .variable, .placeholder:
+      return repeated.isEmpty ? -1 : repeated[unknown] ?? -1
+    }
+  }
 
   /// The place of variable `index` of a device among the internal unknowns.
   package func internalIndex(of device: DeviceReference, variable index: Int) -> Int? {

@@ -18,10 +18,12 @@ struct Wiring {
     self.forest = forest
     self.unknowns = unknowns
     var readBranches: [(branch: Int, row: Int32)] = []
-    for (index, branch) in forest.branches.enumerated() {
-      let row = unknowns.index(of: .current(branch.device))
-      if row >= 0 { readBranches.append((index, row)) }
+    for case .current(let device) in unknowns.border.repeated {
+      if let branch = forest.branch(of: device) {
+        readBranches.append((branch, unknowns.index(of: .current(device))))
+      }
     }
+    readBranches.sort { $0.branch < $1.branch }
     var subtreeRows: [NodeIndex: [Int32]] = [:]
     for read in readBranches {
       for node in forest.subtree(of: read.branch) { subtreeRows[node, default: []].append(read.row) }
@@ -46,25 +48,25 @@ struct Wiring {
     let group = circuit.groups[groupIndex]
     var result = Incidence(
       plus: Array(repeating: -1, count: group.count), minus: Array(repeating: -1, count: group.count))
-    for instance in 0..<group.count {
-      switch variable.kind {
-      case .voltage(let plus, let minus):
-        let nodes = nodes(plus: plus, minus: minus, group, instance)
-        result.plus[instance] = unknown(of: nodes.plus)
-        result.minus[instance] = unknown(of: nodes.minus)
-      case .current:
+    switch variable.kind {
+    case .voltage(let plus, let minus):
+      result.plus = group.terminals[plus].map(unknown(of:))
+      if let minus { result.minus = group.terminals[minus].map(unknown(of:)) }
+    case .current:
+      for instance in 0..<group.count {
         result.plus[instance] = unknowns.index(of: .current(DeviceReference(group: groupIndex, instance: instance)))
-      case .signal:
-        guard let signal else { break }
-        let binding = group.signals[signal][instance]
+      }
+    case .signal:
+      guard let signal else { break }
+      for (instance, binding) in group.signals[signal].enumerated() {
         if case .voltage(let plus, let minus) = binding {
           result.plus[instance] = unknown(of: plus)
           result.minus[instance] = unknown(of: minus)
         } else {
           result.plus[instance] = unknowns.index(of: binding, in: circuit)
         }
-      case .waveform, .state, .algebraic, .charge: break
       }
+    case .waveform, .state, .algebraic, .charge: break
     }
     return result
   }
@@ -82,41 +84,70 @@ struct Wiring {
     }
   }
 
-  /// The rows of an output of instance `instance` with their signs: its pair first, then rows of read branches.
-  func rows(of output: LocalSystem.Output, group groupIndex: Int, instance: Int)
-    -> (plus: Int32, minus: Int32, extra: [(row: Int32, sign: Double)])
-  {
-    let group = circuit.groups[groupIndex]
-    let device = DeviceReference(group: groupIndex, instance: instance)
+  /// The rows of an output: per instance its pair, and rows of read branches in the order of their instances.
+  struct Rows {
+    var plus: [Int32]
+    var minus: [Int32]
+    var extra: [(instance: Int, row: Int32, sign: Double)] = []
+
+    /// Calls `body` with every row of `instance` and the sign it has there; instances come in order, and `next` is the
+    /// place in `extra` reached.
+    func forEach(of instance: Int, from next: inout Int, _ body: ((row: Int32, sign: Double)) -> Void) {
+      body((plus[instance], 1))
+      body((minus[instance], -1))
+      while next < extra.count, extra[next].instance <= instance {
+        if extra[next].instance == instance { body((extra[next].row, extra[next].sign)) }
+        next += 1
+      }
+    }
+  }
+
+  func rows(of output: LocalSystem.Output, group index: Int) -> Rows {
+    let group = circuit.groups[index]
+    let count = group.count
     switch output {
     case .current(let from, let to):
-      let nodes = nodes(plus: from, minus: to, group, instance)
-      var extra: [(row: Int32, sign: Double)] = []
-      for row in subtreeRows[nodes.plus] ?? [] { extra.append((row, 1)) }
-      for row in subtreeRows[nodes.minus] ?? [] { extra.append((row, -1)) }
-      return (unknown(of: nodes.plus), unknown(of: nodes.minus), extra)
-    case .branch:
-      return (unknowns.index(of: .current(device)), -1, [])
+      var rows = Rows(
+        plus: group.terminals[from].map(unknown(of:)),
+        minus: to.map { group.terminals[$0].map(unknown(of:)) } ?? Array(repeating: -1, count: count))
+      if subtreeRows.isEmpty { return rows }
+      for instance in 0..<count {
+        for row in subtreeRows[group.terminals[from][instance]] ?? [] { rows.extra.append((instance, row, 1)) }
+        for row in to.flatMap({ subtreeRows[group.terminals[$0][instance]] }) ?? [] {
+          rows.extra.append((instance, row, -1))
+        }
+      }
+      return rows
+    case .branch: return single(count) { unknowns.index(of: .current(DeviceReference(group: index, instance: $0))) }
     case .repeated(let quantity):
-      for (index, candidate) in group.model.quantities.enumerated() where candidate.value == quantity {
-        let row = unknowns.index(of: .quantity(device, index: index))
-        if row >= 0 { return (row, -1, []) }
+      let candidates = group.model.quantities.indices.filter { group.model.quantities[$0].value == quantity }
+      var variable: Int?
+      if case .leaf(.variable(let index)) = group.model.graph[quantity] { variable = index }
+      return single(count) { instance in
+        let device = DeviceReference(group: index, instance: instance)
+        for candidate in candidates {
+          let row = unknowns.index(of: .quantity(device, index: candidate))
+          if row >= 0 { return row }
+        }
+        return variable.map { unknowns.index(of: .repeatedVariable(device, index: $0)) } ?? -1
       }
-      if case .leaf(.variable(let index)) = group.model.graph[quantity] {
-        return (unknowns.index(of: .repeatedVariable(device, index: index)), -1, [])
-      }
-      return (-1, -1, [])
     }
+  }
+
+  private func single(_ count: Int, _ row: (Int) -> Int32) -> Rows {
+    Rows(plus: (0..<count).map(row), minus: Array(repeating: -1, count: count))
   }
 
   /// The part of the linear system that no device writes: w in w - quantity = 0, x in x = 0 of a placeholder, and ± i of a
   /// read source in the Kirchhoff law of its subtree.
   var identities: [LinearEntry] {
     var entries: [LinearEntry] = []
-    for (index, unknown) in unknowns.border.enumerated() {
+    let first = unknowns.border.count - unknowns.border.repeated.count
+    for (offset, unknown) in unknowns.border.repeated.enumerated() {
       switch unknown {
       case .quantity, .repeatedVariable, .placeholder:
-        entries.append(LinearEntry(row: Int32(index), column: Int32(index), conductance: 1, capacitance: 0))
+        let index = Int32(first + offset)
+        entries.append(LinearEntry(row: index, column: index, conductance: 1, capacitance: 0))
       case .voltage, .current, .variable: continue
       }
     }

@@ -28,84 +28,47 @@ struct BorderFactors: ~Copyable {
   init(_ structure: BorderedStructure, _ batches: [BatchFactors], method: BorderedMatrix.Method) {
     borderCount = structure.borderCount
     linear = structure.linear
-    var collector = PlaceCollector(borderCount: structure.borderCount)
     var keptUnknowns: [(sparse: Int, full: Int)] = []
-    for entry in structure.linear { collector.add(entry.row, entry.column) }
-    for node in 0..<Int32(structure.borderCount) { collector.add(node, node) }
-    // Requests in the order in which slots are read back below.
-    var sources: [(sign: Double, source: UnsafeMutablePointer<Double>, request: Int)] = []
     for factors in batches {
       let batch = factors.batch
-      for place in factors.borderPlaces {
-        let output = batch.outputs[place.row]
-        let input = batch.inputs[place.column]
-        for instance in 0..<batch.count {
-          collector.add(output.plus[instance], input.plus[instance])
-          collector.add(output.plus[instance], input.minus[instance])
-          collector.add(output.minus[instance], input.plus[instance])
-          collector.add(output.minus[instance], input.minus[instance])
-        }
-      }
-    }
-    for factors in batches {
-      let batch = factors.batch
-      for extra in batch.extraRows {
-        for (index, place) in factors.borderPlaces.enumerated() where place.row == extra.output {
-          let source = factors.borderValues + index * batch.count + extra.instance
-          let input = batch.inputs[place.column]
-          sources.append((extra.sign, source, collector.add(extra.row, input.plus[extra.instance])))
-          sources.append((-extra.sign, source, collector.add(extra.row, input.minus[extra.instance])))
-        }
-      }
       for instance in factors.kept {
-        let first = Int32(structure.borderCount + keptUnknowns.count)
-        for k in 0..<batch.size {
-          keptUnknowns.append((Int(first) + k, batch.firstUnknown + k * batch.count + instance))
-        }
-        for (index, place) in batch.internalPlaces.enumerated() {
-          let source = factors.internalValues + index * batch.count + instance
-          sources.append((1, source, collector.add(first + Int32(place.row), first + Int32(place.column))))
-        }
-        for (index, place) in batch.inputPlaces.enumerated() {
-          let source = factors.inputValues + index * batch.count + instance
-          let row = first + Int32(place.row)
-          let input = batch.inputs[place.column]
-          sources.append((1, source, collector.add(row, input.plus[instance])))
-          sources.append((-1, source, collector.add(row, input.minus[instance])))
-        }
-        for (index, place) in batch.outputPlaces.enumerated() {
-          let source = factors.outputValues + index * batch.count + instance
-          let column = first + Int32(place.column)
-          let output = batch.outputs[place.row]
-          sources.append((1, source, collector.add(output.plus[instance], column)))
-          sources.append((-1, source, collector.add(output.minus[instance], column)))
-          for extra in batch.extraRows where extra.output == place.row && extra.instance == instance {
-            sources.append((extra.sign, source, collector.add(extra.row, column)))
-          }
-        }
+        let first = structure.borderCount + keptUnknowns.count
+        for k in 0..<batch.size { keptUnknowns.append((first + k, batch.firstUnknown + k * batch.count + instance)) }
       }
     }
-    let diagonalRequests = keptUnknowns.map { collector.add(Int32($0.sparse), Int32($0.sparse)) }
-    let order = structure.borderCount + keptUnknowns.count
-    let (entries, slots) = collector.finish()
-    matrix = CompressedColumns(order: order, entries: entries)
-    tree = method == .automatic ? TreeElimination(matrix) : nil
     self.keptUnknowns = keptUnknowns
+    let order = structure.borderCount + keptUnknowns.count
+    let values = BorderValues(structure, batches)
+    let matrix = CompressedColumns(order: order) { visit in
+      for entry in structure.linear { visit(entry.row, entry.column) }
+      for index in 0..<Int32(order) { visit(index, index) }
+      values.visitPairs { _, _, row, column in visit(row, column) }
+      values.visitOthers { _, _, row, column in visit(row, column) }
+    }
+    tree = method == .automatic ? TreeElimination(matrix) : nil
     let storage = UnsafeMutablePointer<Double>.allocate(capacity: order + 1)
     storage.initialize(repeating: 0, count: order + 1)
     rightSide = storage + 1
-    linearSlots = Array(slots[0..<structure.linear.count])
-    let diagonal = structure.linear.count..<structure.linear.count + structure.borderCount
-    diagonalSlots = Array(slots[diagonal]) + diagonalRequests.map { slots[$0] }
-    var next = diagonal.upperBound
-    pairSlots = batches.map { factors in
-      let size = 4 * factors.borderPlaces.count * factors.batch.count
-      let pointer = UnsafeMutablePointer<Int32>.allocate(capacity: max(size, 1))
-      for index in 0..<size { pointer[index] = slots[next + index] }
-      next += size
-      return pointer
+    var linearSlots: [Int32] = []
+    linearSlots.reserveCapacity(structure.linear.count)
+    for entry in structure.linear { linearSlots.append(matrix.slot(entry.row, entry.column)) }
+    self.linearSlots = linearSlots
+    var diagonalSlots: [Int32] = []
+    diagonalSlots.reserveCapacity(order)
+    for index in 0..<Int32(order) { diagonalSlots.append(matrix.slot(index, index)) }
+    self.diagonalSlots = diagonalSlots
+    var pairSlots: [UnsafeMutablePointer<Int32>] = []
+    for factors in batches {
+      pairSlots.append(.allocate(capacity: max(4 * factors.borderPlaces.count * factors.batch.count, 1)))
     }
-    stamps = sources.map { Stamp(slot: slots[$0.request], sign: $0.sign, source: $0.source) }
+    values.visitPairs { batch, index, row, column in pairSlots[batch][index] = matrix.slot(row, column) }
+    self.pairSlots = pairSlots
+    var stamps: [Stamp] = []
+    values.visitOthers { source, sign, row, column in
+      stamps.append(Stamp(slot: matrix.slot(row, column), sign: sign, source: source))
+    }
+    self.stamps = stamps
+    self.matrix = matrix
   }
 
   deinit {
@@ -180,43 +143,5 @@ struct BorderFactors: ~Copyable {
       }
     }
     for stamp in stamps { values[Int(stamp.slot)] += stamp.sign * stamp.source[0] }
-  }
-}
-
-/// Collects requests for places of a sparse matrix and gives each a slot; a place with a negative index is none.
-private struct PlaceCollector {
-  private var requests: [UInt64] = []
-  private let none = UInt64.max
-
-  init(borderCount: Int) {
-    requests.reserveCapacity(8 * borderCount)
-  }
-
-  @discardableResult
-  mutating func add(_ row: Int32, _ column: Int32) -> Int {
-    requests.append(row < 0 || column < 0 ? none : UInt64(UInt32(column)) << 32 | UInt64(UInt32(row)))
-    return requests.count - 1
-  }
-
-  /// Places sorted by column, then row, and the slot of every request; the slot behind the last takes "none".
-  func finish() -> (entries: [(row: Int32, column: Int32)], slots: [Int32]) {
-    let order = requests.indices.sorted { requests[$0] < requests[$1] }
-    var entries: [(row: Int32, column: Int32)] = []
-    var slots = [Int32](repeating: 0, count: requests.count)
-    var last = none
-    for request in order {
-      let place = requests[request]
-      if place == none {
-        slots[request] = -1
-        continue
-      }
-      if place != last {
-        entries.append((Int32(truncatingIfNeeded: place & 0xffff_ffff), Int32(truncatingIfNeeded: place >> 32)))
-        last = place
-      }
-      slots[request] = Int32(entries.count - 1)
-    }
-    for request in slots.indices where slots[request] < 0 { slots[request] = Int32(entries.count) }
-    return (entries, slots)
   }
 }

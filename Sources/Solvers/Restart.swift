@@ -9,28 +9,17 @@ package struct Restart {
   private let problem: any DAEProblem
   private let matrix: BorderedMatrix
   private let count: Int
-  private let arena = Arena()
-  private let trial: UnsafeMutablePointer<Double>
-  private let trialRate: UnsafeMutablePointer<Double>
-  private let increment: UnsafeMutablePointer<Double>
-  private let residual: UnsafeMutablePointer<Double>
-  private let correction: UnsafeMutablePointer<Double>
-  private let weights: UnsafeMutablePointer<Double>
-  /// 0 for exempt unknowns, else 1.
-  private let mask: UnsafeMutablePointer<Double>
+  /// Kept from restart to restart; nil for a system so large that its vectors are made anew, for the integrator has
+  /// its own to hold.
+  private let kept: RestartVectors?
+
+  private static let mostKept = 100_000
 
   package init(_ problem: any DAEProblem, matrix: BorderedMatrix) {
     self.problem = problem
     self.matrix = matrix
     count = problem.structure.unknownCount
-    trial = arena.doubles(count)
-    trialRate = arena.doubles(count)
-    increment = arena.doubles(count)
-    residual = arena.doubles(count)
-    correction = arena.doubles(count)
-    weights = arena.doubles(count)
-    mask = arena.doubles(count, filledWith: 1)
-    for unknown in problem.exemptUnknowns { mask[unknown] = 0 }
+    kept = count <= Self.mostKept ? RestartVectors(problem) : nil
   }
 
   /// The micro-step at `time` before a breakpoint `gap` away, after a step of `lastStep` (infinity where there is none);
@@ -45,15 +34,20 @@ package struct Restart {
     time: Double, microStep h: Double, y: UnsafeMutablePointer<Double>, rate: UnsafeMutablePointer<Double>,
     consistent: UnsafeMutablePointer<Double>? = nil
   ) throws(SolverFailure) -> Double {
-    try microStep(to: time + h, h, y, rate)
+    let vectors = kept ?? RestartVectors(problem)
+    try microStep(to: time + h, h, y, rate, vectors)
     consistent?.update(from: y, count: count)
-    try microStep(to: time + 2 * h, h, y, rate)
+    try microStep(to: time + 2 * h, h, y, rate, vectors)
     return time + 2 * h
   }
 
   private func microStep(
-    to time: Double, _ h: Double, _ y: UnsafeMutablePointer<Double>, _ rate: UnsafeMutablePointer<Double>
+    to time: Double, _ h: Double, _ y: UnsafeMutablePointer<Double>, _ rate: UnsafeMutablePointer<Double>,
+    _ vectors: RestartVectors
   ) throws(SolverFailure) {
+    let (trial, trialRate, increment) = (vectors.trial, vectors.trialRate, vectors.increment)
+    let (residual, correction) = (vectors.residual, vectors.correction)
+    let (weights, mask) = (vectors.weights, vectors.mask)
     let slope = 1 / h
     increment.update(repeating: 0, count: count)
     var smallest = Double.infinity
@@ -93,5 +87,30 @@ package struct Restart {
     func size(_ k: Int) -> Double { (correction[k] * weights[k]).magnitude * mask[k] }
     let worst = (0..<count).max { size($0) < size($1) }
     throw SolverFailure(.inconsistentRestart, time: time, step: h, worstUnknown: worst)
+  }
+}
+
+/// The work of a restart.
+private final class RestartVectors {
+  private let arena = Arena()
+  let trial: UnsafeMutablePointer<Double>
+  let trialRate: UnsafeMutablePointer<Double>
+  let increment: UnsafeMutablePointer<Double>
+  let residual: UnsafeMutablePointer<Double>
+  let correction: UnsafeMutablePointer<Double>
+  let weights: UnsafeMutablePointer<Double>
+  /// 0 for exempt unknowns, else 1.
+  let mask: UnsafeMutablePointer<Double>
+
+  init(_ problem: any DAEProblem) {
+    let count = problem.structure.unknownCount
+    trial = arena.doubles(count)
+    trialRate = arena.doubles(count)
+    increment = arena.doubles(count)
+    residual = arena.doubles(count)
+    correction = arena.doubles(count)
+    weights = arena.doubles(count)
+    mask = arena.doubles(count, filledWith: 1)
+    for unknown in problem.exemptUnknowns { mask[unknown] = 0 }
   }
 }

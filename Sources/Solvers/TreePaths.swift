@@ -23,13 +23,13 @@ struct TreePaths {
   private var parents: [Int32]
 
   /// Nil where the graph has a cycle.
-  init?(_ neighbours: [[Int32]]) {
+  init?(_ neighbours: Adjacency) {
     let count = neighbours.count
     parents = Array(repeating: -1, count: count)
     var seen = Array(repeating: false, count: count)
     var order: [Int32] = []
     order.reserveCapacity(count)
-    for start in neighbours.indices where !seen[start] {
+    for start in 0..<count where !seen[start] {
       let first = order.count
       guard Self.walk(neighbours, from: Int32(start), &parents, &order, &seen) else { return nil }
       let end = Self.farthest(order[first...], parents)
@@ -47,7 +47,7 @@ struct TreePaths {
 
   /// Breadth first from `root`; false where a node is met twice.
   private static func walk(
-    _ neighbours: [[Int32]], from root: Int32, _ parents: inout [Int32], _ order: inout [Int32], _ seen: inout [Bool]
+    _ neighbours: Adjacency, from root: Int32, _ parents: inout [Int32], _ order: inout [Int32], _ seen: inout [Bool]
   ) -> Bool {
     var next = order.count
     order.append(root)
@@ -56,7 +56,7 @@ struct TreePaths {
     while next < order.count {
       let node = order[next]
       next += 1
-      for neighbour in neighbours[Int(node)] where neighbour != parents[Int(node)] {
+      for neighbour in neighbours[node] where neighbour != parents[Int(node)] {
         if seen[Int(neighbour)] { return false }
         seen[Int(neighbour)] = true
         parents[Int(neighbour)] = node

@@ -1,0 +1,19 @@
+/// One value per instance where few differ: the values once, and which one each instance has.
+package struct SharedColumn<Element: Sendable>: Sendable {
+  /// The values that differ, in no order; other columns may share the list.
+  package private(set) var values: [Element]
+  /// The value of each instance, by its place in `values`.
+  package private(set) var places: RunColumn
+
+  package init(_ values: [Element] = [], places: RunColumn = RunColumn()) {
+    self.values = values
+    self.places = places
+  }
+}
+
+extension SharedColumn: RandomAccessCollection {
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { places.count }
+
+  package subscript(instance: Int) -> Element { values[Int(places[instance])] }
+}
