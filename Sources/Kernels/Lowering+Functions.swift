@@ -39,7 +39,7 @@ extension LoweringContext {
     case "limexp": return limitedExponential(x, range)
     case "atan2": return graph.insert(.binary(.arcTangent2, x, arguments[1]))
     // The device grammar makes pow() an operator: what comes here is ngspice's, of the absolute value.
-    case "pow": return absolutePower(x, arguments[1], range)
+    case "pow": return absolutePower(x, arguments[1])
     case "pwr": return signedPower(x, arguments[1], range)
     case "min": return arguments.dropFirst().reduce(x) { minimum($0, $1, range) }
     case "max": return arguments.dropFirst().reduce(x) { maximum($0, $1, range) }

@@ -63,7 +63,7 @@ extension LoweringContext {
       let power = graph.insert(.binary(.power, x, y))
       return checked(power, "the power", from: [x, y], domain: Self.powerDomain, at: range)
     case .absolutePower:
-      return checked(absolutePower(x, y, range), "the power", from: [x, y], domain: Self.powerDomain, at: range)
+      return checked(absolutePower(x, y), "the power", from: [x, y], domain: Self.powerDomain, at: range)
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual:
       return comparison(sign, x, y, range)
     case .and:
@@ -78,11 +78,16 @@ extension LoweringContext {
   static let powerDomain = "a base > 0, or a whole exponent"
 
   /// ngspice's |x|**y.
-  mutating func absolutePower(_ x: NodeID, _ y: NodeID, _ range: SourceRange) -> NodeID {
+  mutating func absolutePower(_ x: NodeID, _ y: NodeID) -> NodeID {
     if let exponent = graph.constantValue(of: y), exponent.truncatingRemainder(dividingBy: 2) == 0 {
       return graph.insert(.binary(.power, x, y))
     }
-    return graph.insert(.binary(.power, absolute(x, range), y))
+    return graph.insert(.binary(.power, magnitude(x), y))
+  }
+
+  /// |x| without a guard: a base whose side stands still within a step would be negative beyond its zero.
+  private mutating func magnitude(_ x: NodeID) -> NodeID {
+    graph.insert(.binary(.maximum, x, graph.negate(x)))
   }
 
   /// sgn(x)*|x|**y.
@@ -90,7 +95,7 @@ extension LoweringContext {
     if let exponent = graph.constantValue(of: y), abs(exponent.truncatingRemainder(dividingBy: 2)) == 1 {
       return graph.insert(.binary(.power, x, y))
     }
-    let power = graph.insert(.binary(.power, absolute(x, range), y))
+    let power = graph.insert(.binary(.power, magnitude(x), y))
     return graph.select(isPositive(x, includesZero: true, range), power, graph.negate(power))
   }
 }

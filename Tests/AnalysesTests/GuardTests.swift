@@ -114,6 +114,23 @@ import Waveforms
     #expect(abs(run["last"] + 1) < 1e-2)
   }
 
+  /// ngspice's a**b is |a|**b: its base may change sign in the middle of a step.
+  @Test(arguments: [("(0.5+v(in))**1.5", -1.8371), ("pow(0.5+v(in), 3)", -3.375), ("pwr(0.5+v(in), 1.5)", -1.8371)])
+  func powersOfMagnitudesPassZero(power: String, least: Double) {
+    let run = NetlistRun(
+      """
+      Vin in 0 SIN(0 1 1k)
+      Rin in 0 1k
+      B2 out 0 I=1m*\(power)
+      R1 out 0 1k
+      C1 out 0 1n
+      .tran 10u 2m
+      .measure tran least min v(out)
+      """)
+    #expect(run.isCompleted, "\(run.words)")
+    #expect(isClose(run["least"], least, 2e-3))
+  }
+
   /// x' = -sign(x) slides along x = 0 for ever: first a band and a warning, then an end with names.
   @Test func slidingIsWarnedOfAndEndsWithNames() throws {
     let run = NetlistRun(
