@@ -19,7 +19,7 @@ flags = -c release $(processor) $(fused) -Xswiftc -use-ld=lld -Xswiftc -enforce-
 static = --static-swift-stdlib -Xlinker --strip-all
 tests = --scratch-path .build/tests
 
-packages := libsundials-dev libsuitesparse-dev $(if $(shell command -v gnuplot),,gnuplot-nox)
+packages := libsundials-dev libsuitesparse-dev libhdf5-dev $(if $(shell command -v gnuplot),,gnuplot-nox)
 bench_packages := ngspice time $(if $(shell python3 -c 'import ensurepip' 2>/dev/null && echo present),,python3-venv)
 program := .build/release/neuristor
 sources := Package.swift Sources Tests

@@ -99,7 +99,7 @@ package struct Experiment: Sendable {
       default: "Transient Analysis"
       }
     return PlotHeader(
-      title: elaboration.title.value, plotName: plotName, axis: axis,
+      title: elaboration.title.value, plotName: plotName, analysis: kind.rawValue, axis: axis,
       signals: signals.map { Signal(name: $0.name, kind: signalKind(of: $0.expression)) })
   }
 

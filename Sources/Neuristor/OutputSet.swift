@@ -13,7 +13,7 @@ final class OutputSet: WaveformSink {
   private let prints: [OutputRequests.Print]
   private var tables: [PrintedTable] = []
 
-  init(_ options: RunOptions, drawing experiment: Experiment) throws(SinkFailure) {
+  init(_ options: RunOptions, of source: Source, drawing experiment: Experiment) throws(SinkFailure) {
     table = options.keepsWaveforms ? WaveformTable() : nil
     recordsPictures = options.recordsPictures
     plots = experiment.requests.outputs.plots
@@ -23,6 +23,9 @@ final class OutputSet: WaveformSink {
       switch file {
       case .raw(let path): files.append(try Rawfile.sink(path: path))
       case .csv(let path): files.append(try CSV.sink(path: path))
+      case .hdf5(let path):
+        let attributes: KeyValuePairs = ["program": "neuristor \(Release.number)", "netlist": source.name]
+        files.append(try HDF5.sink(path: path, attributes: attributes))
       }
     }
   }

@@ -25,7 +25,7 @@ extension Pipeline {
     }
     let outputs: OutputSet
     do throws(SinkFailure) {
-      outputs = try OutputSet(options, drawing: experiment)
+      outputs = try OutputSet(options, of: source, drawing: experiment)
     } catch {
       diagnostics.report(error.diagnostic)
       return SimulationResult(status: .gaveUp, report: report)

@@ -6,6 +6,8 @@ public struct RunOptions: Sendable {
     case raw(String)
     /// Comma-separated values.
     case csv(String)
+    /// HDF5, compressed; no standard output.
+    case hdf5(String)
   }
 
   /// Values by the name of a `.param` or, where none has that name, of an option (`reltol`); they win over the netlist.

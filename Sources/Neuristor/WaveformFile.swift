@@ -1,6 +1,6 @@
 internal import Waveforms
 
-/// The results in a waveform file (`.raw`, `.csv`), for drawing.
+/// The results in a waveform file (`.raw`, `.csv`, `.h5`), for drawing.
 public struct WaveformFile {
   /// One per analysis that was written.
   let tables: [WaveformTable]

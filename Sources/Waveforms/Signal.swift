@@ -15,6 +15,12 @@ package enum SignalKind: Sendable, Hashable {
     case .other(let unit): unit
     }
   }
+
+  /// The kind whose unit is `unit`.
+  init(unit: String) {
+    let known: [SignalKind] = [.time, .voltage, .current, .power, .frequency, .temperature]
+    self = known.first { $0.unit == unit } ?? .other(unit: unit)
+  }
 }
 
 /// One column of a result, named as ngspice names it (`v(out)`, `i(v1)`, `@n1[x]`).

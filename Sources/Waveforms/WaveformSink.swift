@@ -3,13 +3,16 @@ package struct PlotHeader: Sendable {
   package var title: String
   /// "Transient Analysis", "DC transfer characteristic", "Operating Point".
   package var plotName: String
+  /// As in the netlist: "tran", "dc", "op"; empty where a file does not say.
+  package var analysis: String
   /// The independent variable, first column of every point.
   package var axis: Signal
   package var signals: [Signal]
 
-  package init(title: String, plotName: String, axis: Signal, signals: [Signal]) {
+  package init(title: String, plotName: String, analysis: String = "", axis: Signal, signals: [Signal]) {
     self.title = title
     self.plotName = plotName
+    self.analysis = analysis
     self.axis = axis
     self.signals = signals
   }
@@ -37,10 +40,13 @@ package struct SinkFailure: Error, Sendable, Equatable {
   package var reason: String
   /// Who read from the pipe has read enough: no fault of the run.
   package var isClosedPipe: Bool
+  /// The library that writes HDF5 is not installed.
+  package var lacksHDF5: Bool
 
-  package init(path: String, reason: String, isClosedPipe: Bool = false) {
+  package init(path: String, reason: String, isClosedPipe: Bool = false, lacksHDF5: Bool = false) {
     self.path = path
     self.reason = reason
     self.isClosedPipe = isClosedPipe
+    self.lacksHDF5 = lacksHDF5
   }
 }

@@ -1,8 +1,7 @@
 internal import CProcessor
+internal import Neuristor
 
 /// What `--version` prints: the release, and the processor it was compiled for.
 enum Version {
-  static let number = "0.1.0"
-
-  static var text: String { "neuristor \(number), built for \(String(cString: processor_of_build()))" }
+  static var text: String { "neuristor \(Release.number), built for \(String(cString: processor_of_build()))" }
 }

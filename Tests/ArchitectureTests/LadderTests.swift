@@ -13,7 +13,7 @@ import Testing
     "Circuits": ["Diagnostics", "Expressions", "Netlists", "Devices", "Kernels"],
     "Solvers": ["CSundials"],
     "Equations": ["Diagnostics", "Expressions", "Kernels", "Devices", "Circuits", "Solvers"],
-    "Waveforms": ["Diagnostics", "Expressions"],
+    "Waveforms": ["Diagnostics", "Expressions", "CHDF5"],
     "Analyses": [
       "Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Kernels", "Equations", "Solvers", "Waveforms",
     ],

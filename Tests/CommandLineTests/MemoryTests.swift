@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import TestSupport
 import Testing
@@ -30,5 +31,14 @@ import Testing
     let short = try least("1")
     let long = try least("20")
     #expect(abs(long - short) < 1024, "1 s takes \(short) kB, 20 s take \(long) kB")
+  }
+
+  @Test func doesNotGrowWithThePointsOfAFile() throws {
+    let cell = Repository.path(of: "Tests/Benchmarks/netlists/w1.cir")
+    let path = NSTemporaryDirectory() + "neuristor-\(UUID().uuidString).h5"
+    defer { unlink(path) }
+    let short = try peak(["run", cell, "--set", "stop=10", "--hdf5", path])
+    let long = try peak(["run", cell, "--set", "stop=40", "--hdf5", path])
+    #expect(long - short < 1024, "100000 points take \(short) kB, 400000 take \(long) kB")
   }
 }

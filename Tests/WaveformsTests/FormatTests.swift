@@ -27,7 +27,7 @@ import Waveforms
     return [number * 1e-6, 1 / (number + 3), -Double.pi * number]
   }
 
-  @Test(arguments: ["raw", "csv"]) func everyBitComesBack(_ suffix: String) throws {
+  @Test(arguments: ["raw", "csv", "h5"]) func everyBitComesBack(_ suffix: String) throws {
     let path = temporaryPath(suffix)
     defer { unlink(path) }
     let format = try #require(FormatCatalogue.format(of: path))
@@ -39,7 +39,7 @@ import Waveforms
     #expect(table.columns == (0..<3).map { column in rows.map { $0[column] } })
   }
 
-  @Test(arguments: ["raw", "csv"]) func aRunThatIsKilledLeavesAValidFile(_ suffix: String) throws {
+  @Test(arguments: ["raw", "csv", "h5"]) func aRunThatIsKilledLeavesAValidFile(_ suffix: String) throws {
     let path = temporaryPath(suffix)
     defer { unlink(path) }
     let format = try #require(FormatCatalogue.format(of: path))

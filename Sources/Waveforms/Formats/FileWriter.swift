@@ -9,14 +9,13 @@ final class FileWriter {
   private let descriptor: Int32
   private let ownsDescriptor: Bool
   private var buffer: [UInt8] = []
-  private var lastFlush = FileWriter.now()
+  private var clock = FlushClock()
   /// Bytes handed over so far, those in the buffer included.
   private(set) var length = 0
   /// Set after the first failure; nothing is written behind a gap.
   private var failure: SinkFailure?
 
   private static let capacity = 1 << 20
-  private static let period = 1.0
 
   /// Creates or empties the file at `path`; `-` is standard output.
   init(creating path: String) throws(SinkFailure) {
@@ -58,11 +57,11 @@ final class FileWriter {
   }
 
   /// Whether a megabyte is waiting or a second has passed since the last flush.
-  var isFlushDue: Bool { buffer.count >= Self.capacity || Self.now() - lastFlush >= Self.period }
+  var isFlushDue: Bool { buffer.count >= Self.capacity || clock.isDue }
 
   func flush() throws(SinkFailure) {
     if let failure { throw failure }
-    lastFlush = Self.now()
+    clock.restart()
     var written = 0
     while written < buffer.count {
       let count = buffer.withUnsafeBytes {
@@ -94,6 +93,17 @@ final class FileWriter {
   private static func reason() -> String {
     errno == 0 ? "the file takes no more bytes" : String(cString: strerror(errno)).lowercasingFirst
   }
+}
+
+/// When what waits is to be written: a second after the last time.
+struct FlushClock {
+  private var lastFlush = now()
+
+  private static let period = 1.0
+
+  var isDue: Bool { Self.now() - lastFlush >= Self.period }
+
+  mutating func restart() { lastFlush = Self.now() }
 
   private static func now() -> Double {
     var time = timespec()
@@ -104,5 +114,5 @@ final class FileWriter {
 
 extension String {
   /// `No space left on device` in the middle of a sentence.
-  fileprivate var lowercasingFirst: String { prefix(1).lowercased() + dropFirst() }
+  var lowercasingFirst: String { prefix(1).lowercased() + dropFirst() }
 }

@@ -11,7 +11,7 @@ package protocol OutputFormat: Sendable {
 }
 
 package enum FormatCatalogue {
-  package static let formats: [any OutputFormat.Type] = [Rawfile.self, CSV.self]
+  package static let formats: [any OutputFormat.Type] = [Rawfile.self, CSV.self, HDF5.self]
 
   /// The format that the end of `path` names.
   package static func format(of path: String) -> (any OutputFormat.Type)? {
@@ -24,6 +24,7 @@ package enum FormatCatalogue {
     let bytes = try FileBytes.read(path)
     if bytes.isEmpty { throw .empty(path: path) }
     if let format = format(of: path) { return try format.read(bytes, path: path) }
+    if bytes.starts(with: HDF5.signature) { return try HDF5.read(bytes, path: path) }
     return bytes.starts(with: "Title:".utf8) ? try Rawfile.read(bytes, path: path) : try CSV.read(bytes, path: path)
   }
 }

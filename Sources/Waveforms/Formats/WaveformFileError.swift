@@ -9,5 +9,8 @@ package enum WaveformFileError: Error, Sendable, Equatable {
   case truncated(path: String)
   /// A cell that is no number; lines and columns from 1.
   case notANumber(path: String, line: Int, column: Int, text: String)
+  case missingHDF5(path: String)
+  /// The library cannot open it, or it is laid out otherwise; the reason finishes "...: ".
+  case unreadableHDF5(path: String, reason: String)
   case unequalRows(path: String, line: Int, expected: Int, found: Int)
 }

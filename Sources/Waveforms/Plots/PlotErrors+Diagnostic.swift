@@ -52,7 +52,8 @@ extension FigureError {
 
 extension SinkFailure {
   package var diagnostic: Diagnostic {
-    Diagnostic(
+    if lacksHDF5 { return .missingHDF5(path: path) }
+    return Diagnostic(
       .error, "unwritable-file", "cannot write '\(path)': \(reason)", at: nil,
       notes: ["what had been written before is kept"])
   }

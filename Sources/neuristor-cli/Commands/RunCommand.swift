@@ -14,6 +14,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write waveforms as comma-separated values.", valueName: "path"), completion: .file())
   var csv: String?
 
+  @Option(help: ArgumentHelp("Write waveforms as HDF5, compressed.", valueName: "path"), completion: .file())
+  var hdf5: String?
+
   @OptionGroup var json: JSONOption
 
   @Flag(help: "Draw the .plot lines, else what .save names, else node voltages, in the terminal.")
@@ -49,6 +52,7 @@ struct RunCommand: ParsableCommand {
     if toOutput > 1 { throw ValidationError("only one of --raw, --csv and --json can be standard output") }
     if let raw { options.files.append(.raw(raw)) }
     if let csv { options.files.append(.csv(csv)) }
+    if let hdf5 { options.files.append(.hdf5(hdf5)) }
     options.keepsWaveforms = false
     options.recordsPictures = plot || plotTo != nil
     options.isCancelled = { Interruption.isRequested }
