@@ -1,5 +1,6 @@
 #include "CHDF5.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,9 +28,13 @@ HDF5_Object HDF5_OpenBytes(const void *bytes, size_t count) {
   hid_t access = hdf5.H5Pcreate(hdf5.H5P_CLS_FILE_ACCESS_ID_g);
   hdf5.H5Pset_fapl_core(access, Increment, 0);
   hdf5.H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
-  // Neither is written to: the first is declared without const, the second names no file.
+  // Not written to, only declared without const.
   hdf5.H5Pset_file_image(access, (void *)bytes, count);
-  hid_t file = hdf5.H5Fopen("bytes", H5F_ACC_RDONLY, access);
+  // No file has this name; but two images of one name would be taken for one file while both are open.
+  static unsigned long opened;
+  char name[32];
+  snprintf(name, sizeof name, "bytes %lu", ++opened);
+  hid_t file = hdf5.H5Fopen(name, H5F_ACC_RDONLY, access);
   if (file < 0) HDF5_KeepReason();
   hdf5.H5Idec_ref(access);
   return HDF5_Leave(file);

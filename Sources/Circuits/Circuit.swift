@@ -1,4 +1,4 @@
-package import Diagnostics
+internal import Diagnostics
 
 /// A node of the flat circuit; 0 is ground.
 package typealias NodeIndex = Int32
