@@ -1,4 +1,4 @@
-package import Circuits
+internal import Circuits
 
 /// The border's unknowns in order: node voltages, currents of devices, and what is repeated for others to read.
 ///
