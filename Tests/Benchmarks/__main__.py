@@ -5,7 +5,6 @@ makes. What is not installed is left out.
 """
 
 import argparse
-import os
 from pathlib import Path
 import sys
 import tempfile
@@ -53,8 +52,7 @@ def plan(options):
 
 
 def run(options, ours, peers):
-    """Runs what is planned, a table of each size as it comes; returns the outcomes."""
-    outcomes = []
+    """Runs what is planned, a table of each size as it comes; yields the outcomes of a size."""
     for workload, size, wanted in plan(options):
         is_precise = not options.quick and size in workload.precise
         candidates = ours.candidates(workload, size, is_precise)
@@ -63,8 +61,7 @@ def run(options, ours, peers):
                 candidates = candidates + peer.candidates(workload, size, is_precise)
         found = comparison.measure(workload, size, candidates, options.runs, options.limit)
         print(table.text(WORKLOADS, found), flush=True)
-        outcomes += found
-    return outcomes
+        yield found
 
 
 def print_references(options, ours):
@@ -100,14 +97,13 @@ def main():
             for each in everyone:
                 if each not in peers:
                     print(f"{each.name} is not installed and left out: see make bench-deps", file=sys.stderr)
-            before = os.getloadavg()[0]
-            fresh = run(options, ours, peers)
-        if options.quick:
-            return
-        facts = document.facts([ours, *peers], (before, os.getloadavg()[0]))
-        kept = merge(kept, fresh)
-        comparison.save(options.results, facts, kept)
-    if options.document:
+            facts = document.facts([ours, *peers])
+            for fresh in run(options, ours, peers):
+                if not options.quick:
+                    # A run takes hours: what is done is kept, whatever happens to the rest.
+                    kept = merge(kept, fresh)
+                    comparison.save(options.results, facts, kept)
+    if options.document and kept and not options.quick:
         pictures = plots.write(ROOT / "Docs/pictures", WORKLOADS, kept) if plots.is_possible() else []
         document.write(ROOT / "Docs/benchmarks.md", facts, WORKLOADS, kept, pictures, "pictures")
         print(f"\nwritten: {ROOT / 'Docs/benchmarks.md'}")

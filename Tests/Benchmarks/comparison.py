@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 import json
 import math
+import os
 from typing import Optional
 
 from measuring import interleave, median_integration, median_user
@@ -22,6 +23,7 @@ class Outcome:
     resident: int                    # kB, peak
     steps: int
     runs: int
+    load: float                      # average load of the machine when they had ended
     results: dict
     is_extra: bool = False
 
@@ -33,13 +35,15 @@ class Outcome:
 def measure(workload, size, candidates, rounds, limit):
     """Runs the candidates and returns their outcomes; of the methods for one setting the best."""
     outcomes = {}
-    for candidate, samples in zip(candidates, interleave(candidates, rounds, limit)):
+    every = interleave(candidates, rounds, limit)
+    load = os.getloadavg()[0]
+    for candidate, samples in zip(candidates, every):
         error = workload.error(size, samples[0].results)
         names = workload.references[size]
         outcome = Outcome(
             workload.name, size, candidate.program, f"{candidate.setting} {candidate.variant}".strip(),
             error if math.isfinite(error) else None, median_user(samples), median_integration(samples),
-            samples[0].resident, samples[0].steps, len(samples),
+            samples[0].resident, samples[0].steps, len(samples), load,
             {name: value for name, value in samples[0].results.items() if name in names}, candidate.is_extra)
         key = (candidate.program, candidate.setting)
         if key not in outcomes or is_better(outcome, outcomes[key]):

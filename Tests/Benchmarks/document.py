@@ -1,6 +1,5 @@
 """The page `Docs/benchmarks.md`: machine, versions, how to read the tables, the tables and their pictures."""
 
-import math
 import os
 import platform
 import time
@@ -43,12 +42,12 @@ Written by `make bench`, which runs `neuristor`, ngspice, NEURON and Arbor side 
 """
 
 
-def facts(programs, load):
-    """Machine, versions and load, as lines of a list."""
+def facts(programs):
+    """Machine, versions and day, as lines of a list."""
     return [
         f"{processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release().split('-')[0]}",
         "; ".join(program.version for program in programs),
-        f"{time.strftime('%Y-%m-%d')}, load average {load[0]:.1f} at the beginning and {load[1]:.1f} at the end",
+        time.strftime("%Y-%m-%d"),
     ]
 
 
@@ -61,7 +60,9 @@ def processor():
 
 
 def write(path, facts, workloads, outcomes, pictures, folder):
-    parts = [HEAD.format(facts="\n".join(f"- {each}" for each in facts))]
+    loads = [each.load for each in outcomes]
+    lines = [*facts, f"load average between {min(loads):.1f} and {max(loads):.1f}"]
+    parts = [HEAD.format(facts="\n".join(f"- {each}" for each in lines))]
     for workload in workloads:
         mine = [each for each in outcomes if each.workload == workload.name]
         if not mine:

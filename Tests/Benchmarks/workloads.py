@@ -144,11 +144,11 @@ WORKLOADS = [
         title="Square array of Mott neuristors with resistors to their neighbours; neuristor 3 of the diagonal",
         netlist="mott_array.cir", unit="us", size_name="neuristors",
         # A corner does not see how far away the other one is.
-        references={256: {"last": 3.4331588e-6}, 4096: {"last": 3.4331588e-6}},
+        references={64: {"last": 3.4331588e-6}, 256: {"last": 3.4331588e-6}, 4096: {"last": 3.4331588e-6}},
         source="own at 1e-12",
         settings=lambda count: {"side": round(count**0.5), "watched": 3},
         deck=lambda count: decks.mott_array(round(count**0.5), 3),
-        largest={"ngspice": 256},
+        largest={"ngspice": 64},
         tolerances=lambda count: (1e-3, 1e-4, 1e-5, 1e-6) if count <= 256 else (1e-4, 1e-5),
         ngspice_tolerances=(1e-5,),
     ),
