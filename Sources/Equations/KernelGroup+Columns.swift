@@ -38,44 +38,61 @@ extension KernelGroup {
   /// Fills the input columns from the border; `y[-1]` and `rate[-1]` must be 0.
   func gather(y: UnsafePointer<Double>, rate: UnsafePointer<Double>?) {
     for input in inputs {
-      Self.gather(y, input, offset: input.offset, into: input.value, count)
-      if let rate, input.wantsRate { Self.gather(rate, input, offset: input.offsetSlope, into: input.rate, count) }
-    }
-  }
-
-  private static func gather(
-    _ y: UnsafePointer<Double>, _ input: Input, offset: UnsafePointer<Double>,
-    into column: UnsafeMutablePointer<Double>,
-    _ count: Int
-  ) {
-    if input.runStart >= 0 {
-      let from = y + input.runStart
-      for instance in 0..<count { column[instance] = from[instance] + offset[instance] }
-    } else {
-      let plus = input.plus
-      let minus = input.minus
-      for instance in 0..<count {
-        column[instance] = y[Int(plus[instance])] - y[Int(minus[instance])] + offset[instance]
-      }
+      let pair = NodePair(input)
+      pair.gather(y, 0, count, offset: input.offset, into: input.value)
+      if let rate, input.wantsRate { pair.gather(rate, 0, count, offset: input.offsetSlope, into: input.rate) }
     }
   }
 
   /// Adds the outputs to the border's rows; `result[-1]` takes what enters ground.
   func scatter(into result: UnsafeMutablePointer<Double>) {
     for output in outputs {
-      let value = output.value
-      if output.runStart >= 0 {
-        let to = result + output.runStart
-        for instance in 0..<count { to[instance] += value[instance] }
-      } else {
-        let plus = output.plus
-        let minus = output.minus
-        for instance in 0..<count {
-          result[Int(plus[instance])] += value[instance]
-          result[Int(minus[instance])] -= value[instance]
-        }
+      NodePair(output).scatter(output.value, 0, count, into: result)
+      for extra in output.extra { result[extra.row] += extra.sign * output.value[extra.instance] }
+    }
+  }
+}
+
+/// The two border unknowns of every instance that an input reads or an output adds to.
+struct NodePair {
+  private let plus: UnsafeMutablePointer<Int32>
+  private let minus: UnsafeMutablePointer<Int32>
+  /// As `Incidence.runStart`.
+  private let run: Int
+
+  init(_ input: KernelGroup.Input) { (plus, minus, run) = (input.plus, input.minus, input.runStart) }
+  init(_ output: KernelGroup.Output) { (plus, minus, run) = (output.plus, output.minus, output.runStart) }
+
+  /// y[plus] - y[minus] + offset of `length` instances from `first` on, into the beginning of `column`.
+  @inline(__always)
+  func gather(
+    _ y: UnsafePointer<Double>, _ first: Int, _ length: Int, offset: UnsafeMutablePointer<Double>,
+    into column: UnsafeMutablePointer<Double>
+  ) {
+    let offset = offset + first
+    if run >= 0 {
+      let from = y + (run + first)
+      forEachInstance(length) { k in column[k] = from[k] + offset[k] }
+    } else {
+      let (plus, minus) = (plus + first, minus + first)
+      forEachInstance(length) { k in column[k] = y[Int(plus[k])] - y[Int(minus[k])] + offset[k] }
+    }
+  }
+
+  /// Adds the first `length` of `values`, those of the instances from `first` on, at plus and takes them off at minus.
+  @inline(__always)
+  func scatter(
+    _ values: UnsafeMutablePointer<Double>, _ first: Int, _ length: Int, into rows: UnsafeMutablePointer<Double>
+  ) {
+    if run >= 0 {
+      let to = rows + (run + first)
+      forEachInstance(length) { k in to[k] += values[k] }
+    } else {
+      let (plus, minus) = (plus + first, minus + first)
+      forEachInstance(length) { k in
+        rows[Int(plus[k])] += values[k]
+        rows[Int(minus[k])] -= values[k]
       }
-      for extra in output.extra { result[extra.row] += extra.sign * value[extra.instance] }
     }
   }
 }

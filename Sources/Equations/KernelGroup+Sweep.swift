@@ -51,18 +51,10 @@ struct SweepStart {
 /// A group's wiring as the loops of a sweep read it.
 struct SweepWiring {
   struct Input {
-    var plus: UnsafeMutablePointer<Int32>
-    var minus: UnsafeMutablePointer<Int32>
+    var pair: NodePair
     var offset: UnsafeMutablePointer<Double>
     var offsetSlope: UnsafeMutablePointer<Double>
     var wantsRate: Bool
-    var run: Int
-  }
-
-  struct Output {
-    var plus: UnsafeMutablePointer<Int32>
-    var minus: UnsafeMutablePointer<Int32>
-    var run: Int
   }
 
   struct Extra {
@@ -80,7 +72,7 @@ struct SweepWiring {
 
   let inputs: UnsafeMutablePointer<Input>
   let inputCount: Int
-  let outputs: UnsafeMutablePointer<Output>
+  let outputs: UnsafeMutablePointer<NodePair>
   let outputCount: Int
   let extra: UnsafeMutablePointer<Extra>
   let extraCount: Int
@@ -90,12 +82,10 @@ struct SweepWiring {
   init(_ group: KernelGroup, openRanges open: [StateBounds.Bounded], _ arena: Arena) {
     inputs = arena.copy(
       group.inputs.map {
-        Input(
-          plus: $0.plus, minus: $0.minus, offset: $0.offset, offsetSlope: $0.offsetSlope, wantsRate: $0.wantsRate,
-          run: $0.runStart)
+        Input(pair: NodePair($0), offset: $0.offset, offsetSlope: $0.offsetSlope, wantsRate: $0.wantsRate)
       })
     inputCount = group.inputs.count
-    outputs = arena.copy(group.outputs.map { Output(plus: $0.plus, minus: $0.minus, run: $0.runStart) })
+    outputs = arena.copy(group.outputs.map { NodePair($0) })
     outputCount = group.outputs.count
     let rows = group.outputs.enumerated().flatMap { output, wired in
       wired.extra.map { Extra(output: output, instance: $0.instance, row: $0.row, sign: $0.sign) }
@@ -126,13 +116,16 @@ extension KernelGroup {
       for index in 0..<wiring.openCount where !holds(wiring.openRanges[index], first, length) { return false }
       for index in 0..<wiring.inputCount {
         let input = wiring.inputs[index]
-        gather(start.border, input, first, length, input.offset, into: blocks.input(index))
+        input.pair.gather(start.border, first, length, offset: input.offset, into: blocks.input(index))
         if input.wantsRate {
-          gather(start.borderRate, input, first, length, input.offsetSlope, into: blocks.inputRate(index))
+          input.pair.gather(
+            start.borderRate, first, length, offset: input.offsetSlope, into: blocks.inputRate(index))
         }
       }
       sweepKernel.runBlock(first, length)
-      for index in 0..<wiring.outputCount { scatter(wiring.outputs[index], index, first, length, rightSide) }
+      for index in 0..<wiring.outputCount {
+        wiring.outputs[index].scatter(blocks.result(index), first, length, into: rightSide)
+      }
       for index in 0..<wiring.extraCount {
         let extra = wiring.extra[index]
         guard extra.instance >= first, extra.instance < first + length else { continue }
@@ -170,37 +163,5 @@ extension KernelGroup {
     let upper = range.upper + first
     for k in 0..<length where !(value[k] > lower[k] && value[k] < upper[k]) { return false }
     return true
-  }
-
-  private func gather(
-    _ border: UnsafePointer<Double>, _ input: SweepWiring.Input, _ first: Int, _ length: Int,
-    _ offset: UnsafeMutablePointer<Double>, into column: UnsafeMutablePointer<Double>
-  ) {
-    let offset = offset + first
-    if input.run >= 0 {
-      let from = border + (input.run + first)
-      forEachInstance(length) { k in column[k] = from[k] + offset[k] }
-    } else {
-      let plus = input.plus + first
-      let minus = input.minus + first
-      forEachInstance(length) { k in column[k] = border[Int(plus[k])] - border[Int(minus[k])] + offset[k] }
-    }
-  }
-
-  private func scatter(
-    _ output: SweepWiring.Output, _ index: Int, _ first: Int, _ length: Int, _ rightSide: UnsafeMutablePointer<Double>
-  ) {
-    let value = blocks.result(index)
-    if output.run >= 0 {
-      let to = rightSide + (output.run + first)
-      forEachInstance(length) { k in to[k] += value[k] }
-    } else {
-      let plus = output.plus + first
-      let minus = output.minus + first
-      forEachInstance(length) { k in
-        rightSide[Int(plus[k])] += value[k]
-        rightSide[Int(minus[k])] -= value[k]
-      }
-    }
   }
 }

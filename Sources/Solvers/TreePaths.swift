@@ -32,15 +32,15 @@ struct TreePaths {
     for start in 0..<count where !seen[start] {
       let first = order.count
       guard Self.walk(neighbours, from: Int32(start), &parents, &order, &seen) else { return nil }
-      let end = Self.farthest(order[first...], parents)
-      // Once more from one end of the longest path, and from its middle.
-      for node in order[first...] { seen[Int(node)] = false }
-      order.removeSubrange(first...)
-      _ = Self.walk(neighbours, from: end, &parents, &order, &seen)
-      let root = Self.middle(above: order[order.count - 1], parents)
-      for node in order[first...] { seen[Int(node)] = false }
-      order.removeSubrange(first...)
-      _ = Self.walk(neighbours, from: root, &parents, &order, &seen)
+      func walkAgain(from root: Int32) {
+        for node in order[first...] { seen[Int(node)] = false }
+        order.removeSubrange(first...)
+        _ = Self.walk(neighbours, from: root, &parents, &order, &seen)
+      }
+      // Breadth first, the last node is one of the farthest: from there to the other end of the longest path, and from
+      // its middle.
+      walkAgain(from: order[order.count - 1])
+      walkAgain(from: Self.middle(above: order[order.count - 1], parents))
     }
     cut(order)
   }
@@ -65,9 +65,6 @@ struct TreePaths {
     }
     return true
   }
-
-  /// Breadth first, the last node is one of the farthest.
-  private static func farthest(_ order: ArraySlice<Int32>, _ parents: [Int32]) -> Int32 { order[order.endIndex - 1] }
 
   private static func middle(above end: Int32, _ parents: [Int32]) -> Int32 {
     var length = 0
