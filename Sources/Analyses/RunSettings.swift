@@ -30,7 +30,8 @@ struct RunOption {
   var withoutEffect: String?
 
   static let obeyed = [
-    "reltol", "vntol", "abstol", "maxord", "method", "points", "solver", "newton", "acct", "temp", "tnom", "seed",
+    "reltol", "vntol", "abstol", "maxord", "method", "points", "solver", "newton", "acct", "temp", "tnom", "gmin",
+    "seed",
   ]
 
   /// ngspice's options that are read and have no effect, with the reason.
@@ -41,7 +42,7 @@ struct RunOption {
       (newton, ["itl1", "itl2", "itl3", "itl4", "itl5", "itl6", "gminsteps", "srcsteps", "noopiter", "nopredictor"]),
       (steps, ["trtol", "xmu", "lvltim", "ltol", "chgtol", "minbreak", "maxstep", "interp"]),
       ("pivots are chosen by KLU", ["pivtol", "pivrel", "klu", "sparse"]),
-      ("a node without a path for direct current is tied by 1e-12 S in any case", ["gmin", "gshunt", "cshunt"]),
+      ("a node without a path for direct current is tied by 1e-12 S in any case", ["gshunt", "cshunt"]),
       (
         "tables are always written in full",
         ["list", "nomod", "nopage", "node", "opts", "numdgt", "ingold", "post"]
@@ -76,6 +77,7 @@ extension RunSettings {
       case "newton": sweeps = word(name, option, among: ["sweeps", "ida"], &diagnostics) != "ida"
       case "seed": readSeed(option, &diagnostics)
       case "temp", "tnom": continue
+      case "gmin": readJunctionConductance(option, &diagnostics)
       default:
         if let reason = RunOption.withoutEffect[name] {
           diagnostics.report(.optionWithoutEffect(option.range, name: name, reason: reason))
@@ -116,6 +118,12 @@ extension RunSettings {
       return diagnostics.report(.wrongOptionValue(option.range, name: "seed", wanted: "a whole number, 0 or above"))
     }
     seed = whole
+  }
+
+  /// The elaborator has read it for the devices; here it is checked.
+  private func readJunctionConductance(_ option: Located<OptionValue>, _ diagnostics: inout DiagnosticBag) {
+    if case .number(let value) = option.value, value >= 0, value.isFinite { return }
+    diagnostics.report(.wrongOptionValue(option.range, name: "gmin", wanted: "a number, 0 or above"))
   }
 
   private mutating func readOrder(_ option: Located<OptionValue>, _ diagnostics: inout DiagnosticBag) {

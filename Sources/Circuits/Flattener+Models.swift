@@ -69,7 +69,10 @@ extension Flattener {
       guard let value = constant(binding.value, scope) else { return nil }
       values.append(ResolvedModel.Value(index: binding.index, value: value, range: binding.value.range))
     }
-    return ResolvedModel(model: defined.model, values: values)
+    let given = Dictionary(values.map { ($0.index, $0.value) }, uniquingKeysWith: { _, last in last })
+    let model = binder.settled(defined.model, given: given)
+    outlineModels()
+    return ResolvedModel(model: model, values: values)
   }
 
   /// The model that a card names, where `isValue` in place of a number; nil after a complaint.
@@ -139,7 +142,7 @@ extension Flattener {
 /// The model types of ngspice 39 and PSpice that are not built yet.
 enum SpiceModelType {
   private static let names: Set<String> = [
-    "sw", "csw", "urc", "ltra", "txl", "cpl", "d", "npn", "pnp", "njf", "pjf", "nmos", "pmos", "nmf",
+    "sw", "csw", "urc", "ltra", "txl", "cpl", "npn", "pnp", "njf", "pjf", "nmos", "pmos", "nmf",
     "pmf", "vdmos", "nhfet", "phfet", "numd", "nbjt", "numos", "jfet", "mes", "vswitch", "iswitch", "cap", "ind",
   ]
 

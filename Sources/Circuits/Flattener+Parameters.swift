@@ -32,6 +32,8 @@ extension Flattener {
         values[index] = temperature
       } else if parameter.origin == .nominalTemperature {
         values[index] = nominalTemperature
+      } else if parameter.origin == .junctionConductance {
+        values[index] = junctionConductance
       } else if let defaultValue = parameter.defaultValue {
         values[index] = outline.value(of: defaultValue, parameters: values)
       } else {

@@ -42,6 +42,8 @@ struct Flattener {
   var temperature = 27.0
   /// At which values of elements hold, degrees Celsius.
   var nominalTemperature = 27.0
+  /// `.options gmin`, S.
+  var junctionConductance = 1e-12
 
   /// Holds the names that come from the temperature.
   let builtins: LevelScope
@@ -74,7 +76,7 @@ struct Flattener {
     for (name, value) in overrides where plan.parameterNames.contains(name) { top.fix(name, at: value) }
     enter(plan, top)
     readTransientTimes(plan, top)
-    readNominalTemperature(plan, top)
+    readDeviceOptions(plan, top)
     walk(plan, top, into: topExpansion)
     assembler.placeInitialValues(topExpansion, scope: 0, slotNodes: &topNodes)
     reportUnconnectedNodes(of: topExpansion)
@@ -227,27 +229,36 @@ struct Flattener {
 }
 
 extension Flattener {
-  /// Finds `.options tnom=` ahead of the elements.
-  private mutating func readNominalTemperature(_ plan: LevelPlan, _ scope: LevelScope) {
+  /// Finds `.options tnom=` and `gmin=` ahead of the elements.
+  private mutating func readDeviceOptions(_ plan: LevelPlan, _ scope: LevelScope) {
     for content in plan.contents {
       switch content {
       case .directive(let plan) where plan.card.keyword.value == "options":
-        for assignment in plan.card.assignments where assignment.name.value.lowercased() == "tnom" {
-          guard let celsius = constant(assignment.expression, scope) else { continue }
-          if celsius > -273.15, celsius.isFinite {
-            nominalTemperature = celsius
-          } else {
-            report(.impossibleTemperature(assignment.value.range, celsius: celsius))
+        for assignment in plan.card.assignments {
+          switch assignment.name.value.lowercased() {
+          case "tnom": readNominalTemperature(assignment, scope)
+          case "gmin": junctionConductance = constant(assignment.expression, scope) ?? junctionConductance
+          default: continue
           }
         }
       case .conditional(let conditional):
         if let branch = scope.choice(of: conditional) {
-          readNominalTemperature(conditional.branches[branch].level, scope)
+          readDeviceOptions(conditional.branches[branch].level, scope)
         }
       default: break
       }
     }
     if let celsius = overrides["tnom"] { nominalTemperature = celsius }
+    if let conductance = overrides["gmin"] { junctionConductance = conductance }
+  }
+
+  private mutating func readNominalTemperature(_ assignment: Assignment, _ scope: LevelScope) {
+    guard let celsius = constant(assignment.expression, scope) else { return }
+    if celsius > -273.15, celsius.isFinite {
+      nominalTemperature = celsius
+    } else {
+      report(.impossibleTemperature(assignment.value.range, celsius: celsius))
+    }
   }
 }
 

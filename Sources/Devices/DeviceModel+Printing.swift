@@ -72,6 +72,7 @@ extension DeviceModel: CustomStringConvertible {
     case .card: return text
     case .temperature: return text + " (the circuit's temperature)"
     case .nominalTemperature: return text + " (the circuit's nominal temperature)"
+    case .junctionConductance: return text + " (the circuit's gmin)"
     case .scope: return text + " (of the enclosing scope)"
     }
   }

@@ -58,6 +58,8 @@ package struct Parameter: Sendable {
     case temperature
     /// The temperature at which values hold, `.options tnom`, degrees Celsius, unless a `.model` gives `tnom`.
     case nominalTemperature
+    /// The conductance across every junction, `.options gmin`, S; no card may give it.
+    case junctionConductance
     /// A name of the enclosing scope, always bound by the text that reads it; no card may give it.
     case scope
   }

@@ -10,6 +10,8 @@ package struct ElementBinder: Sendable {
   private var indices: [ModelKey: Int] = [:]
   /// What each compiled block binds from its enclosing scope, by model.
   private var scopeBindings: [Int: [ParameterBinding]] = [:]
+  /// The kind of element that each model on which a `.model` may stand was made for.
+  private var kinds: [Int: any ModelledElement.Type] = [:]
 
   package init() {}
 
@@ -67,20 +69,26 @@ package struct ElementBinder: Sendable {
     return good ? DefinedModel(model: base, parameters: bindings) : nil
   }
 
-  /// The model on which a `.model` of SPICE's type `type` stands: `r`, `c`, `l`; nil for other types.
+  /// The model on which a `.model` of SPICE's type `type` stands: `r`, `c`, `l`, `d`; nil for other types.
   package mutating func elementModel(ofType type: String) -> Int? {
-    for case let kind as any SingleValueElement.Type in ElementCatalogue.kinds
+    for case let kind as any ModelledElement.Type in ElementCatalogue.kinds
     where kind.syntax.model?.types.contains(type) == true {
-      return fullModel(of: kind)
+      return kind.baseModel(in: &self)
     }
     return nil
   }
 
-  /// The kind of element whose equations model `index` is, where it was made for one with a `.model`.
-  func elementKind(ofModel index: Int) -> (any SingleValueElement.Type)? {
-    ElementCatalogue.kinds.lazy.compactMap { $0 as? any SingleValueElement.Type }
-      .first { self.index(of: .element($0.fullTitle)) == index }
+  /// The model in place of `model` whose equations are those that `values`, by parameter, need.
+  package mutating func settled(_ model: Int, given values: [Int: Double]) -> Int {
+    guard let kind = kinds[model] else { return model }
+    let parameters = models[model].parameters
+    return kind.settledModel(in: &self) { name in
+      parameters.firstIndex { $0.name == name }.flatMap { values[$0] }
+    }
   }
+
+  /// The kind of element whose equations model `index` is, where it was made for one with a `.model`.
+  func elementKind(ofModel index: Int) -> (any ModelledElement.Type)? { kinds[index] }
 
   /// What an element is called: the first word of its card, or what a Xyce device has for it.
   package func name(of card: Card) -> NameTemplate {
@@ -92,12 +100,12 @@ package struct ElementBinder: Sendable {
     card.elementLetter.flatMap { ElementCatalogue.kind(of: $0) }?.syntax.value != nil
   }
 
-  /// The model an element's card names, where elements of its letter name one (N, Y; R, C, L beside or for a value).
+  /// The model an element's card names, where elements of its letter name one (N, Y, D; R, C, L beside or for a value).
   package func modelName(of card: Card) -> Located<NameTemplate>? {
     guard let letter = card.elementLetter else { return nil }
     if letter == CompiledDevice.letter { return CompiledDevice.modelName(of: card) }
     if letter == XyceDevice.letter { return XyceDevice.modelName(of: card) }
-    guard let kind = ElementCatalogue.kind(of: letter) as? any SingleValueElement.Type else { return nil }
+    guard let kind = ElementCatalogue.kind(of: letter) as? any ModelledElement.Type else { return nil }
     return kind.modelField(of: card).map { Located($0.name, $0.range) }
   }
 
@@ -123,6 +131,13 @@ package struct ElementBinder: Sendable {
   /// The index of the model with this key, if there is one yet.
   func index(of key: ModelKey) -> Int? { indices[key] }
 
+  /// The index of the model called `title`, on which a `.model` of `kind` may stand; made where it is new.
+  mutating func intern(_ title: String, of kind: any ModelledElement.Type, _ make: () -> DeviceModel) -> Int {
+    let index = intern(.element(title), make)
+    kinds[index] = kind
+    return index
+  }
+
   /// The index of the model with this key, made where it is new.
   mutating func intern(_ key: ModelKey, _ make: () -> DeviceModel) -> Int {
     if let index = indices[key] { return index }
@@ -143,7 +158,7 @@ extension DeviceModel {
   /// Index of a parameter that a card or `.model` may give, by its name.
   func givableParameter(named name: String) -> Int? {
     let name = name.lowercased()
-    return parameters.firstIndex { $0.name == name && $0.origin != .scope }
+    return parameters.firstIndex { $0.name == name && $0.origin != .scope && $0.origin != .junctionConductance }
   }
 
   /// Every name that a card or `.model` may give.

@@ -1,15 +1,15 @@
 /// Every kind of element there is; a new one is a file in Elements/ and a line here.
 package enum ElementCatalogue {
   package static let kinds: [any ElementKind.Type] = [
-    BehaviouralSource.self, Capacitor.self, CompiledDevice.self, CurrentSource.self, Inductor.self, Resistor.self,
-    VoltageSource.self, XyceDevice.self,
+    BehaviouralSource.self, Capacitor.self, CompiledDevice.self, CurrentControlledCurrentSource.self,
+    CurrentControlledVoltageSource.self, CurrentSource.self, Inductor.self, Resistor.self,
+    VoltageControlledCurrentSource.self, VoltageControlledVoltageSource.self, VoltageSource.self, XyceDevice.self,
   ]
 
   /// Letters of the language whose elements are not built yet, with what they are.
   static let announced: [Character: String] = [
-    "d": "diode", "e": "voltage-controlled voltage source", "f": "current-controlled current source",
-    "g": "voltage-controlled current source", "h": "current-controlled voltage source", "k": "inductor coupling",
-    "s": "voltage-controlled switch", "t": "transmission line", "w": "current-controlled switch",
+    "d": "diode", "k": "inductor coupling", "s": "voltage-controlled switch", "t": "transmission line",
+    "w": "current-controlled switch",
   ]
 
   /// The kind of a letter in lower case.

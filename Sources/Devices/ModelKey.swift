@@ -6,6 +6,7 @@ enum ModelKey: Hashable, Sendable {
   case element(String)
   /// A `.memristor`, by the place of its text: one compilation per text.
   case block(file: Int32, start: UInt32)
-  /// A B source, by its equations: sources that differ only in nodes and in the values of named parameters share one.
+  /// A B source or controlled source, by its equations: sources that differ only in nodes and in the values of
+  /// parameters share one.
   case behavioural(BehaviouralSource.Structure)
 }

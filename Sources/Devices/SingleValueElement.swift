@@ -6,7 +6,7 @@ internal import Netlists
 ///
 /// Most cards give the value and nothing else; they share a model of few parameters. A card that names a `.model`, or
 /// gives what the short one lacks, has the full one.
-protocol SingleValueElement: ElementKind {
+protocol SingleValueElement: ModelledElement {
   /// Value, multiplicity and little else.
   static func makeModel() -> DeviceModel
   /// Everything that card and `.model` may say.
@@ -17,10 +17,12 @@ extension SingleValueElement {
   /// What the full model is called.
   static var fullTitle: String { "\(syntax.title) with a model" }
 
-  /// The word behind the nodes that is a name: the card's `.model`.
+  /// The word behind the nodes that is a name.
   static func modelField(of card: Card) -> Field? {
     card.fields.dropFirst(syntax.nodes.count).first { $0.beginsName }
   }
+
+  static func baseModel(in binder: inout ElementBinder) -> Int { binder.fullModel(of: Self.self) }
 
   package static func bind(
     _ card: Card, model: Int?, binder: inout ElementBinder, function: (String) -> FunctionDefinition?,
@@ -54,7 +56,7 @@ extension SingleValueElement {
 
 extension ElementBinder {
   mutating func fullModel(of kind: any SingleValueElement.Type) -> Int {
-    intern(.element(kind.fullTitle)) {
+    intern(kind.fullTitle, of: kind) {
       var model = kind.makeFullModel()
       model.name = kind.fullTitle
       return model

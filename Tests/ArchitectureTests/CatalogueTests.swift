@@ -5,7 +5,10 @@ import Testing
 /// Folders against the lists that name what lies in them.
 @Suite struct CatalogueTests {
   @Test(arguments: [
-    ("Sources/Devices/Elements", "(?:ElementKind|SingleValueElement)", "Sources/Devices/ElementCatalogue.swift"),
+    (
+      "Sources/Devices/Elements", "(?:ElementKind|SingleValueElement|ControlledSource)",
+      "Sources/Devices/ElementCatalogue.swift"
+    ),
     ("Sources/Devices/SourceShapes", "SourceShapeKind", "Sources/Devices/SourceShapes/SourceShapeKind.swift"),
     ("Sources/Waveforms/Measures", "WindowStatistic", "Sources/Waveforms/Measures/MeasureCatalogue.swift"),
     ("Sources/Waveforms/Formats", "OutputFormat", "Sources/Waveforms/Formats/OutputFormat.swift"),

@@ -3,8 +3,10 @@ internal import Expressions
 internal import Kernels
 internal import Netlists
 
-/// What the names in a B source's expression mean; grows the model as they are met.
+/// What the names in the expression of a B source or a controlled source mean; grows the model as they are met.
 struct BehaviouralScope: LoweringScope {
+  /// What the model is called.
+  private let title: String
   private let functionLookup: (String) -> FunctionDefinition?
   private let givesVoltage: Bool
   private var nodes: [Located<NameTemplate>]
@@ -22,15 +24,16 @@ struct BehaviouralScope: LoweringScope {
   /// The current through a source that gives its voltage.
   private static let current = 1
 
-  /// `nodeNames` are the card's nodes as written, placeholders and all: what a probe of the same spelling means.
+  /// A probe of a node that is spelled like one of the card's, placeholders and all, means that one.
   init(
-    nodes: [Located<NameTemplate>], nodeNames: [String], givesVoltage: Bool,
-    function: @escaping (String) -> FunctionDefinition?
+    _ card: BoundCard, title: String, givesVoltage: Bool, function: @escaping (String) -> FunctionDefinition?
   ) {
-    self.nodes = nodes
+    self.title = title
+    nodes = card.nodes
     self.givesVoltage = givesVoltage
     functionLookup = function
-    for (index, name) in nodeNames.enumerated() where terminals[name] == nil { terminals[name] = index }
+    let names = card.card.fields.prefix(nodes.count).map { $0.text.string.lowercased() }
+    for (index, name) in names.enumerated() where terminals[name] == nil { terminals[name] = index }
     variables.append(
       Variable(name: "v", kind: .voltage(plus: 0, minus: 1), unit: "V", documentation: "voltage from n+ to n-"))
     if givesVoltage {
@@ -68,6 +71,15 @@ struct BehaviouralScope: LoweringScope {
     let index = parameters.count - 1
     if let value { bindings.append(ParameterBinding(index: index, value: value)) }
     return context.graph.leaf(.parameter(index))
+  }
+
+  /// Appends a parameter of the model that `value` gives; its node.
+  mutating func addParameter(
+    _ slot: CardParameter, value: Expression, to graph: inout ExpressionGraph
+  ) -> NodeID {
+    parameters.append(Parameter(name: slot.name, unit: slot.unit, documentation: slot.documentation))
+    bindings.append(ParameterBinding(index: parameters.count - 1, value: value))
+    return graph.leaf(.parameter(parameters.count - 1))
   }
 
   mutating func resolve(probe: Probe, at range: SourceRange, in context: inout LoweringContext) -> NodeID? {
@@ -140,13 +152,13 @@ struct BehaviouralScope: LoweringScope {
   func element(
     expression: NodeID, context: LoweringContext, binder: inout ElementBinder, rateEntersBadly: () -> Void
   ) -> BoundElement? {
-    var model = DeviceModel(name: "B source", terminals: nodes.indices.map { ["p", "n"][safe: $0] ?? "s\($0 - 1)" })
+    var model = DeviceModel(name: title, terminals: nodes.indices.map { ["p", "n"][safe: $0] ?? "s\($0 - 1)" })
     model.parameters = parameters
     model.variables = variables
     model.graph = context.graph
     model.guards = context.guards
     let structure = BehaviouralSource.Structure(
-      operations: model.graph.operations, givesVoltage: givesVoltage, expression: expression,
+      title: title, operations: model.graph.operations, givesVoltage: givesVoltage, expression: expression,
       guards: context.guards.map(\.argument), variables: variables.map(\.structure), terminalCount: nodes.count,
       parameterCount: parameters.count)
     if binder.index(of: .behavioural(structure)) == nil, !addEquations(of: expression, to: &model) {

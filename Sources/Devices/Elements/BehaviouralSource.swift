@@ -20,6 +20,7 @@ package enum BehaviouralSource: ElementKind {
 
   /// The equations of a source, free of the names on its card.
   struct Structure: Hashable {
+    var title: String
     var operations: [Operation]
     var givesVoltage: Bool
     var expression: NodeID
@@ -60,9 +61,7 @@ package enum BehaviouralSource: ElementKind {
     }
     let givesVoltage = bound.assignments["v"] != nil
     return withoutActuallyEscaping(function) { function in
-      var scope = BehaviouralScope(
-        nodes: bound.nodes, nodeNames: card.fields.prefix(2).map { $0.text.string.lowercased() },
-        givesVoltage: givesVoltage, function: function)
+      var scope = BehaviouralScope(bound, title: syntax.title, givesVoltage: givesVoltage, function: function)
       var context = LoweringContext()
       let expression = context.lower(equation.expression, in: &scope)
       let failed = context.diagnostics.hasErrors || scope.failed
