@@ -107,6 +107,14 @@ bench: build bench-deps  ## compare with ngspice, NEURON and Arbor, for hours; w
 bench-quick: build bench-deps  ## the same on one cell and two axons, in about a minute
 	python3 Tests/Benchmarks $(program) --quick --runs 3 $(WORKLOADS)
 
+.PHONY: figures
+figures: build  ## draw the pictures of Docs/gallery anew
+	@for picture in Docs/gallery/*.svg; do \
+	  name=$$(basename $$picture .svg); netlist=$$(echo netlists/*/$${name%-[0-9]}.cir); drawn=$$(mktemp -d); \
+	  $(program) run $$netlist --quiet --plot-to $$drawn/$${name%-[0-9]}.svg >/dev/null && mv $$drawn/$$name.svg $$picture || exit; \
+	  rm -r $$drawn; \
+	done
+
 .PHONY: install
 install: build  ## install into PREFIX: bin/neuristor and share/neuristor
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/neuristor/{models,errors}

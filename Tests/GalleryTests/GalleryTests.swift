@@ -1,3 +1,4 @@
+import Foundation
 import Neuristor
 import TestSupport
 import Testing
@@ -19,6 +20,22 @@ import Testing
       for key in ["* Shows: ", "* Source: ", "* Status: "] {
         #expect(text.contains(key), "\(netlist) has no line '\(key)'")
       }
+    }
+  }
+
+  @Test func theIndexListsEveryNetlist() throws {
+    let index = try Repository.text(of: "Docs/gallery/index.md")
+    for netlist in Self.netlists {
+      #expect(index.contains("(../../\(netlist))"), "Docs/gallery/index.md does not list \(netlist)")
+    }
+  }
+
+  /// Whatever a page of the gallery links to, or shows, is there.
+  @Test(arguments: Repository.files(below: "Docs/gallery", endingWith: ".md"))
+  func linksLeadSomewhere(page: String) throws {
+    for link in try Repository.text(of: page).matches(of: #/\]\(([^)#:]+)\)/#) {
+      let target = URL(filePath: Repository.path(of: "Docs/gallery")).appending(path: String(link.1)).standardized
+      #expect(FileManager.default.fileExists(atPath: target.path), "\(page) links to \(link.1)")
     }
   }
 }
