@@ -57,7 +57,9 @@ struct TopologyCheck {
     for (index, group) in circuit.groups.enumerated() {
       let outline = ModelOutline(group.model)
       for terminal in group.terminals.indices where outline.connects[terminal] {
-        for node in group.terminals[terminal] { connections[Int(node)] += 1 }
+        // An internal node has both its ends in the device.
+        let ends: Int32 = terminal < outline.externalCount ? 1 : 2
+        for node in group.terminals[terminal] { connections[Int(node)] += ends }
       }
       for fact in group.model.topology {
         let (first, second) = fact.terminals

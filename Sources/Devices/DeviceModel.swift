@@ -24,6 +24,8 @@ package struct DeviceModel: Sendable {
   package var quantities: [Quantity]
   package var noise: [NoiseSource]
   package var topology: [TopologyFact]
+  /// The terminals whose voltage the card's `ic` gives, where the device has no current of its own.
+  package var initialVoltage: (plus: Int, minus: Int)
   /// What is worth a word about the parameters of an instance.
   package var checks: [ParameterCheck]
   package var card: ModelCard
@@ -43,6 +45,7 @@ package struct DeviceModel: Sendable {
     quantities = []
     noise = []
     topology = []
+    initialVoltage = (0, 1)
     checks = []
     card = ModelCard()
   }

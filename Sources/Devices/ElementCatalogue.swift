@@ -2,13 +2,13 @@
 package enum ElementCatalogue {
   package static let kinds: [any ElementKind.Type] = [
     BehaviouralSource.self, Capacitor.self, CompiledDevice.self, CurrentControlledCurrentSource.self,
-    CurrentControlledVoltageSource.self, CurrentSource.self, Inductor.self, Resistor.self,
+    CurrentControlledVoltageSource.self, CurrentSource.self, Diode.self, Inductor.self, Resistor.self,
     VoltageControlledCurrentSource.self, VoltageControlledVoltageSource.self, VoltageSource.self, XyceDevice.self,
   ]
 
   /// Letters of the language whose elements are not built yet, with what they are.
   static let announced: [Character: String] = [
-    "d": "diode", "k": "inductor coupling", "s": "voltage-controlled switch", "t": "transmission line",
+    "k": "inductor coupling", "s": "voltage-controlled switch", "t": "transmission line",
     "w": "current-controlled switch",
   ]
 

@@ -8,7 +8,7 @@ extension ElementError {
       return Diagnostic(
         .error, "unknown-element", "no element begins with the letter of '\(name)'", at: range,
         caption: "unknown element",
-        notes: ["elements are R C L V I B E F G H N X and, later, D K S T W; a comment begins with *"])
+        notes: ["elements are R C L V I B D E F G H N X and, later, K S T W; a comment begins with *"])
     case .notBuilt(let what, let range):
       return Diagnostic(
         .error, "not-built-yet", "\(what) is known but not built yet", at: range, caption: "not built yet")
@@ -53,6 +53,14 @@ extension ElementError {
       return Diagnostic(
         .error, "given-twice", "'\(name)' is given twice", at: second, caption: "given again",
         labels: [Label(first, "first given here")])
+    case .missingModel(let name, let syntax, let range):
+      return Diagnostic(
+        .error, "missing-model", "'\(name)' names no model", at: range, caption: "no model",
+        notes: [Self.form(syntax)])
+    case .limitedValue(let what):
+      return Diagnostic(
+        .warning, "limited-value", "\(what) is above the largest value with a meaning, which is taken", at: nil,
+        caption: "limited, as in ngspice")
     case .wrongModel(let name, let found, let wanted, let range):
       let kind = found?.model.map { "a model of type \($0.type)" } ?? "a memristor"
       let right = wanted.model.map { "one of type \($0.type)" } ?? "a memristor"

@@ -13,6 +13,10 @@ enum ElementError {
   case unknownUnit(String, range: SourceRange)
   case unknownParameter(name: String, owner: String, known: [String], range: SourceRange)
   case givenTwice(name: String, first: SourceRange, second: SourceRange)
+  /// A card without the `.model` that its element needs.
+  case missingModel(name: String, syntax: CardSyntax, range: SourceRange)
+  /// A parameter above the largest value with a meaning, which is taken instead; the place is that of the instance.
+  case limitedValue(what: String)
   /// A `.model` of another kind than the element's.
   case wrongModel(name: String, found: CardSyntax?, wanted: CardSyntax, range: SourceRange)
   /// Neither the card nor its `.model` says what the element is worth; the place is that of the instance.

@@ -3,7 +3,7 @@ internal import Devices
 internal import Solvers
 
 extension SystemEvaluator {
-  /// The start with `uic`: nodes at their .ic, else as capacitors' ic= say, else 0; inductors' currents likewise; states
+  /// The start with `uic`: nodes at their .ic, else as the ic= of capacitors and diodes say, else 0; inductors' currents likewise; states
   /// from their start expressions at those voltages.
   package func startFromInitialConditions(into y: UnsafeMutablePointer<Double>) {
     restIsInitial = true
@@ -36,7 +36,9 @@ extension SystemEvaluator {
         if current >= 0 {
           y[Int(current)] = initial.value
         } else if group.terminals.count >= 2 {
-          capacitors.append((group.terminals[0][initial.instance], group.terminals[1][initial.instance], initial.value))
+          let (plus, minus) = group.model.initialVoltage
+          capacitors.append(
+            (group.terminals[plus][initial.instance], group.terminals[minus][initial.instance], initial.value))
         }
       }
     }

@@ -68,7 +68,9 @@ extension SystemEvaluator {
       default: false
       }
     }
-    let hasCharges = groups.contains { $0.local.variables.count > $0.model.variables.count }
+    let hasCharges = groups.contains { group in
+      group.local.internals.contains { if case .charge = group.local.variables[$0].kind { true } else { false } }
+    }
     guard hasRepeats || hasCharges else { return }
     let result = arena.doubles(count)
     guard operatingPointResidual(y: y, sourceScale: operatingPointScale, into: result) else { return }

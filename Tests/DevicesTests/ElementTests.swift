@@ -145,7 +145,7 @@ struct ElementTests {
     ("R1 a 0 1k tc3=1\n", "unknown-parameter 1:11 a resistor has no parameter 'tc3'"),
     ("R1 a 0 1k r=2k\n", "given-twice 1:11 'r' is given twice"),
     ("C1 a 0 1u 2u\n", "unexpected-word 1:11 '2u' has no meaning on the card of a capacitor"),
-    ("D1 a 0 dmod\n", "not-built-yet 1:1 the diode 'd1' is known but not built yet"),
+    ("T1 a 0 b 0 z0=50 td=1n\n", "not-built-yet 1:1 the transmission line 't1' is known but not built yet"),
     ("P1 a 0 5\n", "unknown-element 1:1 no element begins with the letter of 'p1'"),
     ("V1 a 0 PULS(0 1)\n", "unknown-source-shape 1:8 'PULS' is no value or shape of a source"),
     ("V1 a 0 SIN(0)\n", "source-argument-count 1:8 SIN takes 2 to 6 values, here is 1"),
@@ -178,7 +178,7 @@ struct ElementTests {
 
   @Test func everyElementFileIsInTheCatalogue() {
     let letters = ElementCatalogue.kinds.map { $0.letter }
-    #expect(letters == ["b", "c", "n", "f", "h", "i", "l", "r", "g", "e", "v", "y"])
+    #expect(letters == ["b", "c", "n", "f", "h", "i", "d", "l", "r", "g", "e", "v", "y"])
     for kind in ElementCatalogue.kinds {
       #expect(kind.syntax.example.lowercased().first == kind.letter)
     }

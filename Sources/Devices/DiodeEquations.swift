@@ -1,0 +1,205 @@
+internal import Diagnostics
+internal import Expressions
+internal import Kernels
+
+/// The equations of SPICE's diode (level 1; Antognetti & Massobrio, Semiconductor Device Modeling with SPICE, 1988), in
+/// the form and with the temperature dependences of ngspice 39.
+///
+/// With v the voltage of the junction and v_t = n k T/q,
+///
+///     i = is (exp(v/v_t) - 1)                            from -3 v_t on,
+///     i = -is (1 + (3 v_t/(e v))^3)                      below, which meets it with its slope,
+///     i = -is exp(-(b + v)/(nbv k T/q))                  below the breakdown b, at which -ibv flows through bv,
+///
+/// beside gmin v, the knees i/(1 + sqrt(i/ikf)), and the charge tt i + the integral of cjo (1 - v/vj)^-m, which goes
+/// on along its tangent above fc vj.
+struct DiodeEquations {
+  /// What a diode consists of beside the exponential; without a part its equations, unknowns and nodes are left out.
+  struct Parts: OptionSet, Hashable {
+    let rawValue: Int
+
+    static let resistance = Parts(rawValue: 1)
+    static let charge = Parts(rawValue: 2)
+    static let breakdown = Parts(rawValue: 4)
+    static let knees = Parts(rawValue: 8)
+    static let recombination = Parts(rawValue: 16)
+
+    /// The parts that the values of a `.model` ask for.
+    init(given value: (String) -> Double?) {
+      func isPositive(_ name: String) -> Bool { (value(name) ?? 0) > 0 }
+      self = []
+      if isPositive("rs") { insert(.resistance) }
+      if isPositive("cjo") || isPositive("tt") { insert(.charge) }
+      if let voltage = value("bv"), voltage.isFinite { insert(.breakdown) }
+      if isPositive("ikf") || isPositive("ikr") { insert(.knees) }
+      if isPositive("isr") { insert(.recombination) }
+    }
+
+    init(rawValue: Int) { self.rawValue = rawValue }
+
+    var title: String {
+      let names = [
+        (Parts.resistance, "series resistance"), (.charge, "charge"), (.breakdown, "breakdown"), (.knees, "knees"),
+        (.recombination, "recombination"),
+      ]
+      let own = names.filter { contains($0.0) }.map(\.1)
+      return own.isEmpty ? "diode" : "diode with \(own.joined(separator: ", "))"
+    }
+  }
+
+  private var model: DeviceModel
+  private let parts: Parts
+  private let values: DiodeValues
+  /// The voltage of the junction.
+  private let voltage: NodeID
+
+  static func model(of parts: Parts) -> DeviceModel {
+    var equations = DiodeEquations(parts)
+    equations.addEquations()
+    return equations.model
+  }
+
+  private init(_ parts: Parts) {
+    self.parts = parts
+    let isSplit = parts.contains(.resistance)
+    model = DeviceModel(name: parts.title, terminals: isSplit ? ["p", "n", "internal"] : ["p", "n"])
+    model.internalNodeCount = isSplit ? 1 : 0
+    values = DiodeValues(addedTo: &model)
+    let outer = model.addTerminalVoltage()
+    voltage =
+      isSplit
+      ? model.addVariable(
+        Variable(
+          name: "vd", kind: .voltage(plus: 2, minus: 1), unit: "V", documentation: "voltage of the junction"))
+      : outer
+    model.initialVoltage = isSplit ? (2, 1) : (0, 1)
+  }
+
+  // MARK: Equations
+
+  private mutating func addEquations() {
+    let (diffusing, current) = addCurrent()
+    var charges = ChargeTable()
+    var total = current
+    if parts.contains(.charge) {
+      let diffusion = model.graph.multiply(values.transitTime, diffusing)
+      let charge = model.graph.add(diffusion, addDepletionCharge())
+      total = model.graph.add(current, charges.rate(of: charge, variables: &model.variables, graph: &model.graph))
+      let capacitance = model.graph.derivative(of: charge, by: leaf)
+      quantity("cd", capacitance, unit: "F", "capacitance of the junction")
+      quantity("charge", charge, unit: "C", "charge of the junction")
+    }
+    quantity("gd", model.graph.derivative(of: current, by: leaf), unit: "S", "conductance of the junction")
+    // A current enters through its own charge, linearly: what this cannot split there is not.
+    if let flow = model.graph.splitRates(total), let rows = charges.equations(in: &model.graph) {
+      let junction = parts.contains(.resistance) ? 2 : 0
+      model.equations =
+        [Equation(row: .current(from: junction, to: 1), resistive: flow.resistive, reactive: flow.reactive)] + rows
+    }
+    let outer = model.graph.leaf(.variable(0))
+    guard parts.contains(.resistance) else {
+      model.topology = [.conducts(0, 1)]
+      return model.addTerminalQuantities(current: total, voltage: outer)
+    }
+    let drop = model.addVariable(Variable(name: "vr", kind: .voltage(plus: 0, minus: 2), unit: "V"))
+    let through = model.graph.multiply(values.conductance, drop)
+    model.equations.append(Equation(row: .current(from: 0, to: 2), resistive: through))
+    model.topology = [.conducts(0, 2), .conducts(2, 1)]
+    model.addTerminalQuantities(current: through, voltage: outer)
+    quantity("vd", voltage, unit: "V", "voltage of the junction")
+  }
+
+  private var leaf: Leaf { .variable(parts.contains(.resistance) ? 1 : 0) }
+
+  private mutating func quantity(_ name: String, _ value: NodeID, unit: String, _ documentation: String) {
+    model.quantities.append(Quantity(name: name, value: value, unit: unit, documentation: documentation))
+  }
+
+  /// The current that carries the charge of diffusion, and all of the current at rest.
+  ///
+  /// Every formula meets its neighbour, so that the voltage alone chooses and nothing turns at a stored instant.
+  private mutating func addCurrent() -> (diffusing: NodeID, all: NodeID) {
+    let unit = model.graph.constant(1)
+    let forward = addExponential(of: model.graph.divide(voltage, values.emissionVoltage))
+    let ahead = model.graph.multiply(values.saturation, model.graph.subtract(forward, unit))
+    let ratio = model.graph.divide(model.graph.multiply(values.emissionVoltage, 3 / exponentialBase), voltage)
+    let behind = model.graph.negate(
+      model.graph.multiply(values.saturation, model.graph.add(unit, model.graph.power(ratio, 3))))
+    let threshold = model.graph.multiply(values.emissionVoltage, -3)
+    let isAhead = model.graph.apply(.isNotNegative, model.graph.subtract(voltage, threshold))
+    var current = model.graph.select(isAhead, ahead, behind)
+    if parts.contains(.breakdown) {
+      let excess = model.graph.negate(model.graph.add(values.breakdown, voltage))
+      let exponential = addExponential(of: model.graph.divide(excess, values.breakdownVoltage))
+      let avalanche = model.graph.negate(model.graph.multiply(values.saturation, exponential))
+      current = model.graph.select(model.graph.apply(.isPositive, excess), avalanche, current)
+    }
+    if parts.contains(.recombination) { current = model.graph.add(current, addRecombination()) }
+    let diffusing = current
+    if parts.contains(.knees) {
+      let behind = addKnee(of: model.graph.negate(current), at: values.reverseKnee)
+      let ahead = addKnee(of: current, at: values.forwardKnee)
+      current = model.graph.select(isAhead, ahead, model.graph.negate(behind))
+    }
+    return (diffusing, model.graph.add(current, model.graph.multiply(values.junctionConductance, voltage)))
+  }
+
+  /// exp(x), along its tangent where a current would be above 1e15 A: Newton's iteration comes back from there at once.
+  private mutating func addExponential(of x: NodeID) -> NodeID {
+    let corner = values.largestExponent
+    let tangent = model.graph.multiply(
+      model.graph.apply(.exponential, corner), model.graph.add(model.graph.subtract(x, corner), 1))
+    let isBeyond = model.graph.apply(.isPositive, model.graph.subtract(x, corner))
+    return model.graph.select(isBeyond, tangent, model.graph.apply(.exponential, x))
+  }
+
+  /// isr (exp(v/(nr k T/q)) - 1) ((1 - v/vj)^2 + 0.005)^(m/2): the generation factor of a junction that widens in reverse.
+  private mutating func addRecombination() -> NodeID {
+    let exponential = addExponential(of: model.graph.divide(voltage, values.recombinationVoltage))
+    let current = model.graph.multiply(
+      values.recombination, model.graph.subtract(exponential, model.graph.constant(1)))
+    let barrier = model.graph.subtract(model.graph.constant(1), model.graph.divide(voltage, values.potential))
+    let square = model.graph.add(model.graph.power(barrier, 2), 0.005)
+    let factor = model.graph.insert(.binary(.power, square, model.graph.multiply(values.grading, 0.5)))
+    return model.graph.multiply(current, factor)
+  }
+
+  /// i/(1 + sqrt(i/knee)) where i is above 1e-18 A and there is a knee.
+  private mutating func addKnee(of current: NodeID, at knee: NodeID) -> NodeID {
+    let root = model.graph.apply(.squareRoot, model.graph.divide(current, knee))
+    let bent = model.graph.divide(current, model.graph.add(root, 1))
+    let isFlowing = model.graph.apply(.isPositive, model.graph.add(current, -1e-18))
+    let isBent = model.graph.select(model.graph.apply(.isPositive, knee), isFlowing, model.graph.constant(0))
+    return model.graph.select(isBent, bent, current)
+  }
+
+  /// The integral of cjo (1 - v/vj)^-m, from fc vj on with the tangent in place of the power.
+  private mutating func addDepletionCharge() -> NodeID {
+    let one = model.graph.constant(1)
+    let (capacitance, potential, grading, fraction) = (
+      values.capacitance, values.potential, values.grading, values.fraction
+    )
+    let complement = model.graph.subtract(one, grading)
+    let scale = model.graph.divide(model.graph.multiply(capacitance, potential), complement)
+    func power(_ base: NodeID, _ exponent: NodeID) -> NodeID { model.graph.insert(.binary(.power, base, exponent)) }
+    let barrier = model.graph.subtract(one, model.graph.divide(voltage, potential))
+    let narrow = model.graph.multiply(scale, model.graph.subtract(one, power(barrier, complement)))
+
+    let corner = model.graph.multiply(fraction, potential)
+    let rest = model.graph.subtract(one, fraction)
+    let atCorner = model.graph.multiply(scale, model.graph.subtract(one, power(rest, complement)))
+    // Above the corner: c (1 - fc)^(-1-m) ((1 - fc (1 + m)) + m v/vj).
+    let slopeFactor = model.graph.divide(capacitance, power(rest, model.graph.add(grading, 1)))
+    let level = model.graph.subtract(one, model.graph.multiply(fraction, model.graph.add(grading, 1)))
+    let beyond = model.graph.subtract(voltage, corner)
+    let half = model.graph.divide(grading, model.graph.multiply(potential, 2))
+    let squares = model.graph.multiply(model.graph.multiply(half, beyond), model.graph.add(voltage, corner))
+    let above = model.graph.multiply(
+      slopeFactor, model.graph.add(model.graph.multiply(level, beyond), squares))
+    let isWide = model.graph.apply(.isPositive, beyond)
+    return model.graph.select(isWide, model.graph.add(atCorner, above), narrow)
+  }
+}
+
+/// e, of the reverse current's formula.
+private let exponentialBase = 2.718281828459045
