@@ -9,9 +9,11 @@ package struct RunSettings: Sendable {
   package var maximumOrder = 5
   /// `points=steps`: accepted steps instead of multiples of tstep.
   package var pointsAreSteps = false
-  /// `solver=`: how linear systems are solved; `newton=`: whether Newton's iteration goes in sweeps.
+  /// `solver=`: how linear systems are solved; `newton=`: whether Newton's iteration goes in sweeps; `vectors=`: when
+  /// the vectors of a step are formed.
   package var linearSolver = BorderedMatrix.Method.automatic
   package var sweeps = true
+  package var vectors = IDAIntegrator.Vectors.automatic
   /// `acct`: numbers on how hard a run was are printed.
   package var accounts = false
   /// Where random numbers begin.
@@ -74,6 +76,9 @@ extension RunSettings {
         let word = word(name, option, among: ["auto", "klu", "full"], &diagnostics)
         linearSolver = word == "klu" ? .sparseBorder : word == "full" ? .sparse : .automatic
       case "acct": accounts = flag(name, option, &diagnostics)
+      case "vectors":
+        let word = word(name, option, among: ["auto", "deferred", "formed"], &diagnostics)
+        vectors = word == "deferred" ? .deferred : word == "formed" ? .formed : .automatic
       case "newton": sweeps = word(name, option, among: ["sweeps", "ida"], &diagnostics) != "ida"
       case "seed": readSeed(option, &diagnostics)
       case "temp", "tnom": continue

@@ -147,6 +147,7 @@ extension Transient {
     options.maximumOrder = settings.maximumOrder
     options.maximumStep = stepLimit(at: 0)
     options.sweeps = settings.sweeps
+    options.vectors = settings.vectors
     do throws(SolverFailure) {
       let integrator = try IDAIntegrator(evaluator, matrix: matrix, time: reached, y: y, rate: rate, options: options)
       integrator.setInitialStep(firstStep(from: 0))
@@ -164,10 +165,10 @@ extension Transient {
 
   /// Sets the integrator going again from `y` and `rate` at `reached`, behind a discontinuity at `time`.
   func restart(_ integrator: IDAIntegrator, at time: Double, _ reached: Double) throws(RunStop) {
-    integrator.y.update(from: y, count: evaluator.count)
-    integrator.rate.update(from: rate, count: evaluator.count)
     let first = firstStep(from: time)
-    try RunStop.solving { () throws(SolverFailure) in try integrator.restart(at: reached, initialStep: first) }
+    try RunStop.solving { () throws(SolverFailure) in
+      try integrator.restart(at: reached, y: y, rate: rate, initialStep: first)
+    }
     integrator.setMaximumStep(stepLimit(at: time))
   }
 }

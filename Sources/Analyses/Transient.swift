@@ -131,7 +131,7 @@ package final class Transient {
       var start = integrator.previousTime
       var end = integrator.time
       var due: [Change] = []
-      if evaluator.hasChanges { due = try located(integrator, from: &start, to: &end) }
+      if evaluator.mayChange(at: integrator.solution) { due = try located(integrator, from: &start, to: &end) }
       let isCorner = due.isEmpty && end == breakpoint && end < request.stop
       try observe(from: start, to: end, isEvent: !due.isEmpty || end == breakpoint)
       if isCorner {
@@ -162,7 +162,7 @@ package final class Transient {
     defer { evaluator.restoreKinks() }
     try RunStop.solving { () throws(SolverFailure) in try integrator.step(towards: stop) }
     steps += 1
-    evaluator.widenRanges(integrator.y)
+    evaluator.widenRanges(integrator.solution)
   }
 
   /// A state that lies on a bound for good is worth one word.

@@ -8,7 +8,11 @@
 typedef struct {
   NewtonHook_Callbacks callbacks;
   SUNNonlinSolLSetupFn setup;
-  void *integrator;  // IDA's memory, during a solve
+  // During a solve: IDA's memory and vectors.
+  void *integrator;
+  N_Vector predicted;
+  N_Vector correction;
+  N_Vector weights;
   long iterations;
   long failures;
 } Content;
@@ -41,12 +45,25 @@ static int solve(SUNNonlinearSolver s, N_Vector y0, N_Vector correction, N_Vecto
   const int flag = IDAGetNonlinearSystemData(integrator, &step.time, &predicted, &predictedRate, &y, &rate, &residual,
                                              &step.slope, &data);
   if (flag < 0) return flag;
-  step.predicted = StateVector_Data(predicted);
-  step.predictedRate = StateVector_Data(predictedRate);
-  step.correction = StateVector_Data(correction);
-  step.weights = StateVector_Data(weights);
+  step.prediction = StateVector_PredictionOf(predicted, predictedRate);
+  step.advance.correction = StateVector_Overwrite(correction);
+  step.advance.weights = StateVector_Values(weights);
+  // The differences that IDA's error test adds to the correction, for orders above 1 and 2.
+  step.isDeferred = StateVector_IsDeferred(predicted);
+  const int order = step.isDeferred ? step.prediction.count - 1 : 0;
+  if (order > 1) step.advance.last = step.prediction.vectors[order];
+  if (order > 2) step.advance.beforeLast = step.prediction.vectors[order - 1];
   content(s)->integrator = integrator;
+  content(s)->predicted = predicted;
+  content(s)->correction = correction;
+  content(s)->weights = weights;
   return content(s)->callbacks.solve(content(s)->callbacks.owner, &step);
+}
+
+void NewtonHook_FormPoint(const NewtonHook_Step *step, int isCorrected, sunindextype first, sunindextype count,
+                          realtype *y, realtype *rate) {
+  StateVector_FormPrediction(&step->prediction, isCorrected ? step->advance.correction : NULL, step->slope, first,
+                             count, y, rate);
 }
 
 int NewtonHook_Setup(SUNNonlinearSolver s) {
@@ -66,6 +83,10 @@ int NewtonHook_Setup(SUNNonlinearSolver s) {
 void NewtonHook_Count(SUNNonlinearSolver s, int iterations, int failures) {
   content(s)->iterations += iterations;
   content(s)->failures += failures;
+}
+
+void NewtonHook_NoteNorms(SUNNonlinearSolver s, const StateVector_Norms *norms) {
+  StateVector_NoteNorms(content(s)->predicted, content(s)->correction, content(s)->weights, norms);
 }
 
 static int iterations(SUNNonlinearSolver s, long *count) {

@@ -1,24 +1,14 @@
-#include "StateVector.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "Combination.h"
+#include "Deferral.h"
+
 #pragma clang fp contract(fast)
 
-typedef struct {
-  sunindextype length;
-  realtype *data;
-  int owns;
-  const int32_t *probe;  // component indices of a probe vector, else NULL
-  StateVector_Combination combination;
-} Content;
-
-// Passes over several vectors go by blocks that stay in the first-level cache.
-enum { blockLength = 256 };
-
-static Content *content(N_Vector v) { return (Content *)v->content; }
-static realtype *data(N_Vector v) { return content(v)->data; }
+static const realtype *values(N_Vector v) { return Deferral_Read(content(v)); }
+static realtype *target(N_Vector v) { return Deferral_Overwrite(content(v)); }
 static sunindextype length(N_Vector v) { return content(v)->length; }
 
 static N_Vector_ID getVectorID(N_Vector v) {
@@ -29,7 +19,8 @@ static N_Vector_ID getVectorID(N_Vector v) {
 static void destroy(N_Vector v) {
   if (v == NULL) return;
   if (v->content != NULL) {
-    if (content(v)->owns) free(data(v));
+    Deferral_Forget(content(v));
+    if (content(v)->owns) free(content(v)->data);
     free(v->content);
     v->content = NULL;
   }
@@ -38,7 +29,11 @@ static void destroy(N_Vector v) {
 
 static N_Vector make(sunindextype count, realtype *values, const int32_t *probe, N_Vector_Ops ops, SUNContext context);
 
-static N_Vector clone(N_Vector v) { return make(length(v), NULL, content(v)->probe, v->ops, v->sunctx); }
+static N_Vector clone(N_Vector v) {
+  N_Vector copy = make(length(v), NULL, content(v)->probe, v->ops, v->sunctx);
+  if (copy != NULL) content(copy)->deferral = content(v)->deferral;
+  return copy;
+}
 
 static void space(N_Vector v, sunindextype *reals, sunindextype *integers) {
   *reals = length(v);
@@ -46,49 +41,46 @@ static void space(N_Vector v, sunindextype *reals, sunindextype *integers) {
 }
 
 static sunindextype getLength(N_Vector v) { return length(v); }
-static realtype *getArrayPointer(N_Vector v) { return data(v); }
-static void setArrayPointer(realtype *values, N_Vector v) { content(v)->data = values; }
+static realtype *getArrayPointer(N_Vector v) { return Deferral_Update(content(v)); }
+static void setArrayPointer(realtype *values, N_Vector v) {
+  Deferral_Overwrite(content(v));
+  content(v)->data = values;
+}
 
 static void linearSum(realtype a, N_Vector x, realtype b, N_Vector y, N_Vector z) {
-  const sunindextype n = length(x);
-  const realtype *xd = data(x), *yd = data(y);
-  realtype *zd = data(z);
-  if (a == 1.0 && b == 1.0) {
-    for (sunindextype i = 0; i < n; i++) zd[i] = xd[i] + yd[i];
-  } else if (a == 1.0 && b == -1.0) {
-    for (sunindextype i = 0; i < n; i++) zd[i] = xd[i] - yd[i];
-  } else if (a == 1.0) {
-    for (sunindextype i = 0; i < n; i++) zd[i] = xd[i] + b * yd[i];
-  } else if (b == 1.0) {
-    for (sunindextype i = 0; i < n; i++) zd[i] = a * xd[i] + yd[i];
-  } else {
-    for (sunindextype i = 0; i < n; i++) zd[i] = a * xd[i] + b * yd[i];
-  }
+  const realtype factors[2] = {a, b};
+  Content *const vectors[2] = {content(x), content(y)};
+  if (Deferral_KeepSum(content(z), 2, factors, vectors)) return;
+  const realtype *const data[2] = {values(x), values(y)};
+  Combination_Form(2, factors, data, target(z), length(z));
 }
 
 static void fill(realtype c, N_Vector z) {
-  realtype *zd = data(z);
+  if (c == 0.0 && Deferral_KeepSum(content(z), 0, NULL, NULL)) return;
+  realtype *zd = target(z);
   const sunindextype n = length(z);
   for (sunindextype i = 0; i < n; i++) zd[i] = c;
 }
 
 static void product(N_Vector x, N_Vector y, N_Vector z) {
-  const realtype *xd = data(x), *yd = data(y);
-  realtype *zd = data(z);
+  const realtype *xd = values(x), *yd = values(y);
+  realtype *zd = target(z);
   const sunindextype n = length(x);
   for (sunindextype i = 0; i < n; i++) zd[i] = xd[i] * yd[i];
 }
 
 static void quotient(N_Vector x, N_Vector y, N_Vector z) {
-  const realtype *xd = data(x), *yd = data(y);
-  realtype *zd = data(z);
+  const realtype *xd = values(x), *yd = values(y);
+  realtype *zd = target(z);
   const sunindextype n = length(x);
   for (sunindextype i = 0; i < n; i++) zd[i] = xd[i] / yd[i];
 }
 
 static void scale(realtype c, N_Vector x, N_Vector z) {
-  const realtype *xd = data(x);
-  realtype *zd = data(z);
+  Content *const vectors[1] = {content(x)};
+  if (x == z && Deferral_KeepSum(content(z), 1, &c, vectors)) return;
+  const realtype *xd = values(x);
+  realtype *zd = target(z);
   const sunindextype n = length(x);
   if (c == 1.0) {
     if (zd != xd) memcpy(zd, xd, (size_t)n * sizeof(realtype));
@@ -98,28 +90,28 @@ static void scale(realtype c, N_Vector x, N_Vector z) {
 }
 
 static void absolute(N_Vector x, N_Vector z) {
-  const realtype *xd = data(x);
-  realtype *zd = data(z);
+  const realtype *xd = values(x);
+  realtype *zd = target(z);
   const sunindextype n = length(x);
   for (sunindextype i = 0; i < n; i++) zd[i] = fabs(xd[i]);
 }
 
 static void inverse(N_Vector x, N_Vector z) {
-  const realtype *xd = data(x);
-  realtype *zd = data(z);
+  const realtype *xd = values(x);
+  realtype *zd = target(z);
   const sunindextype n = length(x);
   for (sunindextype i = 0; i < n; i++) zd[i] = 1.0 / xd[i];
 }
 
 static void addConstant(N_Vector x, realtype b, N_Vector z) {
-  const realtype *xd = data(x);
-  realtype *zd = data(z);
+  const realtype *xd = values(x);
+  realtype *zd = target(z);
   const sunindextype n = length(x);
   for (sunindextype i = 0; i < n; i++) zd[i] = xd[i] + b;
 }
 
 static realtype dotProduct(N_Vector x, N_Vector y) {
-  const realtype *xd = data(x), *yd = data(y);
+  const realtype *xd = values(x), *yd = values(y);
   const sunindextype n = length(x);
   realtype sum = 0.0;
   for (sunindextype i = 0; i < n; i++) sum += xd[i] * yd[i];
@@ -127,7 +119,7 @@ static realtype dotProduct(N_Vector x, N_Vector y) {
 }
 
 static realtype maximumNorm(N_Vector x) {
-  const realtype *xd = data(x);
+  const realtype *xd = values(x);
   const sunindextype n = length(x);
   realtype largest = 0.0;
   for (sunindextype i = 0; i < n; i++) {
@@ -138,47 +130,18 @@ static realtype maximumNorm(N_Vector x) {
 }
 
 static realtype smallest(N_Vector x) {
-  const realtype *xd = data(x);
+  const realtype *xd = values(x);
   const sunindextype n = length(x);
   realtype least = INFINITY;
   for (sunindextype i = 0; i < n; i++) least = xd[i] < least ? xd[i] : least;
   return least;
 }
 
-// Eight running maxima keep a loop out of one latency chain; `poison` is 0 until a component is not finite, then NaN: a
-// comparison alone would drop a NaN.
-static realtype joined(const realtype *largest, const realtype *poison) {
-  realtype result = 0.0, tainted = 0.0;
-  for (int k = 0; k < 8; k++) {
-    result = largest[k] > result ? largest[k] : result;
-    tainted += poison[k];
-  }
-  return result + tainted;
-}
-
-static realtype weightedMaximum(N_Vector x, N_Vector w) {
-  const realtype *xd = data(x), *wd = data(w);
-  const sunindextype n = length(x);
-  realtype largest[8] = {0}, poison[8] = {0};
-  sunindextype i = 0;
-  for (; i + 8 <= n; i += 8) {
-    for (int k = 0; k < 8; k++) {
-      const realtype size = fabs(xd[i + k] * wd[i + k]);
-      largest[k] = size > largest[k] ? size : largest[k];
-      poison[k] += size * 0.0;
-    }
-  }
-  for (; i < n; i++) {
-    const realtype size = fabs(xd[i] * wd[i]);
-    largest[0] = size > largest[0] ? size : largest[0];
-    poison[0] += size * 0.0;
-  }
-  return joined(largest, poison);
-}
+static realtype weightedMaximum(N_Vector x, N_Vector w) { return Deferral_Norm(content(x), content(w)); }
 
 // The mask (IDA's id vector) holds 0 where a component takes no part in the error test.
 static realtype weightedMaximumMasked(N_Vector x, N_Vector w, N_Vector mask) {
-  const realtype *xd = data(x), *wd = data(w), *md = data(mask);
+  const realtype *xd = values(x), *wd = values(w), *md = values(mask);
   const sunindextype n = length(x);
   realtype largest = 0.0, poison = 0.0;
   for (sunindextype i = 0; i < n; i++) {
@@ -199,64 +162,47 @@ static int keepTerms(int count, realtype *c, N_Vector *x, N_Vector z) {
   if (count > StateVector_TermLimit) return -1;
   kept->count = count;
   for (int k = 0; k < count; k++) {
-    const realtype *xd = data(x[k]);
-    realtype *row = data(z) + k * n;
+    const realtype *xd = values(x[k]);
+    realtype *row = content(z)->data + k * n;
     kept->coefficients[k] = c[k];
     for (sunindextype i = 0; i < n; i++) row[i] = xd[probe[i]];
   }
   return 0;
 }
 
-// All vectors in one pass over blocks that stay in the first-level cache.
 static int linearCombination(int count, realtype *c, N_Vector *x, N_Vector z) {
+  if (count < 1 || count > StateVector_TermLimit) return -1;
   if (content(z)->probe != NULL) return keepTerms(count, c, x, z);
-  const sunindextype n = length(z);
-  realtype *zd = data(z);
-  if (count == 1) {
-    scale(c[0], x[0], z);
-    return 0;
-  }
-  realtype sum[blockLength];
-  for (sunindextype start = 0; start < n; start += blockLength) {
-    const sunindextype size = n - start < blockLength ? n - start : blockLength;
-    const realtype *first = data(x[0]) + start, *second = data(x[1]) + start;
-    for (sunindextype i = 0; i < size; i++) sum[i] = c[0] * first[i] + c[1] * second[i];
-    for (int k = 2; k < count; k++) {
-      const realtype *xd = data(x[k]) + start;
-      for (sunindextype i = 0; i < size; i++) sum[i] += c[k] * xd[i];
-    }
-    memcpy(zd + start, sum, (size_t)size * sizeof(realtype));
-  }
+  Content *vectors[StateVector_TermLimit];
+  for (int k = 0; k < count; k++) vectors[k] = content(x[k]);
+  if (Deferral_KeepSum(content(z), count, c, vectors)) return 0;
+  const realtype *data[StateVector_TermLimit];
+  for (int k = 0; k < count; k++) data[k] = values(x[k]);
+  Combination_Form(count, c, data, target(z), length(z));
   return 0;
 }
 
 static int scaleVectorArray(int count, realtype *c, N_Vector *x, N_Vector *z) {
-  for (int k = 0; k < count; k++) scale(c[k], x[k], z[k]);
+  for (int k = 0; k < count; k++) {
+    const realtype *xd = values(x[k]);
+    Combination_Form(1, &c[k], &xd, target(z[k]), length(z[k]));
+  }
   return 0;
 }
 
-// IDA updates its modified divided differences with z[k] = x[k] + y[k], where x[k] is z[k] and y[k] is z[k + 1]: a
-// running sum from the last to the first, done here in one pass.
+// IDA updates its modified divided differences with z[k] = x[k] + y[k], where x[k] is z[k] and y[k] is z[k - 1]: a
+// running sum, done here in one pass.
 static int linearSumVectorArray(int count, realtype a, N_Vector *x, realtype b, N_Vector *y, N_Vector *z) {
-  int runs = a == 1.0 && b == 1.0;
+  int runs = a == 1.0 && b == 1.0 && count > 0 && count <= StateVector_TermLimit;
   for (int k = 0; runs && k < count; k++) runs = x[k] == z[k] && (k == 0 || y[k] == z[k - 1]);
-  if (!runs || count == 0) {
+  if (!runs) {
     for (int k = 0; k < count; k++) linearSum(a, x[k], b, y[k], z[k]);
     return 0;
   }
-  const sunindextype n = length(z[0]);
-  realtype sum[blockLength];
-  for (sunindextype start = 0; start < n; start += blockLength) {
-    const sunindextype size = n - start < blockLength ? n - start : blockLength;
-    memcpy(sum, data(y[0]) + start, (size_t)size * sizeof(realtype));
-    for (int k = 0; k < count; k++) {
-      realtype *zd = data(z[k]) + start;
-      for (sunindextype i = 0; i < size; i++) {
-        sum[i] += zd[i];
-        zd[i] = sum[i];
-      }
-    }
-  }
+  const realtype *start = values(y[0]);
+  realtype *sums[StateVector_TermLimit];
+  for (int k = 0; k < count; k++) sums[k] = Deferral_Update(content(z[k]));
+  Combination_RunningSum(count, start, sums, length(z[0]));
   return 0;
 }
 
@@ -312,28 +258,10 @@ N_Vector StateVector_NewProbe(sunindextype count, const int32_t *indices, SUNCon
   return make(count, NULL, indices, NULL, context);
 }
 
-realtype *StateVector_Data(N_Vector vector) { return data(vector); }
+realtype *StateVector_Data(N_Vector vector) { return Deferral_Update(content(vector)); }
+
+const realtype *StateVector_Values(N_Vector vector) { return values(vector); }
+
+realtype *StateVector_Overwrite(N_Vector vector) { return target(vector); }
 
 StateVector_Combination StateVector_Captured(N_Vector probe) { return content(probe)->combination; }
-
-realtype StateVector_Advance(realtype scale, const realtype *x, const realtype *w, realtype *y, sunindextype n) {
-  realtype largest[8] = {0}, poison[8] = {0};
-  sunindextype i = 0;
-  for (; i + 8 <= n; i += 8) {
-    for (int k = 0; k < 8; k++) {
-      const realtype change = scale * x[i + k];
-      const realtype size = fabs(change * w[i + k]);
-      y[i + k] += change;
-      largest[k] = size > largest[k] ? size : largest[k];
-      poison[k] += size * 0.0;
-    }
-  }
-  for (; i < n; i++) {
-    const realtype change = scale * x[i];
-    const realtype size = fabs(change * w[i]);
-    y[i] += change;
-    largest[0] = size > largest[0] ? size : largest[0];
-    poison[0] += size * 0.0;
-  }
-  return joined(largest, poison);
-}

@@ -20,10 +20,8 @@ package struct Change: Sendable, Hashable {
 }
 
 extension SystemEvaluator {
-  /// Whether anything can change at all; if not, steps need no looking after.
-  package var hasChanges: Bool {
-    !bounds.held.isEmpty || groups.contains { $0.guards != nil || !$0.model.events.isEmpty }
-  }
+  /// False where nothing can have changed at `y`, so that the step needs no looking after.
+  package func mayChange(at y: UnsafePointer<Double>) -> Bool { watchesSignals || bounds.mayChange(y) }
 
   /// What is due at (time, y, y'): guards whose argument left its mode's side, states beyond a held bound and driven
   /// outward, pinned states driven inward, events whose argument changed sign.
@@ -33,7 +31,7 @@ extension SystemEvaluator {
   package func changes(
     time: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>, strict: Bool = false
   ) -> [Change] {
-    guard watchesSignals || bounds.mayChange(y) else { return [] }
+    guard mayChange(at: y) else { return [] }
     refreshSources(time)
     gather(y: y, rate: rate)
     var result: [Change] = []

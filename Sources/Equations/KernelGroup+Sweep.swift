@@ -37,17 +37,6 @@ final class SweepBlocks {
   }
 }
 
-/// What a sweep starts from: y = predicted + correction, y' = predictedRate + slope correction.
-struct SweepStart {
-  var slope: Double
-  var predicted: UnsafePointer<Double>
-  var predictedRate: UnsafePointer<Double>
-  var correction: UnsafePointer<Double>
-  /// The border's values and rates; place -1 is 0.
-  var border: UnsafePointer<Double>
-  var borderRate: UnsafePointer<Double>
-}
-
 /// A group's wiring as the loops of a sweep read it.
 struct SweepWiring {
   struct Input {
@@ -98,9 +87,11 @@ struct SweepWiring {
 }
 
 extension KernelGroup {
-  /// Evaluates the group block by block and eliminates its rows; false where a state left its open range.
+  /// Evaluates the group block by block and eliminates its rows; false where a state left its open range. `border` and
+  /// `borderRate` hold the border's values and rates; place -1 is 0.
   func sweep(
-    _ start: SweepStart, batch: Int, matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>
+    _ trial: Trial, _ border: UnsafePointer<Double>, _ borderRate: UnsafePointer<Double>, batch: Int,
+    matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>
   ) -> Bool {
     guard let wiring = sweepWiring else { return false }
     let rightSide = matrix.borderRightSide
@@ -109,17 +100,22 @@ extension KernelGroup {
     while first < count {
       let length = min(SweepBlocks.length, count - first)
       if count <= SweepBlocks.length {
-        predict(0, 0, size * count, start)
+        // The rows of one block lie one behind the other.
+        if size > 0 { trial.form(firstUnknown, size * count, into: blocks.value(0, 0), rate: blocks.rate(0, 0)) }
       } else {
-        for position in 0..<size { predict(position, first, length, start) }
+        for position in 0..<size {
+          trial.form(
+            firstUnknown + position * count + first, length, into: blocks.value(position, blockStride),
+            rate: blocks.rate(position, blockStride))
+        }
       }
       for index in 0..<wiring.openCount where !holds(wiring.openRanges[index], first, length) { return false }
       for index in 0..<wiring.inputCount {
         let input = wiring.inputs[index]
-        input.pair.gather(start.border, first, length, offset: input.offset, into: blocks.input(index))
+        input.pair.gather(border, first, length, offset: input.offset, into: blocks.input(index))
         if input.wantsRate {
           input.pair.gather(
-            start.borderRate, first, length, offset: input.offsetSlope, into: blocks.inputRate(index))
+            borderRate, first, length, offset: input.offsetSlope, into: blocks.inputRate(index))
         }
       }
       sweepKernel.runBlock(first, length)
@@ -143,19 +139,6 @@ extension KernelGroup {
 
   /// Distance between the columns of internal unknowns in the blocks.
   var blockStride: Int { min(count, SweepBlocks.length) }
-
-  private func predict(_ position: Int, _ first: Int, _ length: Int, _ start: SweepStart) {
-    let offset = firstUnknown + position * count + first
-    let (predicted, predictedRate) = (start.predicted + offset, start.predictedRate + offset)
-    let correction = start.correction + offset
-    let value = blocks.value(position, blockStride)
-    let rate = blocks.rate(position, blockStride)
-    let slope = start.slope
-    forEachInstance(length) { k in
-      value[k] = predicted[k] + correction[k]
-      rate[k] = predictedRate[k] + slope * correction[k]
-    }
-  }
 
   private func holds(_ range: SweepWiring.OpenRange, _ first: Int, _ length: Int) -> Bool {
     let value = blocks.value(range.position, blockStride)

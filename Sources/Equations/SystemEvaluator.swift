@@ -28,6 +28,9 @@ package final class SystemEvaluator {
   let borderY: UnsafeMutablePointer<Double>
   let borderRate: UnsafeMutablePointer<Double>
   private let borderResult: UnsafeMutablePointer<Double>
+  /// A point of Newton's iteration as a whole, where one is looked at.
+  lazy var trialValues = arena.doubles(count)
+  lazy var trialRates = arena.doubles(count)
   let kinks = Kinks()
   let borderCount: Int
   private let wantsRates: Bool

@@ -129,9 +129,30 @@ extension SystemEvaluator {
     }
   }
 
-  package func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>) {
+  @discardableResult
+  package func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>) -> Double {
     let relative = tolerances.relative
     let absolute = absoluteTolerances
-    for unknown in 0..<count { weights[unknown] = 1 / (relative * y[unknown].magnitude + absolute[unknown]) }
+    // Eight at a time: one running maximum would be a chain of latencies.
+    var norms = SIMD8<Double>.zero
+    var poison = SIMD8<Double>.zero
+    var unknown = 0
+    while unknown + 8 <= count {
+      let size = SIMD8.magnitude(at: y + unknown)
+      let weight = 1 / (relative * size + SIMD8(at: absolute + unknown))
+      weight.store(at: weights + unknown)
+      let scaled = size * weight
+      norms.replace(with: scaled, where: scaled .> norms)
+      poison += scaled * 0
+      unknown += 8
+    }
+    while unknown < count {
+      weights[unknown] = 1 / (relative * y[unknown].magnitude + absolute[unknown])
+      let scaled = y[unknown].magnitude * weights[unknown]
+      norms[0] = scaled > norms[0] ? scaled : norms[0]
+      poison[0] += scaled * 0
+      unknown += 1
+    }
+    return norms.max() + poison.sum()
   }
 }

@@ -20,6 +20,8 @@ package enum Opcode: UInt8, Sendable, CaseIterable {
   /// offset/a
   case constantQuotient
   case squareRoot, floor, minimum, maximum, isPositive, isNotNegative
+  /// a, but at least `scale`, and at most `offset`
+  case clamp
   /// b where a is not 0, else c
   case select
   /// factor*f(a*scale + offset)

@@ -13,8 +13,8 @@ struct SelectedInstruction {
 /// Chooses the instruction that computes a node, taking operands that nothing else needs into it: sums of products,
 /// constants, and the affine arguments of exponentials.
 ///
-/// A constant divisor stays a division (x/3 is not x*(1/3)), but inside an exponential it costs nothing: the divider
-/// works while the polynomial is summed.
+/// A constant divisor stays a division (x/3 is not x*(1/3)), unless it is a unit: v/1mV is 1000 v, exactly. Inside an
+/// exponential a division costs nothing: the divider works while the polynomial is summed.
 struct InstructionSelector {
   let graph: ExpressionGraph
   /// How often a node is an operand or an output.
@@ -87,10 +87,28 @@ struct InstructionSelector {
     case .arcTangent2:
       return SelectedInstruction(.arcTangent2, x, y)
     case .minimum:
-      return SelectedInstruction(.minimum, x, y)
+      return clamp(id) ?? SelectedInstruction(.minimum, x, y)
     case .maximum:
-      return SelectedInstruction(.maximum, x, y)
+      return clamp(id) ?? SelectedInstruction(.maximum, x, y)
     }
+  }
+
+  /// min(max(x, lower), upper) with constant bounds, or half of it.
+  private func clamp(_ id: NodeID) -> SelectedInstruction? {
+    func bound(_ node: NodeID, _ wanted: BinaryFunction) -> (value: Double, of: NodeID)? {
+      guard case .binary(wanted, let x, let y) = graph[node] else { return nil }
+      if let value = graph.constantValue(of: y), !value.isNaN { return (value, x) }
+      if let value = graph.constantValue(of: x), !value.isNaN { return (value, y) }
+      return nil
+    }
+    let upper = bound(id, .minimum)
+    let inner = upper?.of ?? id
+    let lower = inner == id || useCounts[Int(inner.index)] == 1 ? bound(inner, .maximum) : nil
+    guard let x = lower?.of ?? upper?.of else { return nil }
+    var result = SelectedInstruction(.clamp, x)
+    result.instruction.scale = lower?.value ?? -.infinity
+    result.instruction.offset = upper?.value ?? .infinity
+    return result
   }
 
   // MARK: Sums of products
@@ -175,6 +193,11 @@ struct InstructionSelector {
     }
     form.scale *= sign
     if form.offset != 0 { form.offset *= sign }
+    if let inverse = form.divisor.decimalInverse {
+      form.scale *= inverse
+      form.offset *= inverse
+      form.divisor = 1
+    }
     return form
   }
 
@@ -213,6 +236,18 @@ struct InstructionSelector {
     var result = SelectedInstruction(.scale, x)
     result.instruction.scale = factor
     return result
+  }
+}
+
+extension Double {
+  /// 1000 for 0.001, and so on for every negative power of ten whose inverse is exact.
+  fileprivate var decimalInverse: Double? {
+    var power = 1.0
+    for _ in 1...22 {
+      power *= 10
+      if self == 1 / power { return power }
+    }
+    return nil
   }
 }
 

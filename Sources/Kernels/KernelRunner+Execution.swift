@@ -33,6 +33,7 @@ extension KernelRunner {
 
       case .minimum: Minimum<L>().sweep(x, y, into: z, count: count)
       case .maximum: Maximum<L>().sweep(x, y, into: z, count: count)
+      case .clamp: Clamp<L>(instruction).sweep(x, into: z, count: count)
       case .isPositive: IsPositive<L>().sweep(x, into: z, count: count)
       case .isNotNegative: IsNotNegative<L>().sweep(x, into: z, count: count)
       case .select: Selection<L>().sweep(x, y, third(instruction), into: z, count: count)

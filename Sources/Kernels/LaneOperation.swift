@@ -180,6 +180,20 @@ struct Maximum<L: Lanes>: BinaryLaneOperation {
   }
 }
 
+/// x between two constants; NaN stays.
+struct Clamp<L: Lanes>: UnaryLaneOperation {
+  let lower: Double
+  let upper: Double
+
+  @inline(__always)
+  init(_ instruction: UnsafePointer<Instruction>) {
+    lower = instruction.pointee.scale
+    upper = instruction.pointee.offset
+  }
+
+  @inline(__always) func value(_ x: L) -> L { x.limited(below: lower).limited(above: upper) }
+}
+
 struct IsPositive<L: Lanes>: UnaryLaneOperation {
   @inline(__always) func value(_ x: L) -> L {
     L.choose(L.isLess(.constant(0), x), .constant(1), .constant(0))

@@ -31,6 +31,7 @@ extension KernelProgram {
     case .scaleAdd: return "\(scale)*\(a) + \(b)"
     case .scaleSubtract: return "\(scale)*\(a) - \(b)"
     case .scale, .affine, .affineQuotient: return argument(instruction, a)
+    case .clamp: return clamped(instruction, a)
     case .constantQuotient: return "\(instruction.offset.formula)/\(a)"
     case .select: return "\(a) ? \(b) : \(c)"
     case .minimum, .maximum, .power, .arcTangent2: return "\(instruction.opcode.formulaName)(\(a), \(b))"
@@ -53,6 +54,11 @@ extension KernelProgram {
     let sum = scaled + plus(instruction.offset)
     if instruction.divisor == 1 { return sum }
     return (instruction.offset == 0 ? sum : "(\(sum))") + "/\(instruction.divisor.formula)"
+  }
+
+  private static func clamped(_ instruction: Instruction, _ a: String) -> String {
+    let raised = instruction.scale == -.infinity ? a : "max(\(a), \(instruction.scale.formula))"
+    return instruction.offset == .infinity ? raised : "min(\(raised), \(instruction.offset.formula))"
   }
 
   private static func plus(_ offset: Double) -> String {

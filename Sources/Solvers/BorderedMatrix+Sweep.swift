@@ -31,34 +31,32 @@ extension BorderedMatrix {
     return true
   }
 
-  /// Adds `factor` times J⁻¹ F to `y`; the weighted maximum norm of what was added, NaN where it is not finite.
-  func advance(
-    _ y: UnsafeMutablePointer<Double>, by factor: Double, _ solution: UnsafeMutablePointer<Double>,
-    weights: UnsafePointer<Double>
-  ) -> Double {
+  /// Corrects by J⁻¹ F, whose blocks' z stand in `solution`; the norms are NaN where it is not finite.
+  func advance(_ advance: StateVector_Advance, _ solution: UnsafeMutablePointer<Double>) -> StateVector_Norms {
     let found = border.rightSide
     for unknown in border.keptUnknowns { solution[unknown.full] = found[unknown.sparse] }
-    var norm = StateVector_Advance(factor, found, weights, y, sunindextype(structure.borderCount))
-    for factors in batches where factors.batch.size > 0 {
-      let batch = factors.batch
-      var start = 0
-      while start < batch.count {
-        let length = min(Self.blockLength, batch.count - start)
-        factors.substitute(found, instances: start..<start + length, into: solution)
-        // Where the batch is one block, its rows lie one behind the other.
-        let rows = length == batch.count ? 1 : batch.size
-        for row in 0..<rows {
-          let first = batch.firstUnknown + row * batch.count + start
-          let part = StateVector_Advance(
-            factor, solution + first, weights + first, y + first,
-            sunindextype(length == batch.count ? batch.size * length : length))
-          // Written so that a NaN stays.
-          norm = part > norm || part.isNaN ? part : norm
+    var norms = StateVector_Norms()
+    return withUnsafePointer(to: advance) { advance in
+      StateVector_AdvanceBy(advance, found, 0, sunindextype(structure.borderCount), &norms)
+      for factors in batches where factors.batch.size > 0 {
+        let batch = factors.batch
+        var start = 0
+        while start < batch.count {
+          let length = min(Self.blockLength, batch.count - start)
+          factors.substitute(found, instances: start..<start + length, into: solution)
+          // Where the batch is one block, its rows lie one behind the other.
+          let rows = length == batch.count ? 1 : batch.size
+          for row in 0..<rows {
+            let first = batch.firstUnknown + row * batch.count + start
+            StateVector_AdvanceBy(
+              advance, solution + first, sunindextype(first),
+              sunindextype(length == batch.count ? batch.size * length : length), &norms)
+          }
+          start += length
         }
-        start += length
       }
+      return norms
     }
-    return norm
   }
 
   /// Instances a block of which stays in the first-level cache.

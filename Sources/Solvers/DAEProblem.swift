@@ -14,27 +14,12 @@ package protocol DAEProblem: AnyObject {
     time: Double, cj: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>, into matrix: BorderedMatrix
   ) -> Bool
 
-  /// The inverse of each unknown's error bound, 1/(reltol |y| + abstol).
-  func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>)
+  /// The inverse of each unknown's error bound, 1/(reltol |y| + abstol); returns the weighted maximum norm of y.
+  @discardableResult
+  func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>) -> Double
 
   /// Unknowns that a derivative determines (index 2): they take no part in the error test.
   var exemptUnknowns: [Int] { get }
-}
-
-/// A problem whose residual can be formed and eliminated in one pass over its blocks, while each is in the cache.
-package protocol SweptProblem: DAEProblem {
-  /// At y = `predicted` + `correction` and y' = `predictedRate` + `slope` `correction`: adds the border's rows of F to
-  /// the right side of `matrix`, and hands the rows of its blocks to `matrix.eliminate`, which leaves z in `solution`.
-  func sweep(
-    time: Double, slope: Double, predicted: UnsafePointer<Double>, predictedRate: UnsafePointer<Double>,
-    correction: UnsafePointer<Double>, matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>
-  ) -> Bool
-
-  /// A sweep led nowhere: the problem may look at the point, to say later what was wrong with it.
-  func noteFailedSweep(
-    time: Double, slope: Double, predicted: UnsafePointer<Double>, predictedRate: UnsafePointer<Double>,
-    correction: UnsafePointer<Double>
-  )
 }
 
 /// The equations of the operating point: F(0, y, 0) = 0 with the rows of states replaced by what they start from.
@@ -46,7 +31,8 @@ package protocol OperatingPointProblem: AnyObject {
     y: UnsafePointer<Double>, sourceScale: Double, into result: UnsafeMutablePointer<Double>
   ) -> Bool
   func operatingPointJacobian(y: UnsafePointer<Double>, into matrix: BorderedMatrix) -> Bool
-  func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>)
+  @discardableResult
+  func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>) -> Double
 
   /// Where a conductance to ground helps: 1 for a node's voltage, 0 elsewhere.
   var nodeMask: [Double] { get }

@@ -11,16 +11,23 @@ package final class IDAIntegrator {
     package var maximumStep = Double.infinity
     /// Whether Newton's iteration is our own, in sweeps, where problem and matrix allow it; else IDA's.
     package var sweeps = true
+    /// When the vectors of a step are formed.
+    package var vectors = Vectors.automatic
 
     package init() {}
+  }
+
+  /// When the vectors of a step are formed: where somebody reads them (only with `Options.sweeps`), or all of them, as
+  /// IDA asks. Automatic: by their length.
+  package enum Vectors: Sendable, CaseIterable {
+    case automatic
+    case deferred
+    case formed
   }
 
   package let problem: any DAEProblem
   package let matrix: BorderedMatrix
   package let count: Int
-  /// The solution at `time`, in the vectors IDA works on.
-  package let y: UnsafeMutablePointer<Double>
-  package let rate: UnsafeMutablePointer<Double>
   package private(set) var time: Double
   /// Start of the last step: where its polynomial begins to be valid.
   package private(set) var previousTime: Double
@@ -35,6 +42,7 @@ package final class IDAIntegrator {
   private let weightScratch: UnsafeMutablePointer<Double>
   private let arena = Arena()
   private var newton: NewtonIteration?
+  private var deferral: OpaquePointer?
   private var stopTime = Double.nan
 
   /// Copies `y` and `rate` (consistent at `time`) and prepares the first step.
@@ -51,18 +59,15 @@ package final class IDAIntegrator {
     guard SUNContext_Create(nil, &contextOrNil) == 0, let context = contextOrNil, let memory = IDACreate(context),
       let yVector = StateVector_New(sunindextype(count), nil, context),
       let rateVector = StateVector_New(sunindextype(count), nil, context),
-      let matrixStub = BorderedSolver_NewMatrix(context),
-      let y = StateVector_Data(yVector), let rate = StateVector_Data(rateVector)
+      let matrixStub = BorderedSolver_NewMatrix(context)
     else { throw SolverFailure(.solver(-1), time: time) }
     self.context = context
     self.memory = memory
     self.yVector = yVector
     self.rateVector = rateVector
     self.matrixStub = matrixStub
-    self.y = y
-    self.rate = rate
-    y.update(from: start, count: count)
-    rate.update(from: startRate, count: count)
+    StateVector_Overwrite(yVector)?.update(from: start, count: count)
+    StateVector_Overwrite(rateVector)?.update(from: startRate, count: count)
     weightScratch = arena.doubles(count)
     let callbacks = BorderedSolver_Callbacks(
       owner: Unmanaged.passUnretained(matrix).toOpaque(),
@@ -86,33 +91,44 @@ package final class IDAIntegrator {
     SUNMatDestroy(matrixStub)
     N_VDestroy(yVector)
     N_VDestroy(rateVector)
+    StateVector_FreeDeferral(deferral)
     var context: SUNContext? = context
     _ = SUNContext_Free(&context)
   }
 
   private func prepare(_ options: Options) throws(SolverFailure) {
+    let swept = options.sweeps && matrix.method != .sparse ? problem as? any SweptProblem : nil
+    if swept != nil, options.vectors == .deferred || (options.vectors == .automatic && count >= Self.leastDeferred) {
+      deferral = StateVector_NewDeferral()
+      StateVector_Defer(yVector, deferral)
+      StateVector_Defer(rateVector, deferral)
+    }
     let flags = [
       IDASetErrHandlerFn(memory, { _, _, _, _, _ in }, nil),
       IDAInit(
         memory,
         { time, y, rate, result, data in
-          guard let y = StateVector_Data(y), let rate = StateVector_Data(rate), let result = StateVector_Data(result)
+          guard let y = StateVector_Values(y), let rate = StateVector_Values(rate),
+            let result = StateVector_Overwrite(result)
           else { return -1 }
           return IDAIntegrator.from(data).problem.residual(time: time, y: y, rate: rate, into: result) ? 0 : 1
         }, time, yVector, rateVector),
       IDASetUserData(memory, Unmanaged.passUnretained(self).toOpaque()),
       IDAWFtolerances(
         memory,
-        { y, weights, data in
-          guard let y = StateVector_Data(y), let weights = StateVector_Data(weights) else { return -1 }
-          IDAIntegrator.from(data).problem.errorWeights(y: y, into: weights)
+        { yVector, weightVector, data in
+          guard let y = StateVector_Values(yVector), let weights = StateVector_Overwrite(weightVector) else {
+            return -1
+          }
+          let norm = IDAIntegrator.from(data).problem.errorWeights(y: y, into: weights)
+          StateVector_NoteNorm(yVector, weightVector, norm)
           return 0
         }),
       IDASetLinearSolver(memory, linearSolver, matrixStub),
       IDASetJacFn(
         memory,
         { time, cj, y, rate, _, _, data, _, _, _ in
-          guard let y = StateVector_Data(y), let rate = StateVector_Data(rate) else { return -1 }
+          guard let y = StateVector_Values(y), let rate = StateVector_Values(rate) else { return -1 }
           return IDAIntegrator.from(data).evaluateJacobian(time: time, cj: cj, y: y, rate: rate) ? 0 : 1
         }),
       IDASetMaxOrd(memory, Int32(options.maximumOrder)),
@@ -120,8 +136,8 @@ package final class IDAIntegrator {
       IDASetDeltaCjLSetup(memory, 0.1),
     ]
     guard flags.allSatisfy({ $0 >= 0 }) else { throw SolverFailure(.solver(Int(flags.min() ?? -1)), time: time) }
-    if options.sweeps, matrix.method != .sparse, let problem = problem as? any SweptProblem {
-      let newton = NewtonIteration(problem, matrix: matrix, context: context)
+    if let swept {
+      let newton = NewtonIteration(swept, matrix: matrix, context: context)
       guard let hook = newton.hook, IDASetNonlinearSolver(memory, hook) >= 0 else {
         throw SolverFailure(.solver(-1), time: time)
       }
@@ -174,8 +190,18 @@ extension IDAIntegrator {
     _ = IDASetStopTime(memory, time)
   }
 
-  /// Starts anew from the values put into `y` and `rate`, consistent at `time`, with a first step of `initialStep`.
-  package func restart(at time: Double, initialStep: Double) throws(SolverFailure) {
+  /// How often a deferred vector was read after it was gone; anything but 0 is a fault of this module.
+  package var lostReads: Int { deferral.map { StateVector_LostReads($0) } ?? 0 }
+
+  /// Fewer unknowns than these are added up faster than it is told what is to be added.
+  private static let leastDeferred = 64
+
+  /// Starts anew from `y` and `rate`, consistent at `time`, with a first step of `initialStep`.
+  package func restart(
+    at time: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>, initialStep: Double
+  ) throws(SolverFailure) {
+    StateVector_Overwrite(yVector)?.update(from: y, count: count)
+    StateVector_Overwrite(rateVector)?.update(from: rate, count: count)
     finishedStatistics = statistics
     finishedStatistics.restarts += 1
     newton?.forget()
@@ -201,6 +227,23 @@ extension IDAIntegrator {
     guard flag >= 0 else { throw failure(flag) }
     previousTime = before
     time = reached
+  }
+
+  /// The solution at `time`, to be read until the next step: where nothing forms it, that is IDA's own copy.
+  package var solution: UnsafePointer<Double> {
+    if StateVector_IsLost(yVector) != 0, let latest = newton?.latest { return latest }
+    return UnsafePointer(y)
+  }
+
+  /// The solution at `time`, and its rate, until the next step.
+  package var y: UnsafeMutablePointer<Double> { values(yVector, derivative: 0) }
+  package var rate: UnsafeMutablePointer<Double> { values(rateVector, derivative: 1) }
+
+  /// IDA's own vectors, or, where they were deferred and are gone, the step's polynomial at its end.
+  private func values(_ vector: N_Vector, derivative: Int32) -> UnsafeMutablePointer<Double> {
+    if StateVector_IsLost(vector) != 0 { _ = IDAGetDky(memory, time, derivative, vector) }
+    guard let values = StateVector_Data(vector) else { fatalError("a vector without components") }
+    return values
   }
 
   package var lastStep: Double {

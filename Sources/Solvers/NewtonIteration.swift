@@ -14,6 +14,8 @@ final class NewtonIteration {
   private let arena = Arena()
   /// J⁻¹ F; during the sweep down its blocks hold z.
   private let solution: UnsafeMutablePointer<Double>
+  /// IDA's difference of order 0, which is the solution once a step is done; nil while predictions are handed over formed.
+  private(set) var latest: UnsafePointer<Double>?
   /// The solver as IDA knows it.
   private(set) var hook: SUNNonlinearSolver?
 
@@ -28,8 +30,8 @@ final class NewtonIteration {
   /// A first correction this small against the tolerance needs no second.
   private static let negligible = 1e-4
 
-  private enum Outcome: Equatable {
-    case converged
+  private enum Outcome {
+    case converged(StateVector_Norms)
     /// IDA's flag; a positive one asks for a newer Jacobian or a shorter step.
     case failed(Int32)
   }
@@ -42,7 +44,7 @@ final class NewtonIteration {
       owner: Unmanaged.passUnretained(self).toOpaque(),
       solve: { owner, step in
         guard let owner, let step else { return -1 }
-        return Unmanaged<NewtonIteration>.fromOpaque(owner).takeUnretainedValue().solve(step.pointee)
+        return Unmanaged<NewtonIteration>.fromOpaque(owner).takeUnretainedValue().solve(step)
       })
     hook = NewtonHook_New(callbacks, context)
   }
@@ -52,25 +54,27 @@ final class NewtonIteration {
   /// To be called where a run starts anew: nothing is known of the rate of convergence.
   func forget() { lastSlope = .nan }
 
-  private func solve(_ step: NewtonHook_Step) -> Int32 {
-    if step.slope != lastSlope {
+  private func solve(_ step: UnsafeMutablePointer<NewtonHook_Step>) -> Int32 {
+    latest = step.pointee.isDeferred != 0 ? step.pointee.prediction.vectors.0 : nil
+    if step.pointee.slope != lastSlope {
       errorFactor = Self.unknownErrorFactor
-      lastSlope = step.slope
+      lastSlope = step.pointee.slope
     }
     var isFresh = false
-    if step.wantsSetup != 0 {
+    if step.pointee.wantsSetup != 0 {
       let flag = setup()
       if flag != 0 { return flag }
       isFresh = true
     }
     while true {
       switch iterate(step) {
-      case .converged: return 0
+      case .converged(let norms):
+        withUnsafePointer(to: norms) { NewtonHook_NoteNorms(hook, $0) }
+        return 0
       case .failed(let flag):
         NewtonHook_Count(hook, 0, 1)
         // With a Jacobian of this very step a second attempt would fail like the first.
         guard flag > 0, !isFresh else { return flag }
-        step.correction.update(repeating: 0, count: matrix.structure.unknownCount)
         let flag = setup()
         if flag != 0 { return flag }
         isFresh = true
@@ -83,40 +87,39 @@ final class NewtonIteration {
     return NewtonHook_Setup(hook)
   }
 
-  private func iterate(_ step: NewtonHook_Step) -> Outcome {
-    let age = step.slope / matrix.lastSlope
+  /// Iterates from a correction of 0 on.
+  private func iterate(_ step: UnsafeMutablePointer<NewtonHook_Step>) -> Outcome {
+    let age = step.pointee.slope / matrix.lastSlope
     // Allows for a Jacobian taken at another cj (Brenan, Campbell & Petzold 1996, section 5.2.2).
-    let relaxation = age == 1 ? 1 : 2 / (1 + age)
-    let tolerance = step.tolerance
+    step.pointee.advance.scale = -(age == 1 ? 1 : 2 / (1 + age))
+    let tolerance = step.pointee.tolerance
     var first = 0.0
     for iteration in 0..<Self.iterationLimit {
       NewtonHook_Count(hook, 1, 0)
+      step.pointee.advance.isFirst = iteration == 0 ? 1 : 0
+      let trial = Trial(step: step, isCorrected: iteration > 0)
       matrix.beginSweep()
-      guard
-        problem.sweep(
-          time: step.time, slope: step.slope, predicted: step.predicted, predictedRate: step.predictedRate,
-          correction: step.correction, matrix: matrix, into: solution),
-        matrix.endSweep()
-      else { return outsideDomain(step) }
-      let size = matrix.advance(step.correction, by: -relaxation, solution, weights: step.weights)
-      guard size.isFinite else { return outsideDomain(step) }
+      guard problem.sweep(trial, matrix: matrix, into: solution), matrix.endSweep() else {
+        return outsideDomain(trial)
+      }
+      let norms = matrix.advance(step.pointee.advance, solution)
+      let size = norms.change
+      guard size.isFinite else { return outsideDomain(trial) }
       if iteration == 0 {
         first = size
-        if size <= Self.negligible * tolerance { return .converged }
+        if size <= Self.negligible * tolerance { return .converged(norms) }
       } else {
         let rate = iteration == 1 ? size / first : pow(size / first, 1 / Double(iteration))
         if rate > Self.slowestRate { return .failed(SUN_NLS_CONV_RECVR) }
         errorFactor = rate / (1 - rate)
       }
-      if errorFactor * size <= tolerance { return .converged }
+      if errorFactor * size <= tolerance { return .converged(norms) }
     }
     return .failed(SUN_NLS_CONV_RECVR)
   }
 
-  private func outsideDomain(_ step: NewtonHook_Step) -> Outcome {
-    problem.noteFailedSweep(
-      time: step.time, slope: step.slope, predicted: step.predicted, predictedRate: step.predictedRate,
-      correction: step.correction)
+  private func outsideDomain(_ trial: Trial) -> Outcome {
+    problem.noteFailedSweep(trial)
     return .failed(Int32(NewtonHook_OutsideDomain))
   }
 }

@@ -23,7 +23,8 @@ extension TestCircuit {
   /// turn.
   func run(
     to end: Double, _ signals: String..., maximumStep: Double = .infinity, fromInitialConditions: Bool = false,
-    method: BorderedMatrix.Method = .automatic, sweeps: Bool = true, stepLimit: Int = 20_000
+    method: BorderedMatrix.Method = .automatic, sweeps: Bool = true,
+    vectors: IDAIntegrator.Vectors = .automatic, stepLimit: Int = 20_000
   ) throws -> TestRun {
     let matrix = BorderedMatrix(evaluator.structure, method: method)
     if fromInitialConditions {
@@ -54,6 +55,7 @@ extension TestCircuit {
           time: time, microStep: Restart.microStep(at: time, gap: gap, lastStep: .infinity), y: y, rate: rate)
         var options = IDAIntegrator.Options()
         options.sweeps = sweeps
+        options.vectors = vectors
         options.maximumStep = min(maximumStep, end / 50, evaluator.shortestPeriod(at: time) / 10)
         let next = try IDAIntegrator(evaluator, matrix: matrix, time: time, y: y, rate: rate, options: options)
         next.setInitialStep(1e-6 * gap)
@@ -65,14 +67,17 @@ extension TestCircuit {
       guard let integrator else { break }
       try integrator.step(towards: min(breakpoint, end))
       time = integrator.time
-      evaluator.widenRanges(integrator.y)
+      evaluator.widenRanges(integrator.solution)
       #expect(evaluator.changes(time: time, y: integrator.y, rate: integrator.rate).isEmpty)
       y.update(from: integrator.y, count: evaluator.count)
       rate.update(from: integrator.rate, count: evaluator.count)
       read(time, y, rate)
       try #require(integrator.statistics.steps + run.statistics.steps < stepLimit, "too many steps, at \(time) s")
     }
-    if let integrator { run.statistics.steps += integrator.statistics.steps }
+    if let integrator {
+      run.statistics.steps += integrator.statistics.steps
+      #expect(integrator.lostReads == 0)
+    }
     return run
   }
 }

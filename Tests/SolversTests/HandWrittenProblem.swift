@@ -42,27 +42,23 @@ final class HandWrittenProblem: DAEProblem {
     return true
   }
 
-  func errorWeights(y: Values, into weights: UnsafeMutablePointer<Double>) {
+  func errorWeights(y: Values, into weights: UnsafeMutablePointer<Double>) -> Double {
     for index in abstol.indices { weights[index] = 1 / (reltol * y[index].magnitude + abstol[index]) }
+    return abstol.indices.map { y[$0].magnitude * weights[$0] }.max() ?? 0
   }
 }
 
 extension HandWrittenProblem: SweptProblem {
-  func noteFailedSweep(
-    time: Double, slope: Double, predicted: UnsafePointer<Double>, predictedRate: UnsafePointer<Double>,
-    correction: UnsafePointer<Double>
-  ) {}
+  func noteFailedSweep(_ trial: Trial) {}
 
-  func sweep(
-    time: Double, slope: Double, predicted: Values, predictedRate: Values, correction: Values, matrix: BorderedMatrix,
-    into solution: UnsafeMutablePointer<Double>
-  ) -> Bool {
+  func sweep(_ trial: Trial, matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>) -> Bool {
     let arena = Arena()
     let size = abstol.count
-    let y = arena.copy((0..<size).map { predicted[$0] + correction[$0] })
-    let rate = arena.copy((0..<size).map { predictedRate[$0] + slope * correction[$0] })
+    let y = arena.doubles(size)
+    let rate = arena.doubles(size)
+    trial.form(0, size, into: y, rate: rate)
     let rows = arena.doubles(size)
-    guard residual(time: time, y: y, rate: rate, into: rows) else { return false }
+    guard residual(time: trial.time, y: y, rate: rate, into: rows) else { return false }
     matrix.eliminate(batch: 0, instances: 0..<1, rows: rows, stride: 1, into: solution)
     return true
   }
@@ -70,10 +66,13 @@ extension HandWrittenProblem: SweptProblem {
 
 extension HandWrittenProblem {
   /// An integrator at time 0 with these consistent values.
-  func integrator(y: [Double], rate: [Double], order: Int = 5, sweeps: Bool = true) throws -> IDAIntegrator {
+  func integrator(
+    y: [Double], rate: [Double], order: Int = 5, sweeps: Bool = true, vectors: IDAIntegrator.Vectors = .automatic
+  ) throws -> IDAIntegrator {
     var options = IDAIntegrator.Options()
     options.maximumOrder = order
     options.sweeps = sweeps
+    options.vectors = vectors
     return try IDAIntegrator(
       self, matrix: BorderedMatrix(structure), time: 0, y: y, rate: rate, options: options)
   }

@@ -126,11 +126,8 @@ import Testing
     integrator.setStopTime(1)
     while integrator.time < 1 { try integrator.step(towards: 1) }
     let before = integrator.statistics.steps
-    integrator.y[0] = sin(1.0) + 0.5
-    integrator.y[1] = cos(1.0) - 10
-    integrator.rate[0] = integrator.y[1]
-    integrator.rate[1] = -sin(1.0) + 200
-    try integrator.restart(at: 1, initialStep: 1e-6)
+    let y = [sin(1.0) + 0.5, cos(1.0) - 10]
+    try integrator.restart(at: 1, y: y, rate: [y[1], -sin(1.0) + 200], initialStep: 1e-6)
     integrator.setStopTime(1.2)
     while integrator.time < 1.2 { try integrator.step(towards: 1.2) }
     #expect(abs(integrator.y[0] - (sin(1.2) + 0.5 * exp(-4))) < 1e-5)

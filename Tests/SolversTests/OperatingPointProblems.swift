@@ -27,8 +27,9 @@ final class ScalarProblem: OperatingPointProblem {
     return true
   }
 
-  func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>) {
+  func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>) -> Double {
     weights[0] = 1 / (1e-4 * y[0].magnitude + 1e-6)
+    return y[0].magnitude * weights[0]
   }
 
   /// What `solve` makes of the guess: v, or nil.

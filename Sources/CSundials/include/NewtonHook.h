@@ -3,6 +3,8 @@
 
 #include <sundials/sundials_nonlinearsolver.h>
 
+#include "StateVector.h"
+
 // A SUNNonlinearSolver whose iteration is the owner's: IDA asks for the correction e of a step's prediction,
 //
 //     F(t, y_p + e, y_p' + cj e) = 0,
@@ -12,10 +14,10 @@
 typedef struct {
   realtype time;
   realtype slope;  // cj
-  const realtype *predicted;
-  const realtype *predictedRate;
-  realtype *correction;  // 0 at the start
-  const realtype *weights;
+  StateVector_Prediction prediction;
+  int isDeferred;  // whether the prediction is made of IDA's differences, from order 0 on
+  // The correction, not yet set to 0; scale and isFirst are the owner's.
+  StateVector_Advance advance;
   realtype tolerance;  // of the correction's weighted norm
   int wantsSetup;      // IDA judges the Jacobian too old
 } NewtonHook_Step;
@@ -26,8 +28,13 @@ enum { NewtonHook_OutsideDomain = 1 };
 typedef struct {
   void *owner;
   // 0, or a positive value where a shorter step may help.
-  int (*solve)(void *owner, const NewtonHook_Step *step);
+  int (*solve)(void *owner, NewtonHook_Step *step);
 } NewtonHook_Callbacks;
+
+// `count` components from `first` on of the point of an iteration: of the prediction, or, where `isCorrected`, of
+// y_p + e and y_p' + cj e.
+void NewtonHook_FormPoint(const NewtonHook_Step *step, int isCorrected, sunindextype first, sunindextype count,
+                          realtype *y, realtype *rate);
 
 SUNNonlinearSolver NewtonHook_New(NewtonHook_Callbacks callbacks, SUNContext context);
 
@@ -36,5 +43,8 @@ int NewtonHook_Setup(SUNNonlinearSolver solver);
 
 // To be told by the owner: iterations done, and iterations given up.
 void NewtonHook_Count(SUNNonlinearSolver solver, int iterations, int failures);
+
+// The norms of the correction found, for IDA's error test.
+void NewtonHook_NoteNorms(SUNNonlinearSolver solver, const StateVector_Norms *norms);
 
 #endif

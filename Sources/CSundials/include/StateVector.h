@@ -9,12 +9,15 @@
 //
 // "WrmsNorm" is the weighted maximum norm, max |x_i w_i|: an error bound means the same whatever else is in the
 // circuit. It is NaN if any component is.
+//
+// A vector may be told to defer: sums are then kept as sums (Deferral.h) until somebody reads them, for most of those
+// that IDA forms in a step are read once, or never.
 
 // A vector of `length` doubles at `data`, or of its own where `data` is NULL.
 N_Vector StateVector_New(sunindextype length, realtype *data, SUNContext context);
 
-// The most vectors a linear combination into a probe may have: IDA's order is at most 5.
-enum { StateVector_TermLimit = 6 };
+// The most vectors a linear combination may have: those of IDA's highest order, 5, and a correction.
+enum { StateVector_TermLimit = 7 };
 
 // A linear combination kept apart: coefficient k, and the components of vector k in row k of the probe's data.
 typedef struct {
@@ -29,9 +32,66 @@ N_Vector StateVector_NewProbe(sunindextype count, const int32_t *indices, SUNCon
 // The combination a probe last received.
 StateVector_Combination StateVector_Captured(N_Vector probe);
 
+// The components: to be read and written, to be read only, and to be written whatever they were.
 realtype *StateVector_Data(N_Vector vector);
+const realtype *StateVector_Values(N_Vector vector);
+realtype *StateVector_Overwrite(N_Vector vector);
 
-// y += scale x; the weighted maximum norm of what was added.
-realtype StateVector_Advance(realtype scale, const realtype *x, const realtype *w, realtype *y, sunindextype count);
+// What vectors share that defer: those told to, and their clones. To be freed after them.
+typedef struct StateVector_Deferral StateVector_Deferral;
+StateVector_Deferral *StateVector_NewDeferral(void);
+void StateVector_Defer(N_Vector vector, StateVector_Deferral *deferral);
+void StateVector_FreeDeferral(StateVector_Deferral *deferral);
+
+// True where the last value given to the vector is gone: it was deferred, nobody read it, and what it was made of has
+// been overwritten. Such a vector reads as NaN.
+int StateVector_IsLost(N_Vector vector);
+int StateVector_IsDeferred(N_Vector vector);
+
+// How often a lost vector was read.
+long StateVector_LostReads(const StateVector_Deferral *deferral);
+
+// To be told by who computes it: the weighted maximum norm of x. Known until x or w is written.
+void StateVector_NoteNorm(N_Vector x, N_Vector w, realtype norm);
+
+// Where a step's iteration starts: y = sum of value_k x_k, y' = sum of rate_k x_k, not yet formed.
+typedef struct {
+  int count;
+  const realtype *vectors[StateVector_TermLimit];
+  realtype values[StateVector_TermLimit];
+  realtype rates[StateVector_TermLimit];
+} StateVector_Prediction;
+
+StateVector_Prediction StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate);
+
+// `count` components from `first` on of y + e and y' + slope e; e is 0 where `correction` is NULL.
+void StateVector_FormPrediction(const StateVector_Prediction *prediction, const realtype *correction, realtype slope,
+                                sunindextype first, sunindextype count, realtype *y, realtype *rate);
+
+// How an iteration corrects e, component i of every array: e += scale x, or, where `isFirst`, e = scale x; and which
+// norms are taken on the way. `last` and `beforeLast` are IDA's differences of the highest orders, or NULL.
+typedef struct {
+  realtype scale;
+  int isFirst;
+  const realtype *weights;
+  realtype *correction;
+  const realtype *last;
+  const realtype *beforeLast;
+} StateVector_Advance;
+
+// Weighted maximum norms: of what was added (NaN if a component is), of e, of e + last, of e + last + beforeLast.
+typedef struct {
+  realtype change;
+  realtype correction;
+  realtype withLast;
+  realtype withBoth;
+} StateVector_Norms;
+
+// Of a correction e to the deferred sum `predicted` of IDA's differences: what its error test will ask for.
+void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector weights, const StateVector_Norms *norms);
+
+// x[0] belongs to component `first`; `norms` are enlarged to what is found.
+void StateVector_AdvanceBy(const StateVector_Advance *advance, const realtype *x, sunindextype first,
+                           sunindextype count, StateVector_Norms *norms);
 
 #endif

@@ -1,0 +1,219 @@
+#include "Combination.h"
+
+#include <math.h>
+#include <string.h>
+
+#pragma clang fp contract(fast)
+
+// Each loop is compiled once for every number of vectors, so that a component's sum stays in a register: what a step
+// costs is how often it passes through the second-level cache.
+#define FOR_EACH_COUNT(count, CALL) \
+  switch (count) {                  \
+    case 1: CALL(1); break;         \
+    case 2: CALL(2); break;         \
+    case 3: CALL(3); break;         \
+    case 4: CALL(4); break;         \
+    case 5: CALL(5); break;         \
+    case 6: CALL(6); break;         \
+    case 7: CALL(7); break;         \
+    default: break;                 \
+  }
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE void form(const int count, const realtype *factors, const realtype *const *x, realtype *z, sunindextype n) {
+  const realtype *p[StateVector_TermLimit];
+  realtype f[StateVector_TermLimit];
+  for (int k = 0; k < count; k++) {
+    p[k] = x[k];
+    f[k] = factors[k];
+  }
+#pragma clang loop vectorize(assume_safety)
+  for (sunindextype i = 0; i < n; i++) {
+    realtype sum = f[0] * p[0][i];
+    for (int k = 1; k < count; k++) sum += f[k] * p[k][i];
+    z[i] = sum;
+  }
+}
+
+void Combination_Form(int count, const realtype *factors, const realtype *const *x, realtype *z, sunindextype n) {
+  if (count == 0) memset(z, 0, (size_t)n * sizeof(realtype));
+#define CALL(K) form(K, factors, x, z, n)
+  FOR_EACH_COUNT(count, CALL)
+#undef CALL
+}
+
+INLINE void predict(const int count, const StateVector_Prediction *prediction, const realtype *e, realtype slope,
+                    sunindextype first, sunindextype n, realtype *restrict y, realtype *restrict rate) {
+  const realtype *p[StateVector_TermLimit];
+  realtype a[StateVector_TermLimit], b[StateVector_TermLimit];
+  for (int k = 0; k < count; k++) {
+    p[k] = prediction->vectors[k] + first;
+    a[k] = prediction->values[k];
+    b[k] = prediction->rates[k];
+  }
+  if (e == NULL) {
+    for (sunindextype i = 0; i < n; i++) {
+      realtype sum = a[0] * p[0][i], slopes = b[0] * p[0][i];
+      for (int k = 1; k < count; k++) {
+        sum += a[k] * p[k][i];
+        slopes += b[k] * p[k][i];
+      }
+      y[i] = sum;
+      rate[i] = slopes;
+    }
+  } else {
+    const realtype *ee = e + first;
+    for (sunindextype i = 0; i < n; i++) {
+      realtype sum = ee[i] + a[0] * p[0][i], slopes = slope * ee[i] + b[0] * p[0][i];
+      for (int k = 1; k < count; k++) {
+        sum += a[k] * p[k][i];
+        slopes += b[k] * p[k][i];
+      }
+      y[i] = sum;
+      rate[i] = slopes;
+    }
+  }
+}
+
+void StateVector_FormPrediction(const StateVector_Prediction *prediction, const realtype *correction, realtype slope,
+                                sunindextype first, sunindextype count, realtype *y, realtype *rate) {
+#define CALL(K) predict(K, prediction, correction, slope, first, count, y, rate)
+  FOR_EACH_COUNT(prediction->count, CALL)
+#undef CALL
+}
+
+INLINE void runningSum(const int count, const realtype *start, realtype *const *z, sunindextype n) {
+  realtype *p[StateVector_TermLimit];
+  for (int k = 0; k < count; k++) p[k] = z[k];
+#pragma clang loop vectorize(assume_safety)
+  for (sunindextype i = 0; i < n; i++) {
+    realtype sum = start[i];
+    for (int k = 0; k < count; k++) {
+      sum += p[k][i];
+      p[k][i] = sum;
+    }
+  }
+}
+
+void Combination_RunningSum(int count, const realtype *start, realtype *const *z, sunindextype n) {
+#define CALL(K) runningSum(K, start, z, n)
+  FOR_EACH_COUNT(count, CALL)
+#undef CALL
+}
+
+// These vectors never cross a call, so that their passing does not depend on the processor.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+// Norms go by eight components at a time, with eight running maxima: one would be a chain of latencies.
+typedef realtype Lanes __attribute__((ext_vector_type(8), aligned(8)));
+enum { lanes = 8 };
+
+// `width` components at p, and zeros behind them.
+INLINE Lanes load(const realtype *p, int width) {
+  Lanes x = {0};
+  memcpy(&x, p, (size_t)width * sizeof(realtype));
+  return x;
+}
+
+INLINE void store(realtype *p, Lanes x, int width) { memcpy(p, &x, (size_t)width * sizeof(realtype)); }
+
+// b where one of them is NaN.
+INLINE Lanes larger(Lanes a, Lanes b) { return a > b ? a : b; }
+INLINE Lanes size(Lanes x, Lanes weight) { return __builtin_elementwise_abs(x * weight); }
+
+INLINE realtype largest(Lanes x) { return __builtin_reduce_max(x); }
+
+// 0, or NaN where a component is not finite: a comparison alone would drop a NaN.
+INLINE realtype tainted(Lanes poison) {
+  realtype sum = 0.0;
+  for (int k = 0; k < lanes; k++) sum += poison[k];
+  return sum;
+}
+
+INLINE Lanes sumOf(const int count, const realtype *factors, const realtype *const *x, sunindextype i, int width) {
+  Lanes sum = factors[0] * load(x[0] + i, width);
+  for (int k = 1; k < count; k++) sum += factors[k] * load(x[k] + i, width);
+  return sum;
+}
+
+INLINE realtype norm(const int count, const realtype *factors, const realtype *const *x, const realtype *w,
+                     sunindextype n) {
+  Lanes maxima = {0}, poison = {0};
+  sunindextype i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    const Lanes found = size(sumOf(count, factors, x, i, lanes), load(w + i, lanes));
+    maxima = larger(found, maxima);
+    poison += found * 0.0;
+  }
+  if (i < n) {
+    const Lanes found = size(sumOf(count, factors, x, i, (int)(n - i)), load(w + i, (int)(n - i)));
+    maxima = larger(found, maxima);
+    poison += found * 0.0;
+  }
+  return largest(maxima) + tainted(poison);
+}
+
+realtype Combination_Norm(int count, const realtype *factors, const realtype *const *x, const realtype *w,
+                          sunindextype n) {
+  realtype result = 0.0;
+#define CALL(K) result = norm(K, factors, x, w, n)
+  FOR_EACH_COUNT(count, CALL)
+#undef CALL
+  return result;
+}
+
+typedef struct {
+  Lanes change, correction, withLast, withBoth, poison;
+} Maxima;
+
+// `terms`: how many of IDA's differences take part in norms, 0, 1 or 2.
+INLINE void advanceBlock(const int isFirst, const int terms, const StateVector_Advance *a, const realtype *x,
+                         sunindextype i, int width, Maxima *m) {
+  const Lanes weight = load(a->weights + i, width), added = a->scale * load(x, width);
+  const Lanes found = size(added, weight);
+  Lanes sum = isFirst ? added : load(a->correction + i, width) + added;
+  store(a->correction + i, sum, width);
+  m->change = larger(found, m->change);
+  m->poison += found * 0.0;
+  m->correction = larger(size(sum, weight), m->correction);
+  if (terms > 0) {
+    sum += load(a->last + i, width);
+    m->withLast = larger(size(sum, weight), m->withLast);
+  }
+  if (terms > 1) {
+    sum += load(a->beforeLast + i, width);
+    m->withBoth = larger(size(sum, weight), m->withBoth);
+  }
+}
+
+INLINE realtype enlarged(realtype norm, Lanes maxima) {
+  const realtype found = largest(maxima);
+  return found > norm ? found : norm;
+}
+
+INLINE void advance(const int isFirst, const int terms, const StateVector_Advance *a, const realtype *x,
+                    sunindextype first, sunindextype n, StateVector_Norms *norms) {
+  const StateVector_Advance arrays = *a;
+  Maxima m = {0};
+  sunindextype i = 0;
+  for (; i + lanes <= n; i += lanes) advanceBlock(isFirst, terms, &arrays, x + i, first + i, lanes, &m);
+  if (i < n) advanceBlock(isFirst, terms, &arrays, x + i, first + i, (int)(n - i), &m);
+  norms->change = enlarged(norms->change, m.change) + tainted(m.poison);
+  norms->correction = enlarged(norms->correction, m.correction);
+  if (terms > 0) norms->withLast = enlarged(norms->withLast, m.withLast);
+  if (terms > 1) norms->withBoth = enlarged(norms->withBoth, m.withBoth);
+}
+
+void StateVector_AdvanceBy(const StateVector_Advance *a, const realtype *x, sunindextype first, sunindextype count,
+                           StateVector_Norms *norms) {
+  const int terms = a->last == NULL ? 0 : a->beforeLast == NULL ? 1 : 2;
+  if (a->isFirst) {
+    if (terms == 2) advance(1, 2, a, x, first, count, norms);
+    else if (terms == 1) advance(1, 1, a, x, first, count, norms);
+    else advance(1, 0, a, x, first, count, norms);
+  } else {
+    if (terms == 2) advance(0, 2, a, x, first, count, norms);
+    else if (terms == 1) advance(0, 1, a, x, first, count, norms);
+    else advance(0, 0, a, x, first, count, norms);
+  }
+}

@@ -1,0 +1,19 @@
+#ifndef NEURISTOR_COMBINATION_H
+#define NEURISTOR_COMBINATION_H
+
+#include "Content.h"
+
+// The loops over components. All vectors of a call are read at i before the result is written at i, so that the result
+// may be one of them.
+
+// z = sum of factors_k x_k.
+void Combination_Form(int count, const realtype *factors, const realtype *const *x, realtype *z, sunindextype n);
+
+// max |w (sum of factors_k x_k)|, NaN if a component is.
+realtype Combination_Norm(int count, const realtype *factors, const realtype *const *x, const realtype *w,
+                          sunindextype n);
+
+// For k = 0, 1, ...: sum += z_k, z_k = sum, beginning with `start`.
+void Combination_RunningSum(int count, const realtype *start, realtype *const *z, sunindextype n);
+
+#endif

@@ -1,0 +1,30 @@
+#ifndef NEURISTOR_CONTENT_H
+#define NEURISTOR_CONTENT_H
+
+#include "StateVector.h"
+
+typedef struct Content Content;
+
+// A linear combination of vectors; of none, it is 0.
+typedef struct {
+  int count;
+  realtype factors[StateVector_TermLimit];
+  Content *vectors[StateVector_TermLimit];
+} Terms;
+
+enum State { formed, deferred, lost };
+
+struct Content {
+  sunindextype length;
+  realtype *data;
+  int owns;
+  const int32_t *probe;  // component indices of a probe vector, else NULL
+  StateVector_Combination combination;
+  StateVector_Deferral *deferral;  // NULL: every operation is carried out at once
+  enum State state;
+  Terms terms;  // what a deferred vector is; may contain the vector itself
+};
+
+static inline Content *content(N_Vector v) { return (Content *)v->content; }
+
+#endif

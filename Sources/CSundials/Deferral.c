@@ -1,0 +1,202 @@
+#include "Deferral.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "Combination.h"
+
+static int contains(const Terms *terms, const Content *v) {
+  for (int k = 0; k < terms->count; k++) {
+    if (terms->vectors[k] == v) return 1;
+  }
+  return 0;
+}
+
+static void stopWaiting(Content *v) {
+  StateVector_Deferral *d = v->deferral;
+  for (int k = 0; k < d->waitingCount; k++) {
+    if (d->waiting[k] == v) {
+      d->waiting[k] = d->waiting[--d->waitingCount];
+      return;
+    }
+  }
+}
+
+static void prepareWrite(Content *v) {
+  StateVector_Deferral *d = v->deferral;
+  for (int k = d->knownCount - 1; k >= 0; k--) {
+    if (d->known[k].weights == v || contains(&d->known[k].terms, v)) d->known[k] = d->known[--d->knownCount];
+  }
+  for (int k = d->waitingCount - 1; k >= 0; k--) {
+    Content *other = d->waiting[k];
+    if (other == v || !contains(&other->terms, v)) continue;
+    other->state = lost;
+    d->waiting[k] = d->waiting[--d->waitingCount];
+  }
+}
+
+static void gatherData(const Terms *terms, const realtype **x) {
+  for (int k = 0; k < terms->count; k++) x[k] = terms->vectors[k]->data;
+}
+
+static void formNow(Content *v) {
+  if (v->state == deferred) {
+    // Others that are made of the old components go with them.
+    if (contains(&v->terms, v)) prepareWrite(v);
+    const realtype *x[StateVector_TermLimit];
+    gatherData(&v->terms, x);
+    Combination_Form(v->terms.count, v->terms.factors, x, v->data, v->length);
+    stopWaiting(v);
+  } else {
+    v->deferral->lostReads++;
+    for (sunindextype i = 0; i < v->length; i++) v->data[i] = NAN;
+  }
+  v->state = formed;
+}
+
+const realtype *Deferral_Read(Content *v) {
+  if (v->state != formed) formNow(v);
+  return v->data;
+}
+
+realtype *Deferral_Overwrite(Content *v) {
+  if (v->deferral == NULL) return v->data;
+  prepareWrite(v);
+  if (v->state == deferred) stopWaiting(v);
+  v->state = formed;
+  return v->data;
+}
+
+realtype *Deferral_Update(Content *v) {
+  if (v->deferral == NULL) return v->data;
+  Deferral_Read(v);
+  prepareWrite(v);
+  return v->data;
+}
+
+// Adds `factor` times v, taken apart if it waits itself; 0 if there is no room, or nothing to take.
+static int add(Terms *sum, realtype factor, Content *v) {
+  if (v->state == lost) return 0;
+  const int parts = v->state == deferred ? v->terms.count : 1;
+  if (sum->count + parts > StateVector_TermLimit) return 0;
+  for (int k = 0; k < parts; k++) {
+    sum->factors[sum->count] = v->state == deferred ? factor * v->terms.factors[k] : factor;
+    sum->vectors[sum->count] = v->state == deferred ? v->terms.vectors[k] : v;
+    sum->count++;
+  }
+  return 1;
+}
+
+int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *const *x) {
+  StateVector_Deferral *d = v->deferral;
+  if (d == NULL || d->waitingCount == waitingLimit) return 0;
+  Terms sum = {.count = 0};
+  for (int k = 0; k < count; k++) {
+    if (factors[k] != 0.0 && !add(&sum, factors[k], x[k])) return 0;
+  }
+  // A sum with its own old components in it would have to be formed before anybody else is.
+  if (contains(&sum, v) && sum.count > 1) return 0;
+  if (v->state == deferred) stopWaiting(v);
+  if (!contains(&sum, v)) prepareWrite(v);
+  v->terms = sum;
+  v->state = deferred;
+  d->waiting[d->waitingCount++] = v;
+  return 1;
+}
+
+static Terms termsOf(Content *v) {
+  if (v->state == deferred) return v->terms;
+  return (Terms){.count = 1, .factors = {1.0}, .vectors = {v}};
+}
+
+static int areEqual(const Terms *a, const Terms *b) {
+  if (a->count != b->count) return 0;
+  for (int k = 0; k < a->count; k++) {
+    if (a->factors[k] != b->factors[k] || a->vectors[k] != b->vectors[k]) return 0;
+  }
+  return 1;
+}
+
+realtype Deferral_Norm(Content *v, Content *weights) {
+  const realtype *w = Deferral_Read(weights);
+  if (v->state == lost) Deferral_Read(v);
+  const Terms terms = termsOf(v);
+  if (v->deferral != NULL) {
+    for (int k = 0; k < v->deferral->knownCount; k++) {
+      const KnownNorm *known = &v->deferral->known[k];
+      if (known->weights == weights && areEqual(&known->terms, &terms)) return known->norm;
+    }
+  }
+  const realtype *x[StateVector_TermLimit];
+  gatherData(&terms, x);
+  return Combination_Norm(terms.count, terms.factors, x, w, v->length);
+}
+
+static void note(StateVector_Deferral *d, Terms terms, const Content *weights, realtype norm) {
+  if (d == NULL || d->knownCount == knownLimit) return;
+  d->known[d->knownCount++] = (KnownNorm){.terms = terms, .weights = weights, .norm = norm};
+}
+
+void StateVector_NoteNorm(N_Vector x, N_Vector w, realtype norm) {
+  if (content(x)->state != lost) note(content(x)->deferral, termsOf(content(x)), content(w), norm);
+}
+
+void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector weights, const StateVector_Norms *norms) {
+  Content *e = content(correction);
+  note(e->deferral, termsOf(e), content(weights), norms->correction);
+  if (content(predicted)->state != deferred) return;
+  const Terms *differences = &content(predicted)->terms;
+  const int order = differences->count - 1;
+  if (order > 1) {
+    Content *last = differences->vectors[order];
+    const Terms sum = {.count = 2, .factors = {1.0, 1.0}, .vectors = {last, e}};
+    note(e->deferral, sum, content(weights), norms->withLast);
+    if (order > 2) {
+      const Terms both = {
+          .count = 3, .factors = {1.0, 1.0, 1.0}, .vectors = {differences->vectors[order - 1], last, e}};
+      note(e->deferral, both, content(weights), norms->withBoth);
+    }
+  }
+}
+
+void Deferral_Forget(Content *v) {
+  if (v->deferral == NULL) return;
+  prepareWrite(v);
+  if (v->state == deferred) stopWaiting(v);
+}
+
+StateVector_Deferral *StateVector_NewDeferral(void) { return calloc(1, sizeof(StateVector_Deferral)); }
+
+void StateVector_Defer(N_Vector vector, StateVector_Deferral *deferral) { content(vector)->deferral = deferral; }
+
+void StateVector_FreeDeferral(StateVector_Deferral *deferral) { free(deferral); }
+
+int StateVector_IsLost(N_Vector vector) { return content(vector)->state == lost; }
+
+int StateVector_IsDeferred(N_Vector vector) { return content(vector)->state == deferred; }
+
+long StateVector_LostReads(const StateVector_Deferral *deferral) { return deferral->lostReads; }
+
+StateVector_Prediction StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate) {
+  Content *value = content(predicted), *rate = content(predictedRate);
+  if (value->state == lost) Deferral_Read(value);
+  if (rate->state == lost) Deferral_Read(rate);
+  const Terms values = termsOf(value), rates = termsOf(rate);
+  StateVector_Prediction result = {.count = values.count};
+  for (int k = 0; k < values.count; k++) {
+    result.vectors[k] = values.vectors[k]->data;
+    result.values[k] = values.factors[k];
+  }
+  for (int k = 0; k < rates.count; k++) {
+    int place = 0;
+    while (place < result.count && result.vectors[place] != rates.vectors[k]->data) place++;
+    if (place == StateVector_TermLimit) {
+      // More vectors than have room: only of the prediction itself.
+      return (StateVector_Prediction){
+          .count = 2, .vectors = {Deferral_Read(value), Deferral_Read(rate)}, .values = {1.0, 0.0}, .rates = {0.0, 1.0}};
+    }
+    if (place == result.count) result.vectors[result.count++] = rates.vectors[k]->data;
+    result.rates[place] = rates.factors[k];
+  }
+  return result;
+}
