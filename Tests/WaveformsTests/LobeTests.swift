@@ -38,4 +38,19 @@ import Waveforms
     // Integral of (s + 0.3 s c) dX over the first quarter: 1/2 + 0.1.
     #expect(isNear(table.number("m0"), 0.6, within: 1e-10))
   }
+
+  /// Steps so short that X has lost its digits: halving them would find nothing but rounding.
+  @Test func shortStepsAreNotHalvedForTheirRounding() {
+    var evaluations = 0
+    let counted: (Double) -> Double = { time in
+      evaluations += 1
+      return x(time)
+    }
+    let times = steps(100, from: 0.2, to: 0.2 + 1e-6)
+    let window = AxisWindow(from: 0.2, to: 0.2 + 1e-6)
+    let table = results(of: [y, counted], at: times, [.lobe(y: 0, x: 1, side: .positive, window)])
+    let exact = y(0.2 + 5e-7) * (x(0.2 + 1e-6) - x(0.2))
+    #expect(isNear(table.number("m0"), exact, within: 1e-6 * exact))
+    #expect(evaluations < 100 * 50)
+  }
 }

@@ -88,9 +88,9 @@ struct Lobe: RunningMeasure {
   }
 
   /// The integral of Y dX: the Gauss-Lobatto sum of Y times the derivative of the quartic through X, the interval
-  /// halved until halving changes nothing.
+  /// halved until halving changes nothing, or what it changes is rounding: neither X nor the instants have more digits.
   private func stieltjes(_ view: SegmentView, from begin: Double, to end: Double, depth: Int) -> Double {
-    func rule(_ from: Double, _ to: Double) -> (value: Double, magnitude: Double) {
+    func rule(_ from: Double, _ to: Double) -> (value: Double, magnitude: Double, rounding: Double) {
       var xs = SIMD8<Double>(repeating: 0)
       var ys = xs
       for point in 0..<GaussLobatto.count {
@@ -101,7 +101,12 @@ struct Lobe: RunningMeasure {
       let products = ys * GaussLobatto.derivatives(xs)
       var magnitudes = products
       for point in 0..<GaussLobatto.count { magnitudes[point] = abs(products[point]) }
-      return (GaussLobatto.integral(products), GaussLobatto.integral(magnitudes))
+      let largest = max(xs.max(), -xs.min())
+      let travelled = abs(xs[GaussLobatto.count - 1] - xs[0])
+      let lastDigit = largest.ulp + travelled * max(abs(from), abs(to)).ulp / (to - from)
+      return (
+        GaussLobatto.integral(products), GaussLobatto.integral(magnitudes), max(ys.max(), -ys.min()) * lastDigit
+      )
     }
     let middle = 0.5 * (begin + end)
     let whole = rule(begin, end)
@@ -109,7 +114,8 @@ struct Lobe: RunningMeasure {
     let right = rule(middle, end)
     let halves = left.value + right.value
     let allowed = tolerance * max(whole.magnitude, left.magnitude + right.magnitude)
-    if abs(whole.value - halves) <= allowed || halves.isNaN || depth == 12 { return halves }
+    let rounding = 32 * max(whole.rounding, left.rounding, right.rounding)
+    if abs(whole.value - halves) <= max(allowed, rounding) || halves.isNaN || depth == 12 { return halves }
     return stieltjes(view, from: begin, to: middle, depth: depth + 1)
       + stieltjes(view, from: middle, to: end, depth: depth + 1)
   }
