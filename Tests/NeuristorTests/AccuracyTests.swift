@@ -1,3 +1,4 @@
+import Foundation
 import Neuristor
 import TestSupport
 import Testing
@@ -60,5 +61,49 @@ import Testing
     }
     for (looser, tighter) in zip(errors, errors.dropFirst()) { #expect(tighter <= 2 * looser, "\(errors)") }
     #expect(errors[5] <= 1e-3 * errors[0], "\(errors)")
+  }
+
+  /// The Mott neuristor of configuration A, barely fired by a pulse of 0.20 V, as the manual's page on accuracy shows it.
+  ///
+  /// The instant is that of `mott-models`, 19.04965 us; 19.0497652 us by Radau IIA at 1e-10, which the second bound holds.
+  @Test(arguments: [
+    ("1e-3", 20e-9, 6e-9), ("1e-4", 5e-9, 0.6e-9), ("1e-5", 5e-9, 0.12e-9), ("1e-6", 1e-9, 0.03e-9),
+    ("1e-7", 1e-9, 3e-12),
+  ])
+  func instantOfTheBarelyFiredNeuristor(reltol: String, asked: Double, measured: Double) throws {
+    let page = try Repository.text(of: "Docs/manual/accuracy.md")
+    let block = try #require(page.firstMatch(of: #/```netlist\n((?s:.*?))```/#))
+    var options = RunOptions()
+    options.settings = ["reltol": reltol]
+    options.keepsWaveforms = false
+    let found = try #require(Simulator().run(Source(String(block.1)), options: options)["s.time[1]"])
+    #expect(abs(found - 19.04965e-6) <= asked, "\(found) s")
+    #expect(abs(found - 19.0497651633e-6) <= measured, "\(found) s")
+  }
+
+  /// Mean delay of the stages 2 to 19 of 20, line of Mott neuristors L2.
+  @Test func delayAlongTwentyStages() throws {
+    #expect(abs(try delay(from: 2, to: 19, count: 20) / 0.5556708897e-6 - 1) < 1e-5)
+  }
+
+  /// The same from stage 400 to 600 of a thousand: far from both ends nothing depends on them.
+  ///
+  /// Takes a minute and a half, so it runs only where `NEURISTOR_LONG_TESTS` is set.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["NEURISTOR_LONG_TESTS"] != nil))
+  func delayAlongAThousandStages() throws {
+    #expect(abs(try delay(from: 400, to: 600, count: 1000) / 0.555337e-6 - 1) < 1e-5)
+  }
+
+  /// Delay per stage in s, at a relative tolerance of 1e-6.
+  private func delay(from first: Int, to last: Int, count: Int) throws -> Double {
+    var text = try Repository.text(of: "Tests/Benchmarks/netlists/mott_line.cir")
+    let spikes = ".spikes s v(s\(first)) v(s\(last)) threshold=0.2\n.end"
+    text.replace(".end\n", with: spikes, maxReplacements: 1)
+    var options = RunOptions()
+    options.settings = ["reltol": "1e-6", "count": String(count), "watched": String(last)]
+    options.keepsWaveforms = false
+    let result = Simulator().run(Source(text), options: options)
+    let times = try [first, last].map { try #require(result["s.time[s\($0),1]"]) }
+    return (times[1] - times[0]) / Double(last - first)
   }
 }
