@@ -98,6 +98,11 @@ package struct FailureReport {
         code: "inconsistent-restart", "no consistent start was found after the discontinuity at \(time)",
         "give the jump a short rise time"
       )
+    case .oscillatingSwitches:
+      (
+        code: "oscillating-switch", "no position of the switches agrees with the voltages that follow from it",
+        "give the switch hysteresis, or a capacitor where it reads its voltage"
+      )
     case .solver(let flag):
       (code: "solver-failure", "the integrator stopped at \(time) (flag \(flag))", "report this netlist")
     }

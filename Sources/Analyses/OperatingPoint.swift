@@ -11,6 +11,8 @@ package final class OperatingPoint {
   package let y: UnsafeMutablePointer<Double>
   private let newton: NewtonSolver
   private let before: UnsafeMutablePointer<Double>
+  /// The switches that turned last.
+  private var turning: [Change] = []
   /// The card that asks.
   private let range: SourceRange?
   private let arena = Arena()
@@ -40,19 +42,35 @@ package final class OperatingPoint {
     if !guessed.isEmpty, !solve(holding: (guessed + held).map(\.node)) {
       evaluator.guess(into: y, voltages: guessed + held)
     }
-    if !held.isEmpty {
-      guard solve(holding: held.map(\.node)) else {
-        throw SolverFailure(
-          .noOperatingPoint(["Newton with the .ic nodes held"]), time: 0, worstUnknown: newton.worstUnknown)
+    let isFollowed = evaluator.hasAlgebraicUnknowns && guessed.isEmpty
+    try settlingSwitches { () throws(SolverFailure) in
+      if !held.isEmpty {
+        guard solve(holding: held.map(\.node)) else {
+          throw SolverFailure(
+            .noOperatingPoint(["Newton with the .ic nodes held"]), time: 0, worstUnknown: newton.worstUnknown)
+        }
+      } else if isFollowed {
+        try followFromZeroBias()
+      } else {
+        method = try OperatingPointSolver.solve(newton, y).method
       }
-    } else if !evaluator.hasAlgebraicUnknowns || !guessed.isEmpty {
-      method = try OperatingPointSolver.solve(newton, y).method
-    } else {
-      try followFromZeroBias()
     }
     evaluator.settleTolerances(matrix, y: y)
     evaluator.endRest(y)
   }
+
+  /// Runs `solve`, and again with switches turned as its solution asks, until none turns.
+  private func settlingSwitches(_ solve: () throws(SolverFailure) -> Void) throws(SolverFailure) {
+    for _ in 0...Self.switchCycles {
+      try solve()
+      turning = evaluator.turnSwitches(y)
+      if turning.isEmpty { return }
+    }
+    throw SolverFailure(.oscillatingSwitches, time: 0)
+  }
+
+  /// Solutions in which switches may turn before it is said that they never settle.
+  private static let switchCycles = 20
 
   /// The solution of algebraic unknowns (`var`) is the one connected to zero bias: sources grow from nothing by steps so
   /// small that Newton's method cannot leave the branch. Where the branch ends another solution is sought from the guess,
@@ -120,7 +138,12 @@ package final class OperatingPoint {
     if let state = evaluator.undeterminedSteadyState(matrix, y: y) {
       return .singularSteady(state.range, device: state.device, state: state.state)
     }
-    return FailureReport.diagnostic(failure, of: evaluator, at: range)
+    var report = FailureReport.diagnostic(failure, of: evaluator, at: range)
+    if failure.reason == .oscillatingSwitches {
+      report.range = turning.first.flatMap(evaluator.range(of:)) ?? range
+      report.notes += turning.map { "\(evaluator.name(of: $0)) turns again in every solution" }
+    }
+    return report
   }
 
   /// The unknown that resisted when the last attempt failed.
@@ -130,11 +153,18 @@ package final class OperatingPoint {
   package func advanceOnBranch() -> Bool {
     evaluator.prepareRest(initial: false)
     before.update(from: y, count: evaluator.count)
-    if newton.solve(y, iterationLimit: 8) {
-      method = "Newton"
-      evaluator.endRest(y)
-      return true
+    var turned: [Change] = []
+    while newton.solve(y, iterationLimit: 8) {
+      let now = evaluator.turnSwitches(y)
+      turned += now
+      if now.isEmpty {
+        method = "Newton"
+        evaluator.endRest(y)
+        return true
+      }
+      if turned.count > Self.switchCycles { break }
     }
+    evaluator.undo(turned)
     y.update(from: before, count: evaluator.count)
     return false
   }
@@ -143,11 +173,13 @@ package final class OperatingPoint {
   package func advance() throws(SolverFailure) {
     evaluator.prepareRest(initial: false)
     before.update(from: y, count: evaluator.count)
-    if newton.solve(y) {
-      method = "Newton"
-    } else if !relax() {
-      y.update(from: before, count: evaluator.count)
-      method = try OperatingPointSolver.solve(newton, y).method
+    try settlingSwitches { () throws(SolverFailure) in
+      if newton.solve(y) {
+        method = "Newton"
+      } else if !relax() {
+        y.update(from: before, count: evaluator.count)
+        method = try OperatingPointSolver.solve(newton, y).method
+      }
     }
     evaluator.endRest(y)
   }

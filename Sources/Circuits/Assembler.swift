@@ -203,6 +203,10 @@ struct Assembler {
     groups[signal.group].signals[signal.signal][signal.instance] = binding
   }
 
+  mutating func set(_ value: Double, ofParameter parameter: Int, _ device: DeviceReference) {
+    groups[device.group].parameters[parameter][device.instance] = value
+  }
+
   /// Holds states of a group at values that win over those of cards.
   mutating func hold(_ starts: [HeldStart], of group: Int) {
     groups[group].heldStarts.override(by: starts)

@@ -15,9 +15,10 @@ extension CircuitError {
     case .instanceWithoutSubcircuit, .unknownSubcircuit, .recursiveSubcircuit, .portCount, .missingArgument,
       .tooManyDevices, .unknownArgument:
       subcircuitDiagnostic
-    case .malformedInitialCondition, .notAState, .unknownNode, .unknownDevice, .unknownQuantity:
+    case .malformedInitialCondition, .notAState, .unknownNode, .unknownDevice, .unknownQuantity, .withoutQuantity:
       referenceDiagnostic
-    case .noElements, .noGround, .voltageLoop, .floatingNodes, .currentSourceCut, .noDirectPath, .danglingNode:
+    case .noElements, .noGround, .voltageLoop, .floatingNodes, .currentSourceCut, .noDirectPath, .danglingNode,
+      .impossibleCoupling:
       topologyDiagnostic
     }
   }
@@ -208,6 +209,10 @@ extension CircuitError {
       Diagnostic(
         .error, "unknown-quantity", "'\(device)' (\(model)) has no quantity '\(name)'", at: range,
         notes: ["it has \(known.joined(separator: ", "))"], fixIts: Self.spelling(suggestion, at: nil))
+    case .withoutQuantity(let range, let device, let model, let quantity, let reader):
+      Diagnostic(
+        .error, "without-quantity", "'\(device)' is a \(model) and has no \(quantity), which a \(reader) reads",
+        at: range, caption: "no \(quantity)")
     default: topologyDiagnostic
     }
   }
@@ -251,6 +256,11 @@ extension CircuitError {
     case .danglingNode(let range, let nodes, let count):
       Diagnostic(
         .note, "dangling-node", "\(Self.listed(nodes, "has", "have", count: count)) only one connection", at: range)
+    case .impossibleCoupling(let range, let coils):
+      Diagnostic(
+        .warning, "impossible-coupling", "the couplings of \(Self.quoted(coils)) contradict one another", at: range,
+        caption: "the energy of their field could be negative",
+        notes: ["two coils that are both bound to a third are bound to one another as well"])
     default:
       Diagnostic(.error, "no-elements", "the netlist holds no elements", at: nil)
     }

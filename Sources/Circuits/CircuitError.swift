@@ -55,6 +55,9 @@ enum CircuitError: Error {
   case unknownQuantity(
     SourceRange, device: String, name: String, model: String, known: [String], suggestion: String?)
 
+  /// `reader`, a coupling, wants a quantity that the device does not have.
+  case withoutQuantity(SourceRange, device: String, model: String, quantity: String, reader: String)
+
   // Topology.
   case noElements
   case noGround(SourceRange?)
@@ -62,6 +65,7 @@ enum CircuitError: Error {
   case floatingNodes(SourceRange?, nodes: [String], devices: String?)
   case currentSourceCut(SourceRange?, nodes: [String], sources: [String])
   case noDirectPath(SourceRange?, nodes: [String], count: Int)
+  case impossibleCoupling(SourceRange?, coils: [String])
   case danglingNode(SourceRange?, nodes: [String], count: Int)
 }
 

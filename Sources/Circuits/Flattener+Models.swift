@@ -43,8 +43,10 @@ extension Flattener {
     while let definition = definitions.removeValue(forKey: next) {
       pending.append((next, definition))
       next = definition.type.value
+      // A word of SPICE's is that type, whatever models are called: `.model d d(...)`.
+      if binder.isElementType(next) { break }
     }
-    if pending.contains(where: { $0.name == next }), let last = pending.last {
+    if !binder.isElementType(next), pending.contains(where: { $0.name == next }), let last = pending.last {
       report(.cyclicModel(last.definition.type.range, names: pending.map(\.name) + [next]))
       for item in pending { scope.definitions.add(nil, named: item.name) }
       return
@@ -90,11 +92,11 @@ extension Flattener {
   private mutating func base(of definition: inout ModelDefinition, _ scope: LevelScope) -> ResolvedModel? {
     let type = definition.type
     if type.value == XyceMemristor.type { return xyceMemristor(of: &definition, scope) }
-    if let known = foundModel(type.value, scope) { return known }
     if let model = binder.elementModel(ofType: type.value) {
       outlineModels()
       return ResolvedModel(model: model, values: [])
     }
+    if let known = foundModel(type.value, scope) { return known }
     if SpiceModelType.isKnown(type.value) {
       report(.modelTypeNotBuilt(type.range, type: type.value))
     } else {
@@ -142,7 +144,7 @@ extension Flattener {
 /// The model types of ngspice 39 and PSpice that are not built yet.
 enum SpiceModelType {
   private static let names: Set<String> = [
-    "sw", "csw", "urc", "ltra", "txl", "cpl", "npn", "pnp", "njf", "pjf", "nmos", "pmos", "nmf",
+    "urc", "ltra", "txl", "cpl", "npn", "pnp", "njf", "pjf", "nmos", "pmos", "nmf",
     "pmf", "vdmos", "nhfet", "phfet", "numd", "nbjt", "numos", "jfet", "mes", "vswitch", "iswitch", "cap", "ind",
   ]
 

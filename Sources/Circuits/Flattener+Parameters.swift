@@ -34,6 +34,9 @@ extension Flattener {
         values[index] = nominalTemperature
       } else if parameter.origin == .junctionConductance {
         values[index] = junctionConductance
+      } else if case .read = parameter.origin {
+        // Known when every device has its place.
+        continue
       } else if let defaultValue = parameter.defaultValue {
         values[index] = outline.value(of: defaultValue, parameters: values)
       } else {
@@ -43,6 +46,7 @@ extension Flattener {
     }
     var isRight = true
     for (index, parameter) in parameters.enumerated() {
+      if case .read = parameter.origin { continue }
       let range = parameter.allowed
       let (lower, upper) = limits(range.lower, range.upper, outline, values)
       let isInside =

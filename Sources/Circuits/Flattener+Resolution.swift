@@ -1,5 +1,6 @@
 internal import Devices
 internal import Diagnostics
+internal import Kernels
 
 /// What can be found only when every device and node has its place: foreign nodes, devices read by others.
 extension Flattener {
@@ -51,7 +52,30 @@ extension Flattener {
       guard let device = device(signal.device, in: signal.scope, devices, at: signal.range) else { continue }
       if let binding = binding(of: signal.reading, device, named: signal.device, at: signal.range) {
         assembler.bind(signal, to: binding)
+        readParameters(behind: signal, from: device)
       }
+    }
+  }
+
+  /// Parameters that a device has from the one that it reads: the inductance of a coil.
+  private mutating func readParameters(behind signal: Assembler.PendingSignal, from device: DeviceReference) {
+    let reader = outlines[assembler.groups[signal.group].model]
+    for (index, parameter) in reader.model.parameters.enumerated() {
+      guard case .read(signal.signal, let wanted) = parameter.origin else { continue }
+      let outline = outlines[assembler.groups[device.group].model]
+      guard let quantity = outline.model.quantities.first(where: { $0.name == wanted })?.value,
+        !outline.model.graph.isRunning(quantity)
+      else {
+        report(
+          .withoutQuantity(
+            signal.range, device: signal.device, model: outline.model.name, quantity: wanted, reader: reader.model.name)
+        )
+        continue
+      }
+      let values = assembler.groups[device.group].parameters.map { $0[device.instance] }
+      assembler.set(
+        outline.value(of: quantity, parameters: values), ofParameter: index,
+        DeviceReference(group: signal.group, instance: signal.instance))
     }
   }
 

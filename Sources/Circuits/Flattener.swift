@@ -88,6 +88,7 @@ struct Flattener {
     assembler.removeUnusedNodes()
     var circuit = assembler.circuit(outlines: outlines)
     TopologyCheck.check(&circuit, diagnostics: &diagnostics)
+    CouplingCheck.check(circuit, diagnostics: &diagnostics)
     return diagnostics.hasErrors ? nil : circuit
   }
 

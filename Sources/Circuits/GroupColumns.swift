@@ -19,7 +19,13 @@ struct GrowingColumn: Sendable {
     count += 1
   }
 
-  subscript(position: Int) -> Double { values.isEmpty ? first : values[position] }
+  subscript(position: Int) -> Double {
+    get { values.isEmpty ? first : values[position] }
+    set {
+      if values.isEmpty { values = Array(repeating: first, count: count) }
+      values[position] = newValue
+    }
+  }
 
   var column: Column { values.isEmpty ? .uniform(first) : .values(values.trimmed) }
 }

@@ -47,6 +47,13 @@ extension DeviceModel {
         name: "tnom", unit: "C", documentation: "temperature at which values hold", origin: .nominalTemperature))
   }
 
+  /// Appends the circuit's gmin, S; its node.
+  mutating func addJunctionConductance() -> NodeID {
+    addParameter(
+      Parameter(
+        name: "gmin", unit: "S", documentation: "conductance across a junction", origin: .junctionConductance))
+  }
+
   /// Appends `temp`, `dtemp`; the temperature above the one at which values hold, K, is their sum less `nominal`.
   mutating func addWarming(above nominal: NodeID) -> NodeID {
     let temperature = addTemperature()

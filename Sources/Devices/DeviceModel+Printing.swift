@@ -73,6 +73,7 @@ extension DeviceModel: CustomStringConvertible {
     case .temperature: return text + " (the circuit's temperature)"
     case .nominalTemperature: return text + " (the circuit's nominal temperature)"
     case .junctionConductance: return text + " (the circuit's gmin)"
+    case .read(let signal, let quantity): return text + " (the \(quantity) behind signal \(signal + 1))"
     case .scope: return text + " (of the enclosing scope)"
     }
   }
@@ -111,6 +112,7 @@ extension DeviceModel: CustomStringConvertible {
       switch equation.row {
       case .current(let from, let to): "i(\(terminals[from]), \(to.map { terminals[$0] } ?? "0"))"
       case .branch: "0 (branch)"
+      case .branchRead(let signal): "0 (branch of signal \(signal + 1))"
       case .variable(let index): "0 (\(variables[index].name))"
       }
     let reactive = equation.reactive.map { " + ddt(\(printer.formula(of: $0)))" } ?? ""

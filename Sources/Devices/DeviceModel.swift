@@ -54,7 +54,7 @@ package struct DeviceModel: Sendable {
 /// A number that is constant during a run, one per instance.
 package struct Parameter: Sendable {
   /// Who gives the value.
-  package enum Origin: Sendable {
+  package enum Origin: Sendable, Hashable {
     /// The card, a `.model`, or the default.
     case card
     /// The circuit's temperature in degrees Celsius, unless the card gives `temp`. The parameter's name is `temp`.
@@ -63,8 +63,18 @@ package struct Parameter: Sendable {
     case nominalTemperature
     /// The conductance across every junction, `.options gmin`, S; no card may give it.
     case junctionConductance
+    /// A quantity, made of parameters alone, of the device whose current signal `signal` reads: the inductance of a coil.
+    case read(signal: Int, quantity: String)
     /// A name of the enclosing scope, always bound by the text that reads it; no card may give it.
     case scope
+
+    /// Whether a card or `.model` may give the value.
+    package var isGivable: Bool {
+      switch self {
+      case .card, .temperature, .nominalTemperature: true
+      case .junctionConductance, .read, .scope: false
+      }
+    }
   }
 
   package var name: String
@@ -202,6 +212,8 @@ package struct Equation: Sendable {
     case current(from: Int, to: Int?)
     /// The equation of the device's own current.
     case branch
+    /// The equation of the current that signal k reads: that of another device.
+    case branchRead(signal: Int)
     /// The row of variable k (a state, algebraic unknown or charge).
     case variable(Int)
   }

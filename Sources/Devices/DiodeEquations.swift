@@ -144,7 +144,7 @@ struct DiodeEquations {
     return (diffusing, model.graph.add(current, model.graph.multiply(values.junctionConductance, voltage)))
   }
 
-  /// exp(x), along its tangent where a current would be above 1e15 A: Newton's iteration comes back from there at once.
+  /// exp(x), along its tangent where a current would be above 1e12 A: Newton's iteration comes back from there at once.
   private mutating func addExponential(of x: NodeID) -> NodeID {
     let corner = values.largestExponent
     let tangent = model.graph.multiply(

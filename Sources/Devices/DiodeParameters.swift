@@ -31,7 +31,8 @@ struct DiodeParameters {
 
   /// Appends a parameter of the `.model`, with what the manual says of it; `value` or `node` holds where it is not given.
   mutating func parameter(
-    _ name: String, called own: String? = nil, _ value: Double = 0, node: NodeID? = nil, above: Double? = nil, from: Double? = nil,
+    _ name: String, called own: String? = nil, _ value: Double = 0, node: NodeID? = nil, above: Double? = nil,
+    from: Double? = nil,
     to: Double? = nil
   ) -> NodeID {
     let slot = DiodeValues.modelParameters.first { $0.name == name }
@@ -64,12 +65,6 @@ struct DiodeParameters {
     nominal = model.graph.add(values, Self.zeroCelsius)
     temperature = model.graph.add(nominal, warming)
     thermal = model.graph.multiply(temperature, Self.boltzmannPerCharge)
-  }
-
-  mutating func addJunctionConductance() -> NodeID {
-    model.addParameter(
-      Parameter(
-        name: "gmin", unit: "S", documentation: "conductance across the junction", origin: .junctionConductance))
   }
 
   /// `value` up to `largest`, with a warning where it lies above (as in ngspice).

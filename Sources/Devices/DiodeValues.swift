@@ -23,7 +23,7 @@ struct DiodeValues {
   let grading: NodeID
   let fraction: NodeID
   let junctionConductance: NodeID
-  /// The exponent at which the saturation current has grown to 1e15 A.
+  /// The exponent at which the saturation current has grown to 1e12 A.
   let largestExponent: NodeID
 
   static let modelParameters: [CardParameter] = [
@@ -112,9 +112,9 @@ struct DiodeValues {
     breakdown = builder.breakdown(
       at: voltage, current: builder.multiply(builder.count, breakdownCurrent), saturation: saturation,
       emissionVoltage: breakdownVoltage)
-    let ratio = builder.model.graph.divide(builder.constant(1e15), saturation)
+    let ratio = builder.model.graph.divide(builder.constant(1e12), saturation)
     largestExponent = builder.model.graph.apply(.logarithm, ratio)
-    junctionConductance = builder.addJunctionConductance()
+    junctionConductance = builder.model.addJunctionConductance()
     model = builder.model
   }
 }

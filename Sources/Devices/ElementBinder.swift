@@ -69,13 +69,17 @@ package struct ElementBinder: Sendable {
     return good ? DefinedModel(model: base, parameters: bindings) : nil
   }
 
-  /// The model on which a `.model` of SPICE's type `type` stands: `r`, `c`, `l`, `d`; nil for other types.
+  /// Whether `type` is one of SPICE's model types that elements have: `r`, `c`, `l`, `d`, `sw`, `csw`.
+  package func isElementType(_ type: String) -> Bool { Self.kind(ofType: type) != nil }
+
+  /// The model on which a `.model` of SPICE's type `type` stands; nil for other types.
   package mutating func elementModel(ofType type: String) -> Int? {
-    for case let kind as any ModelledElement.Type in ElementCatalogue.kinds
-    where kind.syntax.model?.types.contains(type) == true {
-      return kind.baseModel(in: &self)
-    }
-    return nil
+    Self.kind(ofType: type)?.baseModel(in: &self)
+  }
+
+  private static func kind(ofType type: String) -> (any ModelledElement.Type)? {
+    ElementCatalogue.kinds.lazy.compactMap { $0 as? any ModelledElement.Type }
+      .first { $0.syntax.model?.types.contains(type) == true }
   }
 
   /// The model in place of `model` whose equations are those that `values`, by parameter, need.
@@ -158,7 +162,7 @@ extension DeviceModel {
   /// Index of a parameter that a card or `.model` may give, by its name.
   func givableParameter(named name: String) -> Int? {
     let name = name.lowercased()
-    return parameters.firstIndex { $0.name == name && $0.origin != .scope && $0.origin != .junctionConductance }
+    return parameters.firstIndex { $0.name == name && $0.origin.isGivable }
   }
 
   /// Every name that a card or `.model` may give.

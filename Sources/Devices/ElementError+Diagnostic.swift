@@ -8,7 +8,7 @@ extension ElementError {
       return Diagnostic(
         .error, "unknown-element", "no element begins with the letter of '\(name)'", at: range,
         caption: "unknown element",
-        notes: ["elements are R C L V I B D E F G H N X and, later, K S T W; a comment begins with *"])
+        notes: ["elements are R C L K V I B D E F G H N S W X and, later, T; a comment begins with *"])
     case .notBuilt(let what, let range):
       return Diagnostic(
         .error, "not-built-yet", "\(what) is known but not built yet", at: range, caption: "not built yet")

@@ -1,4 +1,5 @@
 internal import Devices
+internal import Kernels
 internal import Solvers
 
 /// A point of a run.
@@ -58,11 +59,12 @@ extension SystemEvaluator {
     return difference(between: changes, at: end)?.isNothing() ?? false
   }
 
-  /// The comparisons that turn; nil where anything else changes too.
+  /// The comparisons that turn; nil where anything else changes too. A switch may carry nothing as it turns, but its
+  /// branches part all the same.
   private func comparisons(of changes: [Change]) -> Set<Kinks.Kink>? {
     var result: Set<Kinks.Kink> = []
     for change in changes {
-      guard case .mode(let k) = change.kind else { return nil }
+      guard case .mode(let k) = change.kind, groups[change.group].model.guards[k].start == nil else { return nil }
       result.insert(Kinks.Kink(group: change.group, comparison: k))
     }
     return result

@@ -5,7 +5,7 @@ internal import Kernels
 
 /// What changes in a user's words.
 extension SystemEvaluator {
-  /// `the comparison v - vth > 0 of n1`, `on rise(u - 1) of n1`, `the bound of @n1[x]`.
+  /// `the comparison v - vth > 0 of n1`, `the switch s1`, `on rise(u - 1) of n1`, `the bound of @n1[x]`.
   package func name(of change: Change) -> String {
     let group = groups[change.group]
     let device = group.group.names[change.instance]
@@ -15,6 +15,7 @@ extension SystemEvaluator {
     switch change.kind {
     case .mode(let k):
       let condition = group.model.guards[k]
+      if condition.start != nil { return "the switch \(device)" }
       return "the comparison \(formula(condition.argument)) \(condition.includesZero ? ">=" : ">") 0 of \(device)"
     case .event(let k):
       let event = group.model.events[k]

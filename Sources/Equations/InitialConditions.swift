@@ -58,6 +58,7 @@ extension SystemEvaluator {
       }
     }
     setStarts(in: y)
+    _ = turnSwitches(y)
     endRest(y)
   }
 }

@@ -119,6 +119,7 @@ final class KernelGroup {
       if case .memory(let memory) = held.target { memories[memory][held.instance] = held.value }
     }
     setMemoryStarts()
+    setModeStarts()
     compile()
     if !group.model.events.isEmpty { events = EventKernels(self) }
   }
@@ -128,6 +129,14 @@ final class KernelGroup {
       let start = parameters.values(parameters.evaluate([memory.start], of: model.graph)[0])
       let given = Set(group.heldStarts.compactMap { $0.target == .memory(index) ? $0.instance : nil })
       for instance in 0..<count where !given.contains(instance) { memories[index][instance] = start[instance] }
+    }
+  }
+
+  private func setModeStarts() {
+    for (index, condition) in model.guards.enumerated() {
+      guard let start = condition.start else { continue }
+      let values = parameters.values(parameters.evaluate([start], of: model.graph)[0])
+      for instance in 0..<count { modes[index][instance] = values[instance] != 0 ? 1 : 0 }
     }
   }
 

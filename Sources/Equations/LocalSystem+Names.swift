@@ -33,6 +33,7 @@ extension LocalSystem {
     switch output {
     case .current(let from, let to): return "i(\(model.terminals[from]),\(to.map { model.terminals[$0] } ?? "0"))"
     case .branch: return "branch"
+    case .branchRead(let signal): return "branch of signal \(signal + 1)"
     case .repeated(let node):
       if let quantity = model.quantities.first(where: { $0.value == node }) { return "read \(quantity.name)" }
       if case .leaf(let leaf) = graph[node] { return "read \(name(of: leaf, in: model))" }

@@ -7,11 +7,13 @@ internal import Kernels
 /// Rows hold rates: `resistive + d(reactive)/dt` with d(reactive)/dt = Σ ∂Q/∂x x' where Q is linear. A non-linear Q gets
 /// an unknown of its own, q - Q = 0, whose rate is the current: charge is conserved, and no second derivatives arise.
 struct LocalSystem {
-  /// A row outside: a current into Kirchhoff's laws, the device's branch equation, or an unknown that repeats a quantity
+  /// A row outside: a current into Kirchhoff's laws, a branch equation, or an unknown that repeats a quantity
   /// for others to read (w - quantity = 0).
   enum Output: Hashable {
     case current(from: Int, to: Int?)
     case branch
+    /// The equation of the current that signal k reads.
+    case branchRead(signal: Int)
     case repeated(quantity: NodeID)
   }
 
@@ -76,6 +78,7 @@ struct LocalSystem {
       switch row {
       case .current(let from, let to): outputs.append(.current(from: from, to: to))
       case .branch: outputs.append(.branch)
+      case .branchRead(let signal): outputs.append(.branchRead(signal: signal))
       case .variable: continue
       }
       if let node = resistive[row] { rows.append(node) }

@@ -98,7 +98,7 @@ extension SystemEvaluator {
     guardsAreLive = false
   }
 
-  /// Sets every guard's mode from its argument.
+  /// Sets the mode of every guard without memory from its argument.
   func setModes(y: UnsafePointer<Double>) {
     for group in groups {
       guard let guards = group.guards else { continue }
@@ -106,7 +106,7 @@ extension SystemEvaluator {
       for _ in 0...group.model.guards.count {
         guards.run(y: y, rate: nil, result: nil)
         var changed = false
-        for (k, condition) in group.model.guards.enumerated() {
+        for (k, condition) in group.model.guards.enumerated() where condition.start == nil {
           for instance in 0..<group.count {
             let value = group.guardValues[k][instance]
             let holds: Double = value > 0 || (condition.includesZero && value == 0) ? 1 : 0
@@ -118,6 +118,41 @@ extension SystemEvaluator {
         }
         if !changed { break }
       }
+    }
+  }
+}
+
+extension SystemEvaluator {
+  package var hasSwitches: Bool { groups.contains { $0.model.guards.contains { $0.start != nil } } }
+
+  /// Turns every switch (a guard with memory) whose argument has left its mode's side in the solution `y` at rest; those
+  /// that turn.
+  package func turnSwitches(_ y: UnsafePointer<Double>) -> [Change] {
+    guard hasSwitches else { return [] }
+    gather(y: y, rate: nil)
+    var result: [Change] = []
+    for (position, group) in groups.enumerated() {
+      guard let guards = group.guards else { continue }
+      guards.run(y: y, rate: nil, result: nil)
+      for (k, condition) in group.model.guards.enumerated() where condition.start != nil {
+        for instance in 0..<group.count {
+          let value = group.guardValues[k][instance]
+          let isOn = group.modes[k][instance] != 0
+          guard isOn ? value < 0 : value > 0 else { continue }
+          group.modes[k][instance] = isOn ? 0 : 1
+          result.append(Change(group: position, instance: instance, kind: .mode(guard: k)))
+        }
+      }
+    }
+    return result
+  }
+
+  /// Turns switches back.
+  package func undo(_ changes: [Change]) {
+    for change in changes {
+      guard case .mode(let k) = change.kind else { continue }
+      let mode = groups[change.group].modes[k] + change.instance
+      mode.pointee = mode.pointee != 0 ? 0 : 1
     }
   }
 }

@@ -119,6 +119,7 @@ struct Wiring {
       }
       return rows
     case .branch: return single(count) { unknowns.index(of: .current(DeviceReference(group: index, instance: $0))) }
+    case .branchRead(let signal): return single(count) { unknowns.index(of: group.signals[signal][$0], in: circuit) }
     case .repeated(let quantity):
       let candidates = group.model.quantities.indices.filter { group.model.quantities[$0].value == quantity }
       var variable: Int?

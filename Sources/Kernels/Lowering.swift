@@ -5,12 +5,16 @@ package import Expressions
 package struct Guard: Sendable {
   package var argument: NodeID
   package var includesZero: Bool
-  package var range: SourceRange
+  package var range: SourceRange?
+  /// Of a mode that remembers (a switch): the mode at first, a node over parameters. At the operating point it turns
+  /// between solutions only, and `argument` may read it.
+  package var start: NodeID?
 
-  package init(argument: NodeID, includesZero: Bool, range: SourceRange) {
+  package init(argument: NodeID, includesZero: Bool, range: SourceRange?, start: NodeID? = nil) {
     self.argument = argument
     self.includesZero = includesZero
     self.range = range
+    self.start = start
   }
 }
 

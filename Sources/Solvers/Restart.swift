@@ -14,6 +14,9 @@ package struct Restart {
   private let kept: RestartVectors?
 
   private static let mostKept = 100_000
+  /// A junction that has to take over a current comes down its exponential by steps of n k T/q, up to 40 of them.
+  private static let iterationLimit = 150
+  private static let stallLimit = 60
 
   package init(_ problem: any DAEProblem, matrix: BorderedMatrix) {
     self.problem = problem
@@ -52,7 +55,7 @@ package struct Restart {
     increment.update(repeating: 0, count: count)
     var smallest = Double.infinity
     var stalled = 0
-    for iteration in 0..<60 {
+    for _ in 0..<Self.iterationLimit {
       for k in 0..<count {
         trial[k] = y[k] + increment[k]
         trialRate[k] = increment[k] * slope
@@ -72,17 +75,18 @@ package struct Restart {
         if !correction[k].isFinite { size = .nan }
       }
       guard size.isFinite else { break }
-      // To rounding: on until the correction no longer shrinks.
-      if size == 0 || (size < 1e-6 && size > 0.25 * smallest) || size < 1e-13 {
+      stalled = size > 0.9 * smallest ? stalled + 1 : 0
+      // To rounding: on until the correction no longer shrinks. Where voltages of coupled coils cancel, the rounding of
+      // L i' may be more than a millionth of a tolerance.
+      if size == 0 || (size < 1e-6 && size > 0.25 * smallest) || size < 1e-13 || (size < 1 && stalled > 5) {
         for k in 0..<count {
           y[k] += increment[k]
           rate[k] = increment[k] * slope
         }
         return
       }
-      stalled = size > 0.9 * smallest ? stalled + 1 : 0
       smallest = min(smallest, size)
-      if stalled > 20, iteration > 30 { break }
+      if stalled > Self.stallLimit { break }
     }
     func size(_ k: Int) -> Double { (correction[k] * weights[k]).magnitude * mask[k] }
     let worst = (0..<count).max { size($0) < size($1) }

@@ -13,6 +13,8 @@ package struct SolverFailure: Error, Sendable {
     case inconsistentRestart
     /// No operating point by any method; their names, in the order tried.
     case noOperatingPoint([String])
+    /// Switches turn again and again from one solution at rest to the next.
+    case oscillatingSwitches
     /// IDA's own flag, for what should not happen.
     case solver(Int)
   }

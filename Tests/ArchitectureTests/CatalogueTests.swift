@@ -6,7 +6,7 @@ import Testing
 @Suite struct CatalogueTests {
   @Test(arguments: [
     (
-      "Sources/Devices/Elements", "(?:ElementKind|SingleValueElement|ModelledElement|ControlledSource)",
+      "Sources/Devices/Elements", "(?:ElementKind|SingleValueElement|ModelledElement|ControlledSource|SwitchElement)",
       "Sources/Devices/ElementCatalogue.swift"
     ),
     ("Sources/Devices/SourceShapes", "SourceShapeKind", "Sources/Devices/SourceShapes/SourceShapeKind.swift"),

@@ -46,6 +46,21 @@ import Testing
     #expect(text.value("n1", "celsius") == 20)
   }
 
+  /// A type of SPICE's is that type even where a model is called so.
+  @Test func aModelMayBeCalledAsItsType() {
+    let text = NetlistText(
+      """
+      D1 a 0 d
+      D2 a 0 fast
+      V1 a 0 1
+      .model d d(is=1p)
+      .model fast d(n=2)
+      """)
+    #expect(text.codes == [])
+    #expect(text.value("d1", "is") == 1e-12)
+    #expect(text.value("d2", "is") == 1e-14)
+  }
+
   @Test func faultyModelsAreSaid() {
     let rest = "\nV1 a 0 1\nR1 a 0 1\n.param ground=1\n" + Self.leaky
     #expect(NetlistText("N1 a 0 leeky" + rest).codes == ["unknown-model"])

@@ -82,7 +82,7 @@ extension DeviceCompiler {
         let current = scope.current.map { context.graph.leaves(of: [$0]) } ?? []
         let reads = context.graph.leaves(of: [equation.resistive, equation.reactive].compactMap { $0 })
         model.topology.append(reads.isDisjoint(with: current) ? .fixesVoltage(0, 1) : .conducts(0, 1))
-      case .current, .variable: break
+      case .current, .branchRead, .variable: break
       }
     }
   }

@@ -62,6 +62,8 @@ package enum Inductor: SingleValueElement {
       Equation(row: .branch, resistive: voltage, reactive: model.graph.negate(flux)),
     ]
     model.addTerminalQuantities(current: current, voltage: voltage)
+    model.quantities.append(
+      Quantity(name: "inductance", value: inductance, unit: "H", documentation: "inductance"))
     model.topology = [.conducts(0, 1), .fixesCurrent(0, 1)]
   }
 }
