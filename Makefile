@@ -16,7 +16,12 @@ processor = $(if $(ARCH),-Xcc -march=$(ARCH))
 fused = $(shell clang $(if $(ARCH),-march=$(ARCH)) -dM -E -x c /dev/null 2>/dev/null | grep -q __FMA__ && echo -Xswiftc -DNEURISTOR_FMA)
 # Checks of exclusive access at run time are for debug builds: a small circuit spends a tenth of its time on them.
 flags = -c release $(processor) $(fused) -Xswiftc -use-ld=lld -Xswiftc -enforce-exclusivity=unchecked
-static = --static-swift-stdlib -Xlinker --strip-all
+# The program holds every library but the C library itself: looking symbols up in ten shared ones took longer than 100 ms
+# of one neuron take to simulate.
+static = --static-swift-stdlib -Xlinker --strip-all -Xlinker -L$(archives) -Xlinker -z -Xlinker pack-relative-relocs \
+  $(foreach name,amd btf colamd suitesparseconfig,-Xlinker -l$(name))
+archives := .build/archives
+archived := sundials_ida sundials_generic klu amd btf colamd suitesparseconfig stdc++
 tests = --scratch-path .build/tests
 
 packages := libsundials-dev libsuitesparse-dev libhdf5-dev $(if $(shell command -v gnuplot),,gnuplot-nox)
@@ -57,8 +62,17 @@ bench-deps: deps  ## install ngspice, and NEURON and Arbor in a virtual environm
 	@.build/bench/bin/python -c 'import neuron, arbor' >/dev/null 2>&1 || .build/bench/bin/pip install -q neuron arbor \
 	  || echo 'NEURON or Arbor could not be installed; the benchmark goes on without it' >&2
 
+# Archives alone in a folder, so that the linker finds them before the shared libraries; a missing one is linked shared.
+.PHONY: archives
+archives: deps
+	@mkdir -p $(archives)
+	@for name in $(archived); do \
+	  file=$$(clang -print-file-name=lib$$name.a); if [ -f "$$file" ]; then ln -sf "$$file" $(archives)/; fi; \
+	done
+	@file=$$(clang -print-file-name=libgcc_eh.a); if [ -f "$$file" ]; then ln -sf "$$file" $(archives)/libgcc_s.a; fi
+
 .PHONY: build
-build: deps  ## build the program: .build/release/neuristor
+build: archives  ## build the program: .build/release/neuristor
 	swift build $(flags) $(static) --product neuristor
 
 .PHONY: run

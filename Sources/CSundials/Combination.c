@@ -108,19 +108,13 @@ void Combination_RunningSum(int count, const realtype *start, realtype *const *z
 typedef realtype Lanes __attribute__((ext_vector_type(8), aligned(8)));
 enum { lanes = 8 };
 
-// `width` components at p, and zeros behind them.
-INLINE Lanes load(const realtype *p, int width) {
-  Lanes x = {0};
-  memcpy(&x, p, (size_t)width * sizeof(realtype));
-  return x;
-}
-
-INLINE void store(realtype *p, Lanes x, int width) { memcpy(p, &x, (size_t)width * sizeof(realtype)); }
+INLINE Lanes load(const realtype *p) { return *(const Lanes *)p; }
+INLINE void store(realtype *p, Lanes x) { *(Lanes *)p = x; }
 
 // b where one of them is NaN.
 INLINE Lanes larger(Lanes a, Lanes b) { return a > b ? a : b; }
+INLINE realtype largerOf(realtype a, realtype b) { return a > b ? a : b; }
 INLINE Lanes size(Lanes x, Lanes weight) { return __builtin_elementwise_abs(x * weight); }
-
 INLINE realtype largest(Lanes x) { return __builtin_reduce_max(x); }
 
 // 0, or NaN where a component is not finite: a comparison alone would drop a NaN.
@@ -130,27 +124,30 @@ INLINE realtype tainted(Lanes poison) {
   return sum;
 }
 
-INLINE Lanes sumOf(const int count, const realtype *factors, const realtype *const *x, sunindextype i, int width) {
-  Lanes sum = factors[0] * load(x[0] + i, width);
-  for (int k = 1; k < count; k++) sum += factors[k] * load(x[k] + i, width);
-  return sum;
-}
-
 INLINE realtype norm(const int count, const realtype *factors, const realtype *const *x, const realtype *w,
                      sunindextype n) {
-  Lanes maxima = {0}, poison = {0};
+  realtype result = 0.0, poison = 0.0;
   sunindextype i = 0;
-  for (; i + lanes <= n; i += lanes) {
-    const Lanes found = size(sumOf(count, factors, x, i, lanes), load(w + i, lanes));
-    maxima = larger(found, maxima);
+  if (n >= lanes) {
+    Lanes maxima = {0}, poisons = {0};
+    for (; i + lanes <= n; i += lanes) {
+      Lanes sum = factors[0] * load(x[0] + i);
+      for (int k = 1; k < count; k++) sum += factors[k] * load(x[k] + i);
+      const Lanes found = size(sum, load(w + i));
+      maxima = larger(found, maxima);
+      poisons += found * 0.0;
+    }
+    result = largest(maxima);
+    poison = tainted(poisons);
+  }
+  for (; i < n; i++) {
+    realtype sum = factors[0] * x[0][i];
+    for (int k = 1; k < count; k++) sum += factors[k] * x[k][i];
+    const realtype found = fabs(sum * w[i]);
+    result = largerOf(found, result);
     poison += found * 0.0;
   }
-  if (i < n) {
-    const Lanes found = size(sumOf(count, factors, x, i, (int)(n - i)), load(w + i, (int)(n - i)));
-    maxima = larger(found, maxima);
-    poison += found * 0.0;
-  }
-  return largest(maxima) + tainted(poison);
+  return result + poison;
 }
 
 realtype Combination_Norm(int count, const realtype *factors, const realtype *const *x, const realtype *w,
@@ -167,41 +164,58 @@ typedef struct {
 } Maxima;
 
 // `terms`: how many of IDA's differences take part in norms, 0, 1 or 2.
-INLINE void advanceBlock(const int isFirst, const int terms, const StateVector_Advance *a, const realtype *x,
-                         sunindextype i, int width, Maxima *m) {
-  const Lanes weight = load(a->weights + i, width), added = a->scale * load(x, width);
+INLINE void advanceLanes(const int isFirst, const int terms, const StateVector_Advance *a, const realtype *x,
+                         sunindextype i, Maxima *m) {
+  const Lanes weight = load(a->weights + i), added = a->scale * load(x);
   const Lanes found = size(added, weight);
-  Lanes sum = isFirst ? added : load(a->correction + i, width) + added;
-  store(a->correction + i, sum, width);
+  Lanes sum = isFirst ? added : load(a->correction + i) + added;
+  store(a->correction + i, sum);
   m->change = larger(found, m->change);
   m->poison += found * 0.0;
   m->correction = larger(size(sum, weight), m->correction);
   if (terms > 0) {
-    sum += load(a->last + i, width);
+    sum += load(a->last + i);
     m->withLast = larger(size(sum, weight), m->withLast);
   }
   if (terms > 1) {
-    sum += load(a->beforeLast + i, width);
+    sum += load(a->beforeLast + i);
     m->withBoth = larger(size(sum, weight), m->withBoth);
   }
 }
 
-INLINE realtype enlarged(realtype norm, Lanes maxima) {
-  const realtype found = largest(maxima);
-  return found > norm ? found : norm;
+INLINE void advanceOne(const int isFirst, const int terms, const StateVector_Advance *a, realtype x, sunindextype i,
+                       StateVector_Norms *norms) {
+  const realtype weight = a->weights[i], added = a->scale * x;
+  const realtype found = fabs(added * weight);
+  realtype sum = isFirst ? added : a->correction[i] + added;
+  a->correction[i] = sum;
+  norms->change = largerOf(found, norms->change) + found * 0.0;
+  norms->correction = largerOf(fabs(sum * weight), norms->correction);
+  if (terms > 0) {
+    sum += a->last[i];
+    norms->withLast = largerOf(fabs(sum * weight), norms->withLast);
+  }
+  if (terms > 1) {
+    sum += a->beforeLast[i];
+    norms->withBoth = largerOf(fabs(sum * weight), norms->withBoth);
+  }
 }
 
 INLINE void advance(const int isFirst, const int terms, const StateVector_Advance *a, const realtype *x,
                     sunindextype first, sunindextype n, StateVector_Norms *norms) {
   const StateVector_Advance arrays = *a;
-  Maxima m = {0};
+  StateVector_Norms found = *norms;
   sunindextype i = 0;
-  for (; i + lanes <= n; i += lanes) advanceBlock(isFirst, terms, &arrays, x + i, first + i, lanes, &m);
-  if (i < n) advanceBlock(isFirst, terms, &arrays, x + i, first + i, (int)(n - i), &m);
-  norms->change = enlarged(norms->change, m.change) + tainted(m.poison);
-  norms->correction = enlarged(norms->correction, m.correction);
-  if (terms > 0) norms->withLast = enlarged(norms->withLast, m.withLast);
-  if (terms > 1) norms->withBoth = enlarged(norms->withBoth, m.withBoth);
+  if (n >= lanes) {
+    Maxima m = {0};
+    for (; i + lanes <= n; i += lanes) advanceLanes(isFirst, terms, &arrays, x + i, first + i, &m);
+    found.change = largerOf(largest(m.change), found.change) + tainted(m.poison);
+    found.correction = largerOf(largest(m.correction), found.correction);
+    if (terms > 0) found.withLast = largerOf(largest(m.withLast), found.withLast);
+    if (terms > 1) found.withBoth = largerOf(largest(m.withBoth), found.withBoth);
+  }
+  for (; i < n; i++) advanceOne(isFirst, terms, &arrays, x[i], first + i, &found);
+  *norms = found;
 }
 
 void StateVector_AdvanceBy(const StateVector_Advance *a, const realtype *x, sunindextype first, sunindextype count,

@@ -37,25 +37,38 @@ extension BorderedMatrix {
     for unknown in border.keptUnknowns { solution[unknown.full] = found[unknown.sparse] }
     var norms = StateVector_Norms()
     return withUnsafePointer(to: advance) { advance in
-      StateVector_AdvanceBy(advance, found, 0, sunindextype(structure.borderCount), &norms)
-      for factors in batches where factors.batch.size > 0 {
-        let batch = factors.batch
-        var start = 0
-        while start < batch.count {
-          let length = min(Self.blockLength, batch.count - start)
-          factors.substitute(found, instances: start..<start + length, into: solution)
-          // Where the batch is one block, its rows lie one behind the other.
-          let rows = length == batch.count ? 1 : batch.size
-          for row in 0..<rows {
-            let first = batch.firstUnknown + row * batch.count + start
-            StateVector_AdvanceBy(
-              advance, solution + first, sunindextype(first),
-              sunindextype(length == batch.count ? batch.size * length : length), &norms)
-          }
-          start += length
+      if structure.unknownCount <= Self.blockLength {
+        solution.update(from: found, count: structure.borderCount)
+        for factors in batches where factors.batch.size > 0 {
+          factors.substitute(found, instances: 0..<factors.batch.count, into: solution)
         }
+        StateVector_AdvanceBy(advance, solution, 0, sunindextype(structure.unknownCount), &norms)
+        return norms
       }
+      StateVector_AdvanceBy(advance, found, 0, sunindextype(structure.borderCount), &norms)
+      for factors in batches where factors.batch.size > 0 { self.advance(advance, factors, solution, &norms) }
       return norms
+    }
+  }
+
+  /// The unknowns of one batch, block by block.
+  private func advance(
+    _ advance: UnsafePointer<StateVector_Advance>, _ factors: BatchFactors, _ solution: UnsafeMutablePointer<Double>,
+    _ norms: inout StateVector_Norms
+  ) {
+    let batch = factors.batch
+    var start = 0
+    while start < batch.count {
+      let length = min(Self.blockLength, batch.count - start)
+      factors.substitute(border.rightSide, instances: start..<start + length, into: solution)
+      // Where the batch is one block, its rows lie one behind the other.
+      let isWhole = length == batch.count
+      for row in 0..<(isWhole ? 1 : batch.size) {
+        let first = batch.firstUnknown + row * batch.count + start
+        StateVector_AdvanceBy(
+          advance, solution + first, sunindextype(first), sunindextype(isWhole ? batch.size * length : length), &norms)
+      }
+      start += length
     }
   }
 

@@ -4,7 +4,8 @@ internal import Neuristor
 /// `neuristor check FILE`.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Say what is wrong with a netlist without running it.")
+    commandName: "check", _superCommandName: "neuristor",
+    abstract: "Say what is wrong with a netlist without running it.")
 
   @OptionGroup var netlist: NetlistOptions
   @OptionGroup var json: JSONOption

@@ -4,7 +4,8 @@ internal import Neuristor
 /// `neuristor explain CODE`.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Print the page of an error code: what it means, and what would be right.")
+    commandName: "explain", _superCommandName: "neuristor",
+    abstract: "Print the page of an error code: what it means, and what would be right.")
 
   @Argument(help: ArgumentHelp("A code as complaints give it in brackets: unknown-element.", valueName: "code"))
   var code: String

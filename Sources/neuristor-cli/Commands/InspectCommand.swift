@@ -4,7 +4,8 @@ public import Neuristor
 /// `neuristor inspect --stage STAGE FILE`.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Print what one stage makes of a netlist: netlist, circuit, system or kernels.")
+    commandName: "inspect", _superCommandName: "neuristor",
+    abstract: "Print what one stage makes of a netlist: netlist, circuit, system or kernels.")
 
   @OptionGroup var netlist: NetlistOptions
 

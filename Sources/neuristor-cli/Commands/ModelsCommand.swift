@@ -4,7 +4,8 @@ internal import Neuristor
 /// `neuristor models [NAME]`.
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "models", abstract: "List the models of the library, or print the card of one.")
+    commandName: "models", _superCommandName: "neuristor",
+    abstract: "List the models of the library, or print the card of one.")
 
   @Argument(help: ArgumentHelp("A model of the library.", valueName: "name"))
   var name: String?

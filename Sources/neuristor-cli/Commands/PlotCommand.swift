@@ -4,7 +4,7 @@ internal import Neuristor
 /// `neuristor plot FILE [SIGNAL ...]`.
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plot", abstract: "Draw signals of a waveform file (.raw, .csv, .h5).")
+    commandName: "plot", _superCommandName: "neuristor", abstract: "Draw signals of a waveform file (.raw, .csv, .h5).")
 
   @Argument(help: ArgumentHelp("The waveform file.", valueName: "file"), completion: .file())
   var file: String

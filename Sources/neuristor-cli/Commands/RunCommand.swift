@@ -4,7 +4,8 @@ internal import Neuristor
 /// `neuristor run FILE`.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run every analysis of a netlist and print what it found.")
+    commandName: "run", _superCommandName: "neuristor",
+    abstract: "Run every analysis of a netlist and print what it found.")
 
   @OptionGroup var netlist: NetlistOptions
 
