@@ -118,7 +118,7 @@ extension Flattener {
   ) -> SignalBinding? {
     let outline = outlines[assembler.groups[device.group].model]
     switch reading {
-    case .current: return .current(device)
+    case .current: return quantity("i", device, outline, named: name, at: range)
     case .power: return quantity("p", device, outline, named: name, at: range)
     case .quantity(let quantity): return self.quantity(quantity, device, outline, named: name, at: range)
     }
@@ -128,7 +128,7 @@ extension Flattener {
     _ quantity: String, _ device: DeviceReference, _ outline: ModelOutline, named name: String, at range: SourceRange
   ) -> SignalBinding? {
     let model = outline.model
-    if quantity == "i" { return .current(device) }
+    if quantity == "i", model.carriesCurrent { return .current(device) }
     if let index = outline.unknown(named: quantity) { return .variable(device, index: index) }
     if let index = model.quantities.firstIndex(where: { $0.name == quantity }) {
       return .quantity(device, index: index)
@@ -205,7 +205,7 @@ extension ModelOutline {
 
   var readableNames: [String] {
     let unknowns = model.variables.map(\.name).filter { unknown(named: $0) != nil }
-    let common = ["v", "i", "p"]
+    let common = model.carriesCurrent ? ["v", "i", "p"] : []
     return common + unknowns + model.quantities.map(\.name).filter { !common.contains($0) && !unknowns.contains($0) }
       + model.parameters.map(\.name)
   }

@@ -100,6 +100,11 @@ extension DeviceModel {
       Quantity(name: "p", value: graph.multiply(voltage, current), unit: "W", documentation: "power into the device"))
   }
 
+  /// Whether a current flows through the device, and so `i`, `v` and `p` mean something: not through a coupling of coils.
+  package var carriesCurrent: Bool {
+    quantity(named: "i") != nil || topology.contains { if case .tiesVoltage = $0 { true } else { false } }
+  }
+
   /// Index of a variable by its name.
   package func variable(named name: String) -> Int? {
     variables.firstIndex { $0.name == name }

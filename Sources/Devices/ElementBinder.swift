@@ -45,6 +45,10 @@ package struct ElementBinder: Sendable {
     var good = true
     for assignment in definition.assignments {
       let name = assignment.name.value
+      if syntax?.ignored.contains(name.lowercased()) == true {
+        ElementError.ignoredParameter(name, range: assignment.name.range).report(to: &diagnostics)
+        continue
+      }
       guard
         let index = syntax.map({ model.parameter(named: $0.parameter(named: name)) })
           ?? model.givableParameter(named: name)

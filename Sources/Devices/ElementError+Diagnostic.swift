@@ -71,6 +71,10 @@ extension ElementError {
       return Diagnostic(
         .warning, "no-value", "neither the element nor its model gives the \(value.documentation): it is 0", at: nil,
         caption: "0 \(value.unit)")
+    case .ignoredParameter(let name, let range):
+      return Diagnostic(
+        .warning, "ignored-parameter", "'\(name)' says nothing about the equations and is ignored, as in ngspice",
+        at: range, caption: "a rating or a label")
     case .ignoredDifference(let range):
       return Diagnostic(
         .warning, "ignored-dtemp", "dtemp= is ignored beside temp=, as in ngspice", at: range,

@@ -21,6 +21,8 @@ enum ElementError {
   case wrongModel(name: String, found: CardSyntax?, wanted: CardSyntax, range: SourceRange)
   /// Neither the card nor its `.model` says what the element is worth; the place is that of the instance.
   case noValue(CardParameter)
+  /// A word of a `.model` that says nothing about the equations.
+  case ignoredParameter(String, range: SourceRange)
   /// `dtemp=` beside `temp=`.
   case ignoredDifference(SourceRange)
   /// A voltage or current in a value that must stand still during a run.

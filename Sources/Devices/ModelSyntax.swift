@@ -7,11 +7,16 @@ package struct ModelSyntax: Sendable {
   package var parameters: [CardParameter]
   /// Words that the element's equations call otherwise: further spellings, and what an element gives by the same name.
   package var aliases: [String: String]
+  /// Words of other programs that say nothing about the equations, read with a warning: ratings, the maker's name.
+  package var ignored: [String]
 
-  package init(types: [String], parameters: [CardParameter], aliases: [String: String] = [:]) {
+  package init(
+    types: [String], parameters: [CardParameter], aliases: [String: String] = [:], ignored: [String] = []
+  ) {
     self.types = types
     self.parameters = parameters
     self.aliases = aliases
+    self.ignored = ignored
   }
 
   /// The type as the manual writes it.

@@ -1,7 +1,7 @@
-package import Diagnostics
-package import Expressions
+internal import Diagnostics
+internal import Expressions
 internal import Kernels
-package import Netlists
+internal import Netlists
 
 /// A resistance of two values, `ron` and `roff`, that a voltage or current chooses with hysteresis: S, W.
 ///

@@ -10,14 +10,15 @@ extension Circuit {
     }
     func devices(_ pattern: String) -> [String] {
       guard pattern.contains("*") else { return [pattern] }
-      return groups.flatMap { $0.names.matching(pattern) }
+      return groups.filter(\.model.carriesCurrent).flatMap { $0.names.matching(pattern) }
     }
     switch probe {
     case .voltage(let plus, let minus): return nodes(plus).map { .voltage($0, minus) }
     case .current(let name): return devices(name).map { .current($0) }
     case .power(let name): return devices(name).map { .power($0) }
     case .quantity(let name, let quantity):
-      return devices(name).compactMap { name in
+      let names = name.contains("*") ? groups.flatMap { $0.names.matching(name) } : [name]
+      return names.compactMap { name in
         guard let device = device(named: name) else { return nil }
         let model = groups[device.group].model
         let has =

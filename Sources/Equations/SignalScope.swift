@@ -56,22 +56,33 @@ struct SignalScope<Constants: ConstantScope>: LoweringScope {
       }
       return signals.voltage(plus, minus)
     case .current(let name):
-      return device(name, at: range, &context).map { signals.current($0) } ?? signals.graph.constant(.nan)
+      guard let device = device(name, at: range, &context) else { return signals.graph.constant(.nan) }
+      let carriesCurrent = circuit.groups[device.group].model.carriesCurrent
+      return carriesCurrent ? signals.current(device) : unknown("i", of: device, named: name, at: range, &context)
     case .power(let name):
-      return device(name, at: range, &context).map { signals.power($0) } ?? signals.graph.constant(.nan)
+      guard let device = device(name, at: range, &context) else { return signals.graph.constant(.nan) }
+      let carriesCurrent = circuit.groups[device.group].model.carriesCurrent
+      return carriesCurrent ? signals.power(device) : unknown("p", of: device, named: name, at: range, &context)
     case .quantity(let name, let quantity):
       guard let device = device(name, at: range, &context) else { return signals.graph.constant(.nan) }
-      if let node = signals.quantity(quantity, of: device) { return node }
-      let model = circuit.groups[device.group].model
-      let names =
-        model.quantities.map(\.name) + model.variables.map(\.name) + model.parameters.map(\.name)
-        + model.memories.map(\.name)
-      // Charges have names that nobody can write.
-      var known: [String] = []
-      for name in names where !known.contains(name) && !name.contains("#") { known.append(name) }
-      context.diagnostics.report(.unknownQuantity(range, name: quantity, device: name, known: known))
-      return signals.graph.constant(.nan)
+      return signals.quantity(quantity, of: device) ?? unknown(quantity, of: device, named: name, at: range, &context)
     }
+  }
+
+  /// Reports a quantity that the device does not have.
+  private mutating func unknown(
+    _ quantity: String, of device: DeviceReference, named name: String, at range: SourceRange,
+    _ context: inout LoweringContext
+  ) -> NodeID {
+    let model = signals.system.circuit.groups[device.group].model
+    let names =
+      model.quantities.map(\.name) + model.variables.map(\.name) + model.parameters.map(\.name)
+      + model.memories.map(\.name)
+    // Charges have names that nobody can write.
+    var known: [String] = []
+    for name in names where !known.contains(name) && !name.contains("#") { known.append(name) }
+    context.diagnostics.report(.unknownQuantity(range, name: quantity, device: name, known: known))
+    return signals.graph.constant(.nan)
   }
 
   private func node(_ name: String, at range: SourceRange, _ context: inout LoweringContext) -> NodeIndex? {

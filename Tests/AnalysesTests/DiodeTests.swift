@@ -161,6 +161,34 @@ import Waveforms
     #expect(abs(run["vlow"] + 4.811846) < 5e-4)
   }
 
+  /// Four 1N4148 round a resistor and a capacitor are a volatile memristor: the reference integrates its state equation, derived
+  /// from Kirchhoff's laws (`diode_bridge_1kHz.csv`).
+  @Test(arguments: [
+    (5.1e-3, 1.899488e-6, 0.5525756), (5.2e-3, 3.100005e-3, 0.5768772), (5.25e-3, 2.382757e-3, 0.6997442),
+    (5.3e-3, 5.939587e-4, 0.7337323), (5.4e-3, 5.236434e-7, 0.6748938), (5.8e-3, -5.939587e-4, 0.7337323),
+  ])
+  func bridgeIsTheMemristorOfItsStateEquation(time: Double, current: Double, voltage: Double) {
+    let run = NetlistRun(
+      """
+      V1 a 0 SIN(0 2 1k)
+      D1 a p d
+      D2 0 p d
+      D3 m a d
+      D4 m 0 d
+      R1 p m 1k
+      C1 p m 1u
+      .model d d(is=2.682n n=1.836)
+      .options tnom=26.85 gmin=0 reltol=1e-7
+      .temp 26.85
+      .tran 2.5u 6m
+      .measure tran current find i(v1) at=\(time)
+      .measure tran voltage find v(p,m) at=\(time)
+      """)
+    #expect(run.isCompleted, "\(run.words)")
+    #expect(abs(run["current"] + current) < 2e-8)
+    #expect(abs(run["voltage"] - voltage) < 1e-6)
+  }
+
   /// The charge that a forward current I leaves behind is tt I: it flows back out of an otherwise ideal diode.
   @Test func storedChargeFlowsBack() {
     let run = NetlistRun(
@@ -231,6 +259,7 @@ import Waveforms
     ("D1 a 0", "missing-model"), ("D1 a 0 none", "unknown-model"), ("D1 a 0 res", "wrong-model"),
     ("R1 a 0 dm", "wrong-model"), ("D1 a 0 dm 2 3", "unexpected-word"), ("D1 a 0 dm area=0", "parameter-out-of-range"),
     ("D1 a 0 dm size=2", "unknown-parameter"), ("D1 a 0 dn", "unknown-parameter"), ("D1 a 0 dl", "limited-value"),
+    ("D1 a 0 di", "ignored-parameter"),
     ("D1 a 0 dm temp=20 dtemp=3", "ignored-dtemp"), ("D1 a 0 d3", "parameter-out-of-range"), ("D1 a", "missing-node"),
     ("D1 a 0 dm area={v(a)}", "running-value"),
   ])
@@ -245,6 +274,7 @@ import Waveforms
       .model res r(rsh=1)
       .model dl d(fc=0.99 cjo=1p)
       .model d3 d(level=3)
+      .model di d(is=2.5n Vpk=75 mfg=OnSemi type=silicon)
       .op
       """)
     #expect(run.codes.contains(code), "\(run.words)")

@@ -105,6 +105,7 @@ import Testing
     ("K1 L1 L2 1.2", "parameter-out-of-range"),
     ("K1 L1 L2 0.5 0.6", "unexpected-word"), ("K1 L1 L2 {v(a)}", "running-value"),
     ("K1 L1 L2 0.99\nK2 L2 L3 0.99", "impossible-coupling"),
+    ("K1 L1 L2 0.5\nF1 0 d k1 2", "unknown-quantity"), ("K1 L1 L2 0.5\n.measure tran x max i(k1)", "unknown-quantity"),
   ])
   func whatIsWrongIsSaid(cards: String, code: String) {
     let run = NetlistRun(
@@ -117,7 +118,7 @@ import Testing
       L3 d 0 1m
       R3 d 0 1
       \(cards)
-      .op
+      .tran 1u 1m
       """)
     #expect(run.codes.contains(code), "\(run.words)")
     #expect(run.complaint(code)?.range != nil)

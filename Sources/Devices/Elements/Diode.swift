@@ -20,7 +20,8 @@ package enum Diode: ModelledElement {
       aliases: [
         "js": "is", "cj0": "cjo", "cj": "cjo", "pb": "vj", "m": "mj", "ib": "ibv", "ik": "ikf", "trs": "trs1",
         "tref": "tnom",
-      ]))
+      ],
+      ignored: ["iave", "ipk", "vpk", "vrev", "mfg", "type", "fv_max", "bv_max", "id_max", "pd_max", "te_max"]))
 
   static let area = CardParameter("area", "factor of the model's currents, capacitances and conductances")
   static let multiplicity = CardParameter("m", "number of equal diodes in parallel")
