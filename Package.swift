@@ -91,12 +91,20 @@ let package = Package(
     tests(
       of: "Analyses", ["Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Equations", "Waveforms"]),
 
+    // What `compare` does to a neuron: pulses, pairs and steps at its port, and what is read off them.
+    layer(
+      "Protocols",
+      ["Diagnostics", "Expressions", "Devices", "Circuits", "Equations", "Solvers", "Waveforms", "Analyses"]),
+    tests(
+      of: "Protocols",
+      ["Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Waveforms", "Analyses", "TestSupport"]),
+
     // The only public module: text in, results out.
     layer(
       "Neuristor",
       [
         "Diagnostics", "Expressions", "Kernels", "Netlists", "Devices", "Circuits", "Equations", "Solvers", "Waveforms",
-        "Analyses",
+        "Analyses", "Protocols",
       ]),
     tests(of: "Neuristor", ["TestSupport"]),
 

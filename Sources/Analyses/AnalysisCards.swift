@@ -53,6 +53,18 @@ package struct TransientRequest: Sendable {
   package var maximumStep: Double?
   package var usesInitialConditions: Bool
   package var range: SourceRange
+
+  package init(
+    step: Double, stop: Double, start: Double = 0, maximumStep: Double? = nil, usesInitialConditions: Bool,
+    range: SourceRange
+  ) {
+    self.step = step
+    self.stop = stop
+    self.start = start
+    self.maximumStep = maximumStep
+    self.usesInitialConditions = usesInitialConditions
+    self.range = range
+  }
 }
 
 extension AnalysisRequest {

@@ -53,10 +53,11 @@ extension Diagnostic {
       at: range, caption: "tstart must lie before tstop")
   }
 
-  static func unknownSource(_ range: SourceRange, name: String, known: [String]) -> Diagnostic {
+  /// `purpose` is what the source is named for: "to sweep".
+  static func unknownSource(_ range: SourceRange, name: String, known: [String], purpose: String) -> Diagnostic {
     let near = Suggestion.nearest(to: name, among: known)
     return Diagnostic(
-      .error, "unknown-source", "there is no independent source '\(name)' to sweep", at: range,
+      .error, "unknown-source", "there is no independent source '\(name)' \(purpose)", at: range,
       caption: "not a voltage or current source", fixIts: near.map { [FixIt("did you mean '\($0)'?")] } ?? [])
   }
 

@@ -28,8 +28,9 @@ package final class DCSweep {
   package func run(_ control: inout RunControl, header: PlotHeader) -> AnalysisEnding {
     let circuit = evaluator.system.circuit
     guard let device = circuit.device(named: request.source.value), let waveform = evaluator.waveform(of: device) else {
-      let known = circuit.groups.filter { !$0.waveforms.isEmpty }.flatMap { Array($0.names) }
-      diagnostics.report(.unknownSource(request.source.range, name: request.source.value, known: known))
+      diagnostics.report(
+        .unknownSource(
+          request.source.range, name: request.source.value, known: circuit.sourceNames, purpose: "to sweep"))
       return .failed
     }
     let original = evaluator.direct(of: waveform)

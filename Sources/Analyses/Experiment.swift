@@ -2,7 +2,7 @@ package import Circuits
 package import Diagnostics
 package import Equations
 internal import Devices
-internal import Expressions
+package import Expressions
 internal import Netlists
 package import Solvers
 package import Waveforms
@@ -52,6 +52,21 @@ package struct Experiment: Sendable {
     system = EquationSystem(circuit)
     if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis(elaboration.title.range)) }
     checkSignals(&diagnostics)
+    checkSources(&diagnostics)
+  }
+
+  /// Every source that a `.neuron` line names must exist.
+  private func checkSources(_ diagnostics: inout DiagnosticBag) {
+    let circuit = elaboration.circuit
+    func check(_ name: Located<String>, _ purpose: String) {
+      guard circuit.source(named: name.value) == nil else { return }
+      diagnostics.report(
+        .unknownSource(name.range, name: name.value, known: circuit.sourceNames, purpose: purpose))
+    }
+    for neuron in requests.neurons {
+      check(neuron.input, "to drive the neuron")
+      for supply in neuron.supplies ?? [] { check(supply, "to supply the neuron") }
+    }
   }
 
   /// Every signal that is asked for must exist, before anything runs.
@@ -60,7 +75,8 @@ package struct Experiment: Sendable {
     let outputs = requests.outputs
     let drawn = outputs.plots.flatMap { $0.signals + [$0.over].compactMap { $0 } }.map(\.expression)
     let printed = outputs.prints.flatMap(\.signals).map(\.expression)
-    let asked = plans + printed + requests.expectations.signals + outputs.saved.map(\.expression) + drawn
+    let neurons = requests.neurons.map(\.output)
+    let asked = neurons + plans + printed + requests.expectations.signals + outputs.saved.map(\.expression) + drawn
     system.check(asked, scope: elaboration.scope, diagnostics: &diagnostics)
   }
 
@@ -103,7 +119,8 @@ package struct Experiment: Sendable {
       signals: signals.map { Signal(name: $0.name, kind: signalKind(of: $0.expression)) })
   }
 
-  private func signalKind(of expression: Expression) -> SignalKind {
+  /// What kind of quantity a signal is, and so its unit.
+  package func signalKind(of expression: Expression) -> SignalKind {
     let circuit = elaboration.circuit
     return SignalKind(of: expression) { device, name in
       guard let reference = circuit.device(named: device) else { return "" }

@@ -9,6 +9,13 @@ package struct SharedColumn<Element: Sendable>: Sendable {
     self.values = values
     self.places = places
   }
+
+  /// The same column with another value for one instance.
+  package func replacing(_ instance: Int, by value: Element) -> SharedColumn {
+    let place = Int32(values.count)
+    return SharedColumn(
+      values + [value], places: RunColumn(places.enumerated().map { $0.offset == instance ? place : $0.element }))
+  }
 }
 
 extension SharedColumn: RandomAccessCollection {

@@ -2,6 +2,9 @@ internal import Diagnostics
 internal import Expressions
 
 extension Card {
+  /// What `.neuron` gives elements by: `input=Vin`, `supplies=Vn,Vp` are names and lists of names, no expressions.
+  private static let namesOfElements = ["input", "supplies"]
+
   /// Reads a directive that a later layer obeys.
   ///
   /// Words end at blanks outside brackets. What stands before `=` is the assignment's name as written, in lower case,
@@ -24,7 +27,12 @@ extension Card {
       } else if scanner.isAssignmentSign(at: sign) {
         scanner.position = sign
         let name = Located(word.bytes.lowercasedString, word.range)
-        card.assignments.append(try scanner.takeAssignment(of: name, extent: .word, diagnostics: &diagnostics))
+        if keyword == "neuron", namesOfElements.contains(name.value) {
+          let value = try scanner.takeValue(of: name, extent: .word)
+          card.assignments.append(Assignment(name: name, value: value, expression: .invalid(value.range)))
+        } else {
+          card.assignments.append(try scanner.takeAssignment(of: name, extent: .word, diagnostics: &diagnostics))
+        }
       } else if word.isWrapped {
         card.fields.append(.expression(word, diagnostics: &diagnostics))
       } else {

@@ -3,19 +3,24 @@ package import Waveforms
 
 /// Curves ready to be drawn by gnuplot.
 public struct Picture: Sendable {
-  private let figure: Figure
+  /// One below the other.
+  private let figures: [Figure]
 
   package init(_ figure: Figure) {
-    self.figure = figure
+    self.init([figure])
+  }
+
+  package init(_ figures: [Figure]) {
+    self.figures = figures
   }
 
   /// How many signals were left out and how to choose, where nobody had chosen; nil where nothing was.
-  public var note: String? { figure.note.map { Report.text(of: $0) } }
+  public var note: String? { figures.lazy.compactMap(\.note).first.map { Report.text(of: $0) } }
 
   /// Draws into a file: SVG, PNG or PDF by the end of its name.
   public func draw(to path: String) throws(PictureFailure) {
     do throws(GnuplotError) {
-      try Gnuplot.draw(figure, to: path)
+      try Gnuplot.draw(figures, to: path)
     } catch {
       throw PictureFailure(error.diagnostic)
     }
@@ -24,7 +29,7 @@ public struct Picture: Sendable {
   /// Draws with characters, for a terminal of that size.
   public func text(columns: Int, rows: Int) throws(PictureFailure) -> String {
     do throws(GnuplotError) {
-      return String(decoding: try Gnuplot.draw(figure, as: .terminal(columns: columns, rows: rows)), as: UTF8.self)
+      return String(decoding: try Gnuplot.draw(figures, as: .terminal(columns: columns, rows: rows)), as: UTF8.self)
     } catch {
       throw PictureFailure(error.diagnostic)
     }
@@ -54,5 +59,5 @@ public struct PictureFailure: Error, Sendable, CustomStringConvertible {
 
 extension SimulationResult {
   /// What there is to draw, one picture per analysis, where `RunOptions.recordsPictures` asked for them.
-  public var pictures: [Picture] { figures.map(Picture.init) }
+  public var pictures: [Picture] { figures.map { Picture($0) } }
 }

@@ -12,7 +12,7 @@ extension Pipeline {
   }
 
   /// A netlist understood to its last directive; nil where something is wrong.
-  private mutating func experiment(_ source: Source, settings: [String: String]) -> Experiment? {
+  mutating func experiment(_ source: Source, settings: [String: String]) -> Experiment? {
     guard let elaboration = elaborate(source, settings: settings) else { return nil }
     let experiment = Experiment(elaboration, diagnostics: &diagnostics)
     return diagnostics.hasErrors ? nil : experiment

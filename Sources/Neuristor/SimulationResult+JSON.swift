@@ -57,7 +57,7 @@ extension JSONValue {
 }
 
 extension SimulationResult.Status {
-  fileprivate var word: String {
+  var word: String {
     switch self {
     case .completed: "completed"
     case .expectationFailed: "expectation-failed"

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Glibc
 internal import Neuristor
 
 /// `--json PATH` of every command.
@@ -12,16 +11,6 @@ struct JSONOption: ParsableArguments {
   /// Shows `table` and writes `json` where they belong: with `--json -` the table goes to standard error.
   func write(table: String, json: @autoclosure () -> String) throws(ExitStatus) {
     if path == "-" { Terminal.complain(table) } else { Terminal.say(table) }
-    guard let path else { return }
-    let text = json()
-    if path == "-" { return Terminal.say(text) }
-    guard let file = fopen(path, "w") else { throw Self.failure(path) }
-    let isWritten = fputs(text, file) >= 0
-    guard fclose(file) == 0, isWritten else { throw Self.failure(path) }
-  }
-
-  private static func failure(_ path: String) -> ExitStatus {
-    Terminal.complain("error: cannot write '\(path)': \(String(cString: strerror(errno)).lowercased())\n")
-    return .gaveUp
+    if let path { try Terminal.write(json(), toFile: path) }
   }
 }

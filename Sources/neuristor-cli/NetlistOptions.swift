@@ -6,13 +6,13 @@ struct NetlistOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("The netlist; - is standard input.", valueName: "file"), completion: .file())
   var file: String
 
-  @Option(
-    name: .customLong("set"), parsing: .singleValue,
-    help: ArgumentHelp("Set a .param or, if none has that name, an option; may be repeated.", valueName: "name=value"))
-  var assignments: [String] = []
+  @OptionGroup var values: SettingOptions
 
   /// The netlist's text.
-  func source() throws(ExitStatus) -> Source {
+  func source() throws(ExitStatus) -> Source { try Self.source(file) }
+
+  /// The text of the netlist in `file`.
+  static func source(_ file: String) throws(ExitStatus) -> Source {
     do throws(UnreadableFile) {
       return try Source(contentsOf: file)
     } catch {
@@ -20,6 +20,17 @@ struct NetlistOptions: ParsableArguments {
       throw .wrongInput
     }
   }
+
+  /// The values by name.
+  func settings() throws -> [String: String] { try values.settings() }
+}
+
+/// `--set NAME=VALUE`.
+struct SettingOptions: ParsableArguments {
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp("Set a .param or, if none has that name, an option; may be repeated.", valueName: "name=value"))
+  var assignments: [String] = []
 
   /// The values by name.
   func settings() throws -> [String: String] {

@@ -20,7 +20,8 @@ struct NeuristorCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      RunCommand.self, CheckCommand.self, PlotCommand.self, ModelsCommand.self, InspectCommand.self,
+      RunCommand.self, CheckCommand.self, CompareCommand.self, PlotCommand.self, ModelsCommand.self,
+      InspectCommand.self,
       ExplainCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

@@ -21,6 +21,19 @@ enum Terminal {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
+  /// Writes data into the file at `path`; `-` is standard output.
+  static func write(_ text: String, toFile path: String) throws(ExitStatus) {
+    if path == "-" { return say(text) }
+    guard let file = fopen(path, "w") else { throw failure(path) }
+    let isWritten = fputs(text, file) >= 0
+    guard fclose(file) == 0, isWritten else { throw failure(path) }
+  }
+
+  private static func failure(_ path: String) -> ExitStatus {
+    complain("error: cannot write '\(path)': \(String(cString: strerror(errno)).lowercased())\n")
+    return .gaveUp
+  }
+
   private static func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {

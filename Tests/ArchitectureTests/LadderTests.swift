@@ -17,9 +17,12 @@ import Testing
     "Analyses": [
       "Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Kernels", "Equations", "Solvers", "Waveforms",
     ],
+    "Protocols": [
+      "Diagnostics", "Expressions", "Devices", "Circuits", "Equations", "Solvers", "Waveforms", "Analyses",
+    ],
     "Neuristor": [
       "Diagnostics", "Expressions", "Kernels", "Netlists", "Devices", "Circuits", "Equations", "Solvers", "Waveforms",
-      "Analyses",
+      "Analyses", "Protocols",
     ],
     "neuristor-cli": ["Neuristor", "CProcessor", "ArgumentParser"],
   ]

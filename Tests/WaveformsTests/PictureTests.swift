@@ -110,7 +110,7 @@ import Waveforms
     let figure = try figure()
     let bytes: [UInt8]
     do throws(GnuplotError) {
-      bytes = try Gnuplot.draw(figure, as: format)
+      bytes = try Gnuplot.draw([figure], as: format)
     } catch {
       // A machine without gnuplot gets one clear sentence.
       #expect(error == .notInstalled)

@@ -137,6 +137,13 @@ extension RequestError {
       Diagnostic(
         .error, "malformed-request", "'every=' is a whole number from 1 on and cannot be \(NumberFormat.spice(value))",
         at: range, fixIts: [FixIt("every=10 takes the first signal, the eleventh, and so on")])
+    case .incompleteNeuron(let range, let missing):
+      Diagnostic(
+        .error, "malformed-neuron", "'.neuron' does not tell \(Self.list(missing.map { $0 + "=" }))", at: range,
+        fixIts: [FixIt("write: .neuron NAME input=SOURCE output=SIGNAL threshold=LEVEL max=AMPLITUDE")])
+    case .impossiblePort(let range, let name, let value, let wanted):
+      Diagnostic(
+        .error, "malformed-neuron", "'\(name)=\(NumberFormat.spice(value))' must be \(wanted)", at: range)
     case .selectionWithoutPattern(let range, let name):
       Diagnostic(
         .error, "malformed-request", "'\(name)=' chooses among the signals of a pattern, and this line has none",

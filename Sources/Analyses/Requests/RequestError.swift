@@ -45,6 +45,10 @@ enum RequestError: Error {
   case bothTolerances(SourceRange)
   case toleranceOfCondition(SourceRange)
 
+  // .neuron
+  case incompleteNeuron(SourceRange, missing: [String])
+  case impossiblePort(SourceRange, name: String, value: Double, wanted: String)
+
   // .plot
   case misplacedVersus(SourceRange)
 }

@@ -8,12 +8,14 @@ package struct Requests: Sendable {
   package var plans: [AnalysisKind: MeasurePlan] = [:]
   package var expectations = ExpectationPlan()
   package var outputs = OutputRequests()
+  /// One per `.neuron` line.
+  package var neurons: [NeuronRequest] = []
 
   package init() {}
 }
 
 extension Requests {
-  /// Reads the `.measure .spikes .expect .save .print .plot` lines among `cards`, reporting every fault.
+  /// Reads the `.measure .spikes .expect .save .print .plot .neuron` lines among `cards`, reporting every fault.
   ///
   /// `scope` holds the parameters, and `matches` gives the signals that a probe with a `*` stands for.
   package static func read(
@@ -31,6 +33,7 @@ extension Requests {
       case "save": reader.readSave(card)
       case "print": reader.readPrint(card)
       case "plot": reader.readPlot(card)
+      case "neuron": reader.readNeuron(card)
       default: break
       }
     }
@@ -51,6 +54,7 @@ struct RequestReader<Scope: ConstantScope> {
   var expectations: [Expectation] = []
   var outputs = OutputRequests()
   var savedNames: Set<String> = []
+  var neurons: [NeuronRequest] = []
 
   init(scope: Scope, matches: @escaping (Probe) -> [Probe]) {
     self.scope = scope
@@ -67,6 +71,7 @@ struct RequestReader<Scope: ConstantScope> {
     }
     requests.expectations = ExpectationPlan(signals: operatingPointSignals.expressions, expectations: expectations)
     requests.outputs = outputs
+    requests.neurons = neurons
     return requests
   }
 

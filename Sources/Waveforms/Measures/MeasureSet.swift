@@ -46,6 +46,9 @@ package final class MeasureSet {
     for index in running.indices { running[index].measure.observe(view) }
   }
 
+  /// How many spikes the last signal of a train has had so far.
+  package func spikeCount(of train: Int) -> Int { trains[train].timesOfLastSignal.count }
+
   /// The results so far; `scope` holds the parameters and functions that `param=` expressions may name.
   package func finish(scope: some ConstantScope) -> ResultTable {
     var table = ResultTable()

@@ -2,18 +2,18 @@ internal import Glibc
 
 /// Runs gnuplot.
 package enum Gnuplot {
-  /// Draws `figure` and returns the picture's bytes (for a terminal, its text).
-  package static func draw(_ figure: Figure, as format: PictureFormat) throws(GnuplotError) -> [UInt8] {
-    let picture = try run(GnuplotScript.text(for: figure, as: format))
+  /// Draws `figures` one below the other and returns the picture's bytes (for a terminal, its text).
+  package static func draw(_ figures: [Figure], as format: PictureFormat) throws(GnuplotError) -> [UInt8] {
+    let picture = try run(GnuplotScript.text(for: figures, as: format))
     guard case .terminal = format else { return picture }
     // gnuplot begins every page of text with a form feed.
     return picture.filter { $0 != UInt8(ascii: "\u{c}") }
   }
 
-  /// Draws `figure` into the file at `path`, whose suffix names the format.
-  package static func draw(_ figure: Figure, to path: String) throws(GnuplotError) {
+  /// Draws `figures` into the file at `path`, whose suffix names the format.
+  package static func draw(_ figures: [Figure], to path: String) throws(GnuplotError) {
     guard let format = PictureFormat(path: path) else { throw .unknownSuffix(path: path) }
-    let bytes = try draw(figure, as: format)
+    let bytes = try draw(figures, as: format)
     do throws(SinkFailure) {
       let file = try FileWriter(creating: path)
       try file.write(bytes)

@@ -1,6 +1,6 @@
-/// A figure as a script that gnuplot draws, its data inline.
+/// Figures one below the other as a script that gnuplot draws, its data inline.
 struct GnuplotScript {
-  private let figure: Figure
+  private let figures: [Figure]
   private let format: PictureFormat
   private var text = ""
 
@@ -17,8 +17,8 @@ struct GnuplotScript {
   private static let gap = 16.0
   private static let axisHeight = 72.0
 
-  static func text(for figure: Figure, as format: PictureFormat) -> String {
-    var script = GnuplotScript(figure: figure, format: format)
+  static func text(for figures: [Figure], as format: PictureFormat) -> String {
+    var script = GnuplotScript(figures: figures, format: format)
     if case .terminal(let columns, let rows) = format {
       script.writeTerminal(columns, rows)
     } else {
@@ -27,8 +27,8 @@ struct GnuplotScript {
     return script.text
   }
 
-  private init(figure: Figure, format: PictureFormat) {
-    self.figure = figure
+  private init(figures: [Figure], format: PictureFormat) {
+    self.figures = figures
     self.format = format
   }
 
@@ -37,43 +37,70 @@ struct GnuplotScript {
   // MARK: Pictures
 
   private mutating func writePicture() {
-    let count = figure.panels.count
-    let panelHeight: Double = count == 1 ? 380 : count == 2 ? 250 : 190
-    let top = figure.title.isEmpty ? 18 : Self.titleHeight
-    let legends = figure.panels.map { $0.traces.count > 1 ? 10 + legendRows($0) * Self.legendRowHeight : 0 }
-    let gaps = Double(max(0, count - 1)) * Self.gap
-    let height = top + legends.reduce(0, +) + Double(count) * panelHeight + gaps + Self.axisHeight
+    let layouts = figures.map(Layout.init)
+    let height = layouts.reduce(0) { $0 + $1.height }
     line("set encoding utf8")
     line(terminal(height: Int(height)))
     writeStyle()
-    let axis = axisScale()
-    line("set xrange [\(number(axis.low)):\(number(axis.high))]")
-    writeData(axis)
+    for index in figures.indices { writeData(index) }
     line("set multiplot")
+    var top = 0.0
+    for (index, layout) in layouts.enumerated() {
+      write(index, layout, below: top, of: height)
+      top += layout.height
+    }
+    line("unset multiplot")
+  }
+
+  /// How high the parts of a figure are, in pixels.
+  private struct Layout {
+    let top: Double
+    let panelHeight: Double
+    let legends: [Double]
+    let height: Double
+
+    init(_ figure: Figure) {
+      let count = figure.panels.count
+      let panelHeight: Double = count == 1 ? 380 : count == 2 ? 250 : 190
+      let top = figure.title.isEmpty ? 18 : titleHeight
+      let legends = figure.panels.map { $0.traces.count > 1 ? 10 + legendRows($0) * legendRowHeight : 0 }
+      let gaps = Double(max(0, count - 1)) * gap
+      height = top + legends.reduce(0, +) + Double(count) * panelHeight + gaps + axisHeight
+      (self.top, self.panelHeight, self.legends) = (top, panelHeight, legends)
+    }
+  }
+
+  /// Writes a figure that begins `start` pixels below the top of a picture of `height`.
+  private mutating func write(_ index: Int, _ layout: Layout, below start: Double, of height: Double) {
+    let figure = figures[index]
+    let axis = axisScale(figure)
+    func screen(_ y: Double) -> String { number(1 - (start + y) / height) }
+    line("set xrange [\(number(axis.low)):\(number(axis.high))]")
     if !figure.title.isEmpty {
       line(
         "set label 1 \(quoted(figure.title)) at screen \(number(Self.left / Double(Self.width))),"
-          + "\(number(1 - 27 / height)) left font ',16' tc rgb '#222222'")
+          + "\(screen(27)) left font ',16' tc rgb '#222222'")
     }
-    var y = top
-    for (index, panel) in figure.panels.enumerated() {
-      y += legends[index]
-      let isLast = index == count - 1
-      line("set tmargin at screen \(number(1 - y / height))")
-      line("set bmargin at screen \(number(1 - (y + panelHeight) / height))")
+    var y = layout.top
+    for (place, panel) in figure.panels.enumerated() {
+      y += layout.legends[place]
+      let isLast = place == figure.panels.count - 1
+      line("set tmargin at screen \(screen(y))")
+      line("set bmargin at screen \(screen(y + layout.panelHeight))")
       line("set format x '\(isLast ? "%g" : "")'")
-      let middle = number(1 - (y + panelHeight / 2) / height)
       let scale = AxisScale(panel.label, panel.kind, panel.range, margin: 0.06)
+      let middle = screen(y + layout.panelHeight / 2)
       line("set label 2 \(quoted(scale.label)) at screen 0.022,\(middle) center rotate by 90 tc rgb '#222222'")
       if isLast {
         let centre = number(0.5 * (Self.left + Double(Self.width) - Self.right) / Double(Self.width))
-        line("set label 3 \(quoted(axis.label)) at screen \(centre),\(number(16 / height)) center tc rgb '#222222'")
+        line(
+          "set label 3 \(quoted(axis.label)) at screen \(centre),\(screen(layout.height - 16)) center tc rgb '#222222'")
       }
-      writePlot(panel, index, scale, legendAbove: legends[index] > 0)
+      writePlot(panel, "\(index)_\(place)", scale, legendAbove: layout.legends[place] > 0)
       line("unset label 1")
-      y += panelHeight + Self.gap
+      y += layout.panelHeight + Self.gap
     }
-    line("unset multiplot")
+    line("unset label 3")
   }
 
   private func terminal(height: Int) -> String {
@@ -100,76 +127,81 @@ struct GnuplotScript {
     line("set rmargin at screen \(number(1 - Self.right / Double(Self.width)))")
   }
 
-  private mutating func writePlot(_ panel: Panel, _ index: Int, _ scale: AxisScale, legendAbove: Bool) {
+  private mutating func writePlot(_ panel: Panel, _ name: String, _ scale: AxisScale, legendAbove: Bool) {
     line("set yrange [\(number(scale.low)):\(number(scale.high))]")
     line(
       legendAbove
-        ? "set key at graph 0,1.0 left bottom horizontal maxcols \(legendColumns(panel)) noenhanced Left reverse samplen 1.8 "
+        ? "set key at graph 0,1.0 left bottom horizontal maxcols \(Self.legendColumns(panel)) noenhanced Left reverse samplen 1.8 "
           + "width 2 spacing 1.1 tc rgb '#222222'"
         : "unset key")
     let curves = panel.traces.indices.map { trace in
       let colour = Self.palette[trace % Self.palette.count]
       let dash = trace / Self.palette.count % 4 + 1
-      return "$d\(index)_\(trace) with lines lw 1.8 dt \(dash) lc rgb '\(colour)' title "
+      return "$d\(name)_\(trace) with lines lw 1.8 dt \(dash) lc rgb '\(colour)' title "
         + quoted(panel.traces[trace].signal.name)
     }
     line("plot " + curves.joined(separator: ", \\\n  "))
   }
 
   /// Names that fit side by side: about 8 pixels a letter and 60 for the line before it.
-  private func legendColumns(_ panel: Panel) -> Int {
+  private static func legendColumns(_ panel: Panel) -> Int {
     let longest = panel.traces.map(\.signal.name.count).max() ?? 0
-    return max(1, min(panel.traces.count, (Self.width - 120) / (60 + 8 * longest)))
+    return max(1, min(panel.traces.count, (width - 120) / (60 + 8 * longest)))
   }
 
-  private func legendRows(_ panel: Panel) -> Double {
+  private static func legendRows(_ panel: Panel) -> Double {
     (Double(panel.traces.count) / Double(legendColumns(panel))).rounded(.up)
   }
 
   // MARK: Terminal
 
   private mutating func writeTerminal(_ columns: Int, _ rows: Int) {
-    let height = max(12, (rows - 2) / max(1, figure.panels.count))
+    let panelCount = figures.reduce(0) { $0 + $1.panels.count }
+    let height = max(12, (rows - 2) / max(1, panelCount))
     line("set encoding utf8")
     line("set terminal dumb noenhanced mono size \(max(40, columns)),\(height)")
-    let axis = axisScale()
-    line("set xrange [\(number(axis.low)):\(number(axis.high))]")
     line("set tics nomirror scale 0.5")
     line("set border 3")
-    writeData(axis)
-    for (index, panel) in figure.panels.enumerated() {
-      let scale = AxisScale(panel.label, panel.kind, panel.range, margin: 0.06)
-      line("set yrange [\(number(scale.low)):\(number(scale.high))]")
-      line(
-        "set title \(quoted(index == 0 && !figure.title.isEmpty ? "\(figure.title):  \(scale.label)" : scale.label))")
-      line(index == figure.panels.count - 1 ? "set xlabel \(quoted(axis.label))" : "unset xlabel")
-      line(panel.traces.count > 1 ? "set key outside right top samplen 1 noenhanced" : "unset key")
-      let curves = panel.traces.indices.map { trace in
-        "$d\(index)_\(trace) with lines title \(quoted(panel.traces[trace].signal.name))"
+    for index in figures.indices { writeData(index) }
+    for (index, figure) in figures.enumerated() {
+      let axis = axisScale(figure)
+      line("set xrange [\(number(axis.low)):\(number(axis.high))]")
+      for (place, panel) in figure.panels.enumerated() {
+        let scale = AxisScale(panel.label, panel.kind, panel.range, margin: 0.06)
+        line("set yrange [\(number(scale.low)):\(number(scale.high))]")
+        let isTitled = place == 0 && !figure.title.isEmpty
+        line("set title \(quoted(isTitled ? "\(figure.title):  \(scale.label)" : scale.label))")
+        line(place == figure.panels.count - 1 ? "set xlabel \(quoted(axis.label))" : "unset xlabel")
+        line(panel.traces.count > 1 ? "set key outside right top samplen 1 noenhanced" : "unset key")
+        let curves = panel.traces.indices.map { trace in
+          "$d\(index)_\(place)_\(trace) with lines title \(quoted(panel.traces[trace].signal.name))"
+        }
+        line("plot " + curves.joined(separator: ", "))
       }
-      line("plot " + curves.joined(separator: ", "))
     }
   }
 
   // MARK: Data
 
-  private func axisScale() -> AxisScale {
+  private func axisScale(_ figure: Figure) -> AxisScale {
     let name = figure.axis.kind == .time ? figure.axis.kind.quantityName : figure.axis.name
     let isTime = figure.axis.kind == .time
     return AxisScale(name, figure.axis.kind, figure.axisRange, margin: isTime ? 0 : 0.02)
   }
 
-  private mutating func writeData(_ axis: AxisScale) {
+  private mutating func writeData(_ index: Int) {
+    let figure = figures[index]
+    let axis = axisScale(figure)
     let xRange = figure.axisRange
-    for (index, panel) in figure.panels.enumerated() {
+    for (place, panel) in figure.panels.enumerated() {
       let range = panel.range
       let scale = AxisScale(panel.label, panel.kind, range, margin: 0)
-      for (place, trace) in panel.traces.enumerated() {
+      for (number, trace) in panel.traces.enumerated() {
         let drawn = trace.simplified(deviation: PlotRecorder.deviation, xRange: xRange, yRange: range)
-        line("$d\(index)_\(place) << EOD")
+        line("$d\(index)_\(place)_\(number) << EOD")
         for (x, y) in zip(drawn.x, drawn.y) {
           // An empty line interrupts the curve.
-          line(x.isFinite && y.isFinite ? "\(number(x * axis.factor, 8)) \(number(y * scale.factor, 7))" : "")
+          line(x.isFinite && y.isFinite ? "\(self.number(x * axis.factor, 8)) \(self.number(y * scale.factor, 7))" : "")
         }
         line("EOD")
       }

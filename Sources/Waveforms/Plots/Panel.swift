@@ -2,6 +2,8 @@
 package struct Panel: Sendable {
   package var kind: SignalKind
   package var traces: [Trace]
+  /// What its axis is called; the quantity where empty.
+  package var name = ""
 
   package init(kind: SignalKind, traces: [Trace]) {
     self.kind = kind
@@ -15,8 +17,11 @@ package struct Panel: Sendable {
     return low...high
   }
 
-  /// `Voltage`, or the name of a single trace.
-  var label: String { traces.count == 1 ? traces[0].signal.name : kind.quantityName }
+  /// Its name, else `Voltage`, or the name of a single trace.
+  var label: String {
+    if !name.isEmpty { return name }
+    return traces.count == 1 ? traces[0].signal.name : kind.quantityName
+  }
 }
 
 extension SignalKind {

@@ -1,0 +1,124 @@
+import Foundation
+import Neuristor
+import TestSupport
+import Testing
+
+/// Neurons of the gallery under the standard protocols, against the reference's numbers.
+@Suite struct ComparisonTests {
+  private static func source(_ name: String) throws -> Source {
+    try Source(contentsOf: Repository.path(of: "netlists/neurons/\(name).cir"))
+  }
+
+  private static let simulator = Simulator(models: Repository.path(of: "Sources/Devices/Models"))
+
+  static let comparison = Result {
+    simulator.compare([try source("hh_neuron"), try source("mott_neuristor"), try source("mott_neuristor_b")])
+  }
+
+  private func neuron(_ name: String) throws -> NeuronReport {
+    try #require(try Self.comparison.get().neurons.first { $0.name == name })
+  }
+
+  private func expect(_ report: NeuronReport, _ name: String, _ expected: Double, within share: Double) throws {
+    let value = try #require(report[name], "\(name) has no value")
+    #expect(abs(value / expected - 1) < share, "\(name) = \(value), expected \(expected)")
+  }
+
+  @Test func itCompletes() throws {
+    let comparison = try Self.comparison.get()
+    #expect(comparison.status == .completed)
+    #expect(comparison.neurons.map(\.name) == ["hh", "mott", "latching"])
+    #expect(comparison.reports.allSatisfy { !$0.hasErrors })
+  }
+
+  /// bio-models section 1.
+  @Test func hodgkinAndHuxley() throws {
+    let hh = try neuron("hh")
+    try expect(hh, "rest", -64.996379331e-3, within: 1e-8)
+    try expect(hh, "threshold_0.1", 65.1274e-6, within: 1e-4)
+    try expect(hh, "threshold_0.5", 13.27512e-6, within: 1e-4)
+    try expect(hh, "threshold", 6.918926e-6, within: 1e-4)
+    try expect(hh, "threshold_5", 2.351105e-6, within: 1e-4)
+    try expect(hh, "rheobase", 2.240334e-6, within: 1e-4)
+    // Two spikes only at 6.0, eight at 6.25, for good at 6.3.
+    #expect(try #require(hh["onset"]) > 6.2e-6 && hh["onset"] ?? 1 < 6.3e-6)
+    #expect(hh["class"] == 2)
+    #expect(hh.findings.first { $0.name == "recovery" }?.words == "returns")
+  }
+
+  /// mott-models section 2b, configuration P; its pulses have edges of 1 ns on top of their width.
+  @Test func pickettsNeuristor() throws {
+    let mott = try neuron("mott")
+    try expect(mott, "rest", 47.9836071e-3, within: 1e-6)
+    try expect(mott, "static_power", 29.16864e-6, within: 1e-6)
+    try expect(mott, "threshold_0.2", 0.86427, within: 6e-4)
+    try expect(mott, "threshold_0.5", 0.400686, within: 3e-4)
+    try expect(mott, "threshold", 0.243607, within: 2e-4)
+    try expect(mott, "threshold_2", 0.168686, within: 1e-4)
+    try expect(mott, "threshold_5", 0.139081, within: 1e-4)
+    try expect(mott, "onset", 0.138916, within: 1e-4)
+    try expect(mott, "onset_rate", 13.79e3, within: 1e-2)
+    try expect(mott, "peak", 0.3576, within: 1e-3)
+    #expect(mott["class"] == 1)
+    #expect(try #require(mott["spread"]) < 1e-3)
+    #expect(mott.findings.first { $0.name == "recovery" }?.words == "returns")
+  }
+
+  /// mott-models section 2b, configuration B.
+  @Test func theOneThatLatches() throws {
+    let latching = try neuron("latching")
+    try expect(latching, "threshold", 0.124241, within: 1e-4)
+    let recovery = try #require(latching.findings.first { $0.name == "recovery" })
+    #expect(recovery.words == "latches")
+    #expect(abs(try #require(recovery.value) - (0.25218066 - 0.0231765886)) < 1e-6)
+  }
+
+  @Test func tablesCSVAndJSONAgree() throws {
+    let comparison = try Self.comparison.get()
+    let hh = try neuron("hh")
+    let threshold = try #require(hh["threshold"])
+    #expect(comparison.tables.contains("pulse threshold"))
+    #expect(comparison.csv.contains("hh,threshold,A,\(threshold),1.0,\n"))
+    let json = try JSONSerialization.jsonObject(with: Data(comparison.json.utf8)) as? [String: Any]
+    let neurons = try #require(json?["neurons"] as? [[String: Any]])
+    let measures = try #require(neurons.first?["measures"] as? [[String: Any]])
+    #expect(measures.first { $0["name"] as? String == "threshold" }?["value"] as? Double == threshold)
+  }
+
+  @Test func onePictureShowsThemAll() throws {
+    let picture = try #require(try Self.comparison.get().picture)
+    let path = NSTemporaryDirectory() + "neuristor-\(UUID().uuidString).svg"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try picture.draw(to: path)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    for words in ["Time (half widths)", "Step (onsets)", "Voltage (share)", "hh nk", "mott n1"] {
+      #expect(text.contains(words), "the picture does not show '\(words)'")
+    }
+  }
+
+  @Test(arguments: [
+    (".tran 1m 10m", "missing-neuron", "netlist:1:1: error: the netlist does not say where its neuron is stimulated"),
+    (
+      ".op\n.neuron cell input=Iin output=v(a) threshold=1 max=1m", "neuron-without-time",
+      "netlist:6:1: error: nothing tells how long the neuron 'cell' may take to respond"
+    ),
+  ])
+  func whatCannotBeCompared(lines: String, code: String, words: String) {
+    let source = Source("A membrane\nIin 0 a 0\nR1 a 0 1k\nC1 a 0 1u\n\(lines)\n.end\n")
+    let comparison = Self.simulator.compare([source])
+    #expect(comparison.status == .invalid)
+    #expect(comparison.neurons.isEmpty)
+    #expect(comparison.reports.first?.complaints.map(\.code) == [code])
+    #expect(comparison.reports.first?.text().hasPrefix(words) == true)
+  }
+
+  @Test func equalNamesAreToldApart() {
+    let lines =
+      "Iin 0 a 0\nR1 a 0 1k\nC1 a 0 1u\n.tran 1u 1m\n.neuron m input=Iin output=v(a) threshold=1 max=1u width=1u"
+    let source = Source("A membrane that no pulse brings so far\n\(lines)\n.end\n")
+    let comparison = Self.simulator.compare([source, source])
+    #expect(comparison.status == .completed)
+    #expect(comparison.neurons.map(\.name) == ["m", "m-2"])
+    #expect(comparison.neurons.allSatisfy { $0["threshold"] == nil })
+  }
+}
