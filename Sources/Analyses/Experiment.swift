@@ -49,7 +49,7 @@ package struct Experiment: Sendable {
     requests = Requests.read(
       elaboration.directives, scope: elaboration.scope, matching: { circuit.probes(matching: $0) },
       diagnostics: &diagnostics)
-    system = EquationSystem(circuit)
+    system = EquationSystem(settings.bringsNoise ? circuit.withNoise() : circuit)
     if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis(elaboration.title.range)) }
     checkSignals(&diagnostics)
     checkSources(&diagnostics)

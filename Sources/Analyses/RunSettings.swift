@@ -16,6 +16,9 @@ package struct RunSettings: Sendable {
   package var vectors = IDAIntegrator.Vectors.automatic
   /// `acct`: numbers on how hard a run was are printed.
   package var accounts = false
+  /// `noise=on`: the noise of devices runs in time; `noisedt=`: in samples so far apart, s.
+  package var bringsNoise = false
+  package var noiseInterval: Double?
   /// Where random numbers begin.
   package var seed: UInt64 = 1
 
@@ -32,7 +35,8 @@ struct RunOption {
   var withoutEffect: String?
 
   static let obeyed = [
-    "reltol", "vntol", "abstol", "maxord", "method", "points", "solver", "newton", "acct", "temp", "tnom", "gmin",
+    "reltol", "vntol", "abstol", "maxord", "method", "points", "solver", "newton", "vectors", "noise", "noisedt",
+    "acct", "temp", "tnom", "gmin",
     "seed",
   ]
 
@@ -80,6 +84,8 @@ extension RunSettings {
         let word = word(name, option, among: ["auto", "deferred", "formed"], &diagnostics)
         vectors = word == "deferred" ? .deferred : word == "formed" ? .formed : .automatic
       case "newton": sweeps = word(name, option, among: ["sweeps", "ida"], &diagnostics) != "ida"
+      case "noise": bringsNoise = word(name, option, among: ["on", "off"], &diagnostics) == "on"
+      case "noisedt": noiseInterval = positive(name, option, &diagnostics)
       case "seed": readSeed(option, &diagnostics)
       case "temp", "tnom": continue
       case "gmin": readJunctionConductance(option, &diagnostics)

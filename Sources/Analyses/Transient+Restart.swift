@@ -5,10 +5,12 @@ internal import Solvers
 
 /// Breakpoints, comparisons that turn, bounds and events: where the run is cut and how it starts again.
 extension Transient {
-  /// The largest step from here on: a written tmax, a fiftieth of the run, a tenth of the shortest period at work.
+  /// The largest step from here on: a written tmax, a fiftieth of the run, a tenth of the shortest period at work, the
+  /// distance of samples of noise.
   func stepLimit(at time: Double) -> Double {
     min(
-      request.maximumStep ?? .infinity, (request.stop - request.start) / 50, evaluator.shortestPeriod(at: time) / 10)
+      request.maximumStep ?? .infinity, (request.stop - request.start) / 50, evaluator.shortestPeriod(at: time) / 10,
+      evaluator.noiseInterval ?? .infinity)
   }
 
   /// The changes that cut the last step, whose part from `start` to `end` is not yet observed; then `end` is just behind

@@ -120,6 +120,10 @@ package final class Transient {
       }
       y.update(from: point.y, count: evaluator.count)
     }
+    if evaluator.hasNoise {
+      let interval = settings.noiseInterval ?? evaluator.fastestNoise(y: y, matrix: matrix)
+      evaluator.beginNoise(interval: interval ?? request.step)
+    }
   }
 
   private func integrate(_ control: inout RunControl) throws(RunStop) {

@@ -23,6 +23,8 @@ package struct DeviceModel: Sendable {
   /// Values that can be asked for as `@device[name]`; `i`, `v`, `p` are always there.
   package var quantities: [Quantity]
   package var noise: [NoiseSource]
+  /// The memories that hold noise in time, one for each of `noise` (`withNoise`); else empty.
+  package var noiseMemories: Range<Int>
   package var topology: [TopologyFact]
   /// The terminals whose voltage the card's `ic` gives, where the device has no current of its own.
   package var initialVoltage: (plus: Int, minus: Int)
@@ -44,6 +46,7 @@ package struct DeviceModel: Sendable {
     draws = []
     quantities = []
     noise = []
+    noiseMemories = 0..<0
     topology = []
     initialVoltage = (0, 1)
     checks = []

@@ -51,6 +51,13 @@ extension SourceError {
       return Diagnostic(
         .error, "unresolvable-period", "a period of \(period) s has no meaning in a run of \(stop) s", at: range,
         caption: "shorter than double precision resolves")
+    case .noiseExponent(let exponent, let range):
+      return Diagnostic(
+        .error, "noise-exponent", "NALPHA of TRNOISE is \(exponent): it must lie between 0 and 2", at: range,
+        caption: "the spectrum falls as 1/f^NALPHA")
+    case .noiseInterval(let range):
+      return Diagnostic(
+        .error, "noise-interval", "NT of TRNOISE must be above 0", at: range, caption: "the distance of samples, s")
     case .edgeFilledIn(let edges, let step, let range):
       let names = edges.joined(separator: " and ")
       return Diagnostic(

@@ -12,6 +12,10 @@ enum SourceError {
   case emptyRepetition(from: Double, last: Double, range: SourceRange)
   /// A period too short for the clock to tell its corners apart at the end of the run.
   case unresolvablePeriod(Double, stop: Double, range: SourceRange)
+  /// The exponent of coloured noise lies between 0 and 2.
+  case noiseExponent(Double, range: SourceRange)
+  /// Noise made of samples needs their distance.
+  case noiseInterval(range: SourceRange)
   case edgeFilledIn(edges: [String], step: Double, range: SourceRange)
 
   func report(to diagnostics: inout DiagnosticBag) {

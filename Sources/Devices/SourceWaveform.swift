@@ -1,3 +1,5 @@
+package import Kernels
+
 /// What an independent source gives: a direct value, a shape in time, a phasor for .ac.
 ///
 /// Between corners a shape is one smooth formula. The integrator names the segment by the corner it began at, and the
@@ -32,4 +34,10 @@ package protocol SourceShape: Sendable, CustomStringConvertible {
   func nextCorner(after time: Double) -> Double
   /// The period (s) where the source is periodic, for the step limit at `time`; nil where it is not (any more).
   func period(at time: Double) -> Double?
+  /// The shape as `source` (a hash of its name) has it in one run: only noise differs.
+  func seeded(by generator: Philox, source: UInt64) -> any SourceShape
+}
+
+extension SourceShape {
+  package func seeded(by generator: Philox, source: UInt64) -> any SourceShape { self }
 }

@@ -45,10 +45,6 @@ struct WaveformCardReader {
       default:
         if let kind = SourceShapeCatalogue.kind(named: keyword) {
           guard readShape(kind, at: field, &diagnostics) else { return false }
-        } else if SourceShapeCatalogue.announced.contains(keyword) {
-          ElementError.notBuilt(what: "the source shape \(keyword.uppercased())", range: field.range)
-            .report(to: &diagnostics)
-          return false
         } else if isValue(field), card.direct == nil {
           guard let value = field.constantExpression(of: syntax, diagnostics: &diagnostics) else { return false }
           card.direct = value

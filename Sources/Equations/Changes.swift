@@ -27,7 +27,8 @@ extension SystemEvaluator {
   /// outward, pinned states driven inward, events whose argument changed sign.
   ///
   /// A free state within its tolerance beyond a bound is no event; with `strict` (when an instant is being located) the
-  /// bound itself counts.
+  /// bound itself counts. One that nothing drives (a window that is 0 at the bound) is put there as well: beyond, it would
+  /// have to come all the way back before it leaves.
   package func changes(
     time: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>, strict: Bool = false
   ) -> [Change] {
@@ -106,13 +107,14 @@ extension SystemEvaluator {
         if atUpper ? drive < 0 : drive > 0 {
           result.append(Change(group: position, instance: instance, kind: .release(position: bounded.position)))
         }
-      } else if x[instance] > bounded.upper[instance] + tolerance, drive > 0 {
+      } else if x[instance] > bounded.upper[instance] + tolerance, drive >= 0 {
         result.append(
           Change(group: position, instance: instance, kind: .pin(position: bounded.position, atUpper: true)))
-      } else if x[instance] < bounded.lower[instance] - tolerance, drive < 0 {
+      } else if x[instance] < bounded.lower[instance] - tolerance, drive <= 0 {
         result.append(
           Change(group: position, instance: instance, kind: .pin(position: bounded.position, atUpper: false)))
-      } else if drive == 0 {
+      }
+      if drive == 0, !(x[instance] > bounded.lower[instance] && x[instance] < bounded.upper[instance]) {
         mayHoldStillState = true
       }
     }

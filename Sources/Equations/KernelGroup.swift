@@ -53,6 +53,8 @@ final class KernelGroup {
   let modes: [UnsafeMutablePointer<Double>]
   let memories: [UnsafeMutablePointer<Double>]
   let draws: RandomDraws
+  /// Nil where the group brings no noise in time.
+  let noise: NoiseStreams?
   /// By internal position: which starts were given, and 1 where the state lies on a bound that holds it.
   let held: [HeldState]
   let pinned: [UnsafeMutablePointer<Double>]
@@ -110,6 +112,8 @@ final class KernelGroup {
     bands = group.model.guards.map { _ in arena.doubles(count) }
     memories = group.model.memories.map { _ in arena.doubles(count) }
     draws = RandomDraws(group, arena: arena)
+    let noiseMemories = group.model.noiseMemories
+    noise = noiseMemories.isEmpty ? nil : NoiseStreams(group, columns: Array(memories[noiseMemories]))
     held = local.internals.map { HeldState(of: .variable($0), in: group, arena) }
     pinned = local.internals.map { _ in arena.doubles(count) }
     time = arena.doubles(KernelRunner.blockLength)
@@ -152,7 +156,10 @@ final class KernelGroup {
     var entries: [BlockPlace: (transient: NodeID, rest: NodeID)] = [:]
     for row in local.rows.indices {
       for (column, variable) in columns.enumerated() {
-        var node = local.entry(local.rows[row], variable, withRates: true)
+        // Taken at the clamped state like the residual: a layer just inside a bound may be an abyss just beyond it, whose
+        // slope would make every correction look small. At the bound itself it is the slope from within.
+        var node = local.bounded(
+          local.entry(local.rows[row], variable, withRates: true), ofInternal: nil, pins: false)
         if hasPins, row >= local.outputs.count {
           let position = row - local.outputs.count
           let pin = local.graph.leaf(local.pinned(position))

@@ -39,7 +39,7 @@ final class RandomDraws {
   }
 
   /// FNV-1a (Fowler, Noll, Vo), 64 bits.
-  private static func hash(_ name: String) -> UInt64 {
+  static func hash(_ name: String) -> UInt64 {
     name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }

@@ -90,6 +90,7 @@ package final class SignalProgram {
       rates[pair.atom * limit + point] = rate[pair.place]
     }
     evaluator.sources.move(to: time)
+    evaluator.moveNoise(to: time)
     loadRest(point)
   }
 
@@ -101,6 +102,7 @@ package final class SignalProgram {
       rates[pair.atom * Self.timeLimit + point] = rate[unknowns[pair.place]]
     }
     evaluator.sources.move(to: time)
+    evaluator.moveNoise(to: time)
     loadRest(point)
   }
 

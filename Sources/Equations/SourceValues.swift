@@ -1,5 +1,6 @@
 internal import Circuits
 internal import Devices
+internal import Kernels
 internal import Solvers
 
 /// The independent sources at one time: their values and slopes, and the voltages they tie nodes to.
@@ -34,8 +35,8 @@ final class SourceValues {
   private var lastTime = Double.nan
   private var lastAnchor = Double.nan
 
-  /// `rampable`: waveforms that move a voltage across a capacitive path.
-  init(_ forest: SourceForest, of circuit: Circuit, rampable: Set<Int>) {
+  /// `rampable`: waveforms that move a voltage across a capacitive path. Noise is drawn from `generator`.
+  init(_ forest: SourceForest, of circuit: Circuit, rampable: Set<Int>, generator: Philox) {
     count = forest.waveformCount
     values = arena.doubles(count)
     slopes = arena.doubles(count)
@@ -51,7 +52,7 @@ final class SourceValues {
         direct[first + instance] = waveform.direct
         if let shape = waveform.shape {
           moving.append(first + instance)
-          shapes.append(shape)
+          shapes.append(shape.seeded(by: generator, source: RandomDraws.hash(group.names[instance])))
         }
       }
     }

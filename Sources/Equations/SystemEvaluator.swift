@@ -39,6 +39,9 @@ package final class SystemEvaluator {
   private var offsetsAnchor = Double.nan
   /// The last point at which the equations had no value (`domainFault`).
   var faultPoint: FaultPoint?
+  /// Distance of the samples of noise, s; nil while there is none.
+  package internal(set) var noiseInterval: Double?
+  var noiseTime = Double.nan
   /// What events draw their random numbers from.
   let generator: Philox
   /// At the operating point guards follow the solution; within a step they are frozen.
@@ -62,7 +65,7 @@ package final class SystemEvaluator {
     let wiring = Wiring(system.circuit, system.forest, system.unknowns)
     sources = SourceValues(
       system.forest, of: system.circuit,
-      rampable: system.forest.waveformsAcrossCapacitors(of: system.circuit))
+      rampable: system.forest.waveformsAcrossCapacitors(of: system.circuit), generator: generator)
     let blocks = SweepBlocks(system.kernelGroups.compactMap { system.locals[$0] })
     groups = system.kernelGroups.compactMap { index in
       system.locals[index].map {
@@ -108,6 +111,7 @@ package final class SystemEvaluator {
     if time != offsetsTime {
       for group in groups { group.setTime(time) }
     }
+    moveNoise(to: time)
     offsetsTime = time
     offsetsAnchor = sources.anchor
   }

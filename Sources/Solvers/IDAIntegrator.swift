@@ -11,6 +11,10 @@ package final class IDAIntegrator {
     package var maximumStep = Double.infinity
     /// Whether Newton's iteration is our own, in sweeps, where problem and matrix allow it; else IDA's.
     package var sweeps = true
+    /// For how many steps our own iteration uses a Jacobian. One that has become too large makes corrections look small,
+    /// and no rate of convergence betrays it; IDA alone would keep it for as long as the step keeps its length. 20 is
+    /// CVODE's number.
+    package var oldestJacobian = 20
     /// When the vectors of a step are formed.
     package var vectors = Vectors.automatic
 
@@ -137,7 +141,8 @@ package final class IDAIntegrator {
     ]
     guard flags.allSatisfy({ $0 >= 0 }) else { throw SolverFailure(.solver(Int(flags.min() ?? -1)), time: time) }
     if let swept {
-      let newton = NewtonIteration(swept, matrix: matrix, context: context)
+      let newton = NewtonIteration(
+        swept, matrix: matrix, oldestJacobian: options.oldestJacobian, context: context)
       guard let hook = newton.hook, IDASetNonlinearSolver(memory, hook) >= 0 else {
         throw SolverFailure(.solver(-1), time: time)
       }

@@ -22,6 +22,8 @@ final class NewtonIteration {
   /// Factor from a correction's norm to the error left, from the rate of convergence last seen.
   private var errorFactor = NewtonIteration.unknownErrorFactor
   private var lastSlope = Double.nan
+  private var stepsWithJacobian = 0
+  private let oldestJacobian: Int
 
   private static let iterationLimit = 4
   private static let slowestRate = 0.9
@@ -36,7 +38,9 @@ final class NewtonIteration {
     case failed(Int32)
   }
 
-  init(_ problem: any SweptProblem, matrix: BorderedMatrix, context: SUNContext) {
+  /// `oldestJacobian`: for how many steps one is used.
+  init(_ problem: any SweptProblem, matrix: BorderedMatrix, oldestJacobian: Int, context: SUNContext) {
+    self.oldestJacobian = oldestJacobian
     self.problem = problem
     self.matrix = matrix
     solution = arena.doubles(problem.structure.unknownCount)
@@ -61,7 +65,8 @@ final class NewtonIteration {
       lastSlope = step.pointee.slope
     }
     var isFresh = false
-    if step.pointee.wantsSetup != 0 {
+    stepsWithJacobian += 1
+    if step.pointee.wantsSetup != 0 || stepsWithJacobian > oldestJacobian {
       let flag = setup()
       if flag != 0 { return flag }
       isFresh = true
@@ -84,6 +89,7 @@ final class NewtonIteration {
 
   private func setup() -> Int32 {
     errorFactor = Self.freshErrorFactor
+    stepsWithJacobian = 0
     return NewtonHook_Setup(hook)
   }
 

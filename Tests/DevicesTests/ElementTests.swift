@@ -151,7 +151,7 @@ struct ElementTests {
     ("V1 a 0 SIN(0)\n", "source-argument-count 1:8 SIN takes 2 to 6 values, here is 1"),
     ("V1 a 0 PWL(0 1 2)\n", "source-argument-count 1:8 PWL needs pairs of time and value; it has 3 numbers"),
     ("V1 a 0 DC\n", "missing-element-value 1:8 no value follows 'DC'"),
-    ("V1 a 0 SFFM(0 1 2 3 4)\n", "not-built-yet 1:8 the source shape SFFM is known but not built yet"),
+    ("V1 a 0 AM(1 0 1k 20k 0 30)\n", "source-argument-count 1:8 AM takes 2 to 5 values, here are 6"),
     ("B1 a 0\n", "missing-equation 1:1 'b1' has neither I= nor V="),
     ("B1 a 0 I=1 V=2\n", "two-equations 1:12 a B source gives its current or its voltage, not both"),
     ("B1 a 0 I=2 v(a)\n", "missing-operator 1:12 two operands stand side by side"),

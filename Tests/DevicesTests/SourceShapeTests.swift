@@ -110,6 +110,26 @@ struct SourceShapeTests {
     #expect(abs(sine.evaluate(at: 0.3, segmentOf: 0).slope - (high - low) / (2 * step)) < 1e-7)
   }
 
+  /// Values of ngspice 39 for SFFM(0.1 1 10k 5 1k 30 20) and AM(2 0.5 1k 20k).
+  @Test func modulatedSinesAreThoseOfNgspice() {
+    let frequency = FrequencyModulation(
+      offset: 0.1, amplitude: 1, carrier: 1e4, index: 5, signal: 1e3, carrierPhase: .pi / 6, signalPhase: .pi / 9)
+    let amplitude = AmplitudeModulation(amplitude: 2, offset: 0.5, modulation: 1e3, carrier: 2e4, delay: 0)
+    for (time, first, second) in [
+      (3.28e-6, 0.6690456, 0.4171158), (93.28e-6, -0.732304, -1.57464), (326.28e-6, -0.565298, -0.44438),
+    ] {
+      #expect(abs(frequency.evaluate(at: time, segmentOf: 0).value - first) < 1e-6)
+      #expect(abs(amplitude.evaluate(at: time, segmentOf: 0).value - second) < 1e-5)
+    }
+    for shape in [frequency, amplitude] as [any SourceShape] {
+      let step = 1e-10
+      let high = shape.evaluate(at: 2e-4 + step, segmentOf: 0).value
+      let low = shape.evaluate(at: 2e-4 - step, segmentOf: 0).value
+      let slope = shape.evaluate(at: 2e-4, segmentOf: 0).slope
+      #expect(abs(slope - (high - low) / (2 * step)) < 1e-4 * abs(slope))
+    }
+  }
+
   @Test func exponentialRisesAndFalls() {
     let shape = Exponential(
       initial: 1, final: 3, riseDelay: 1, riseConstant: 0.5, fallDelay: 2, fallConstant: 0.25)

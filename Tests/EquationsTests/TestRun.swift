@@ -24,7 +24,7 @@ extension TestCircuit {
   func run(
     to end: Double, _ signals: String..., maximumStep: Double = .infinity, fromInitialConditions: Bool = false,
     method: BorderedMatrix.Method = .automatic, sweeps: Bool = true,
-    vectors: IDAIntegrator.Vectors = .automatic, stepLimit: Int = 20_000
+    vectors: IDAIntegrator.Vectors = .automatic, oldestJacobian: Int = 20, stepLimit: Int = 20_000
   ) throws -> TestRun {
     let matrix = BorderedMatrix(evaluator.structure, method: method)
     if fromInitialConditions {
@@ -55,6 +55,7 @@ extension TestCircuit {
           time: time, microStep: Restart.microStep(at: time, gap: gap, lastStep: .infinity), y: y, rate: rate)
         var options = IDAIntegrator.Options()
         options.sweeps = sweeps
+        options.oldestJacobian = oldestJacobian
         options.vectors = vectors
         options.maximumStep = min(maximumStep, end / 50, evaluator.shortestPeriod(at: time) / 10)
         let next = try IDAIntegrator(evaluator, matrix: matrix, time: time, y: y, rate: rate, options: options)

@@ -107,3 +107,42 @@ import Testing
     return (times[1] - times[0]) / Double(last - first)
   }
 }
+
+extension AccuracyTests {
+  /// A device whose derivatives change a hundredfold within few steps of one length: with a Jacobian kept too long,
+  /// corrections look small and the state leaves its layer late. The smallest current by a Radau method: -9.862845 uA.
+  @Test(arguments: ["1e-7", "1e-8"]) func jacobiansAreRenewed(reltol: String) throws {
+    let netlist = Source(
+      """
+      A filament that grows and dissolves, and one that makes the steps short
+      V1 p 0 SIN(0 0.8 1m)
+      R1 p q 1m
+      N1 q 0 wox_du_2015
+      Bfast fast 0 V=if(time < 200, 0.8*sin(2*pi*10m*time), 0)
+      R2 fast r 1m
+      N2 r 0 wox_du_2015
+      .tran 1 2000
+      .measure tran least min i(n1)
+      .end
+      """)
+    var options = RunOptions()
+    options.settings = ["reltol": reltol]
+    options.keepsWaveforms = false
+    let found = try #require(Simulator().run(netlist, options: options)["least"])
+    #expect(abs(found / -9.862845e-6 - 1) < 1e-5, "\(found)")
+  }
+}
+
+extension AccuracyTests {
+  /// A state that meets a bound where its window is 0 stays on it, however abruptly it came: beyond, it would come back
+  /// late. The largest current of RESET, 0.5536351 mA, then converges.
+  @Test(arguments: [("1e-5", 1e-4), ("1e-6", 1e-5), ("1e-7", 3e-6)])
+  func statesStayWithinHardWindows(reltol: String, allowed: Double) throws {
+    let netlist = try Source(contentsOf: Repository.path(of: "netlists/devices/jart_vcm_v1b_sweep.cir"))
+    var options = RunOptions()
+    options.settings = ["reltol": reltol]
+    options.keepsWaveforms = false
+    let largest = try #require(Simulator().run(netlist, options: options)["imax"])
+    #expect(abs(largest / 0.55363510e-3 - 1) < allowed, "\(largest)")
+  }
+}

@@ -72,6 +72,8 @@ extension HandWrittenProblem {
     var options = IDAIntegrator.Options()
     options.maximumOrder = order
     options.sweeps = sweeps
+    // Comparisons with IDA's own iteration, which knows no such limit.
+    options.oldestJacobian = .max
     options.vectors = vectors
     return try IDAIntegrator(
       self, matrix: BorderedMatrix(structure), time: 0, y: y, rate: rate, options: options)

@@ -71,11 +71,9 @@ package struct ShapeArguments: Sendable {
 /// Every shape there is; a new one is a file beside this one and a line here.
 package enum SourceShapeCatalogue {
   package static let kinds: [any SourceShapeKind.Type] = [
-    Pulse.self, Sine.self, Exponential.self, PiecewiseLinear.self,
+    Pulse.self, Sine.self, Exponential.self, PiecewiseLinear.self, FrequencyModulation.self, AmplitudeModulation.self,
+    TransientNoise.self,
   ]
-
-  /// Shapes of the language that are not built yet.
-  static let announced: Set<String> = ["sffm", "am", "trnoise"]
 
   static var keywords: [String] { kinds.map { $0.keyword } }
 
