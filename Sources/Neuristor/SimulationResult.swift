@@ -36,7 +36,7 @@ public struct SimulationResult: Sendable {
 
   /// Whether each `.expect` line holds, and in words what was found.
   public var expectations: [ExpectationResult] {
-    verdicts.map { ExpectationResult(holds: $0.holds, sentence: $0.sentence) }
+    verdicts.map(ExpectationResult.init)
   }
 
   /// The value of a measure or a spikes result by name: `vmax`, `s.count`, `s.time[3]`; nil where there is none.
@@ -54,4 +54,20 @@ public struct ExpectationResult: Sendable, Hashable {
   public let holds: Bool
   /// What was found, and where it failed by how much.
   public let sentence: String
+  /// The left side as written.
+  public let name: String
+  /// The value found; nil where there is none.
+  public let measured: Double?
+  /// The value asked for and the largest difference allowed; nil where the line states a condition.
+  public let expected: Double?
+  public let allowed: Double?
+
+  init(_ verdict: Verdict) {
+    holds = verdict.holds
+    sentence = verdict.sentence
+    name = verdict.expectation.text
+    measured = try? verdict.measured.get()
+    expected = verdict.isCondition ? nil : verdict.expectation.expected
+    allowed = verdict.isCondition ? nil : verdict.expectation.allowed
+  }
 }

@@ -12,6 +12,7 @@ import Testing
     let result = Simulator().run(try Source(contentsOf: Repository.path(of: netlist)))
     #expect(result.status == .completed, "\(result.report.text())\n\(result.tables)")
     #expect(!result.expectations.isEmpty, "\(netlist) expects nothing")
+    try GalleryNumbers.compare(result.expectations, of: netlist)
   }
 
   @Test func headsSayWhatTheyShow() throws {

@@ -44,7 +44,7 @@ package struct Expectation: Sendable {
   }
 
   /// The largest allowed difference.
-  var allowed: Double {
+  package var allowed: Double {
     switch tolerance {
     case .absolute(let value): value
     case .relative(let value): value * abs(expected)
