@@ -115,7 +115,9 @@ final class SourceValues {
       guard let shape = shape(of: index) else { continue }
       let left = shape.evaluate(at: time, segmentOf: before).value
       let right = shape.evaluate(at: time, segmentOf: time).value
-      guard abs(right - left) > 1e-9 * max(abs(left), abs(right)) else { continue }
+      // A ramp that ends at 0 does so but for rounding: its beginning tells what is small.
+      let begin = shape.evaluate(at: before, segmentOf: before).value
+      guard abs(right - left) > 1e-9 * max(abs(begin), abs(left), abs(right)) else { continue }
       let to = shape.evaluate(at: end, segmentOf: time).value
       ramps[index] = JumpRamp(begin: time, end: end, from: left, to: to)
       jumping.append(index)

@@ -63,6 +63,23 @@ import Waveforms
     #expect(isClose(run["charge"], -1e-6 * (1 - exp(-1.0)), 1e-5))
   }
 
+  /// The end of a ramp down to 0 misses it by rounding, which is no jump.
+  @Test(arguments: [
+    "0.7n 0.78 500n 0.78 500.7n", "0.7n 0.215 100n 0.215 100.7n", "3n 0.444 700n 0.444 703n",
+    "0.5n 0.493 2u 0.493 2000.5n",
+  ])
+  func rampsThatEndAtZeroDoNotJump(points: String) {
+    let run = NetlistRun(
+      """
+      V1 a 0 PWL(0 0 \(points) 0)
+      C1 a b 50p
+      R1 b 0 10k
+      .tran 10n 5u
+      """)
+    #expect(run.isCompleted)
+    #expect(run.codes == [])
+  }
+
   @Test func jumpsElsewhereAreNot() {
     let run = NetlistRun(
       """

@@ -33,6 +33,8 @@ import Testing
     ["run", "no-such-file.cir"], ["run"], ["run", "-", "--set", "x"], ["run", "-", "--plot-to", "x.gif"],
     ["frobnicate", "a", "b"], ["explain", "no-such-code"], ["models", "no_such_model"], ["plot", "no-such-file.raw"],
     ["run", "-", "--raw", "-", "--csv", "-"], ["run", "-", "--threads", "2"],
+    ["compare"], ["compare", "no-such-file.cir"], ["compare", "-", "--plot-to", "x.gif"],
+    ["compare", "-", "--csv", "-", "--json", "-"],
   ])
   func wrongUsageIsTwo(arguments: [String]) throws {
     let outcome =
@@ -46,6 +48,13 @@ import Testing
     #expect(outcome.status == 2)
     #expect(outcome.output == "")
     #expect(outcome.complaints.lowercased().contains("error"))
+  }
+
+  @Test func aNetlistWithoutANeuronCannotBeCompared() throws {
+    let outcome = try Program.run("compare", "-", input: Self.divider)
+    #expect(outcome.status == 2)
+    #expect(outcome.output == "")
+    #expect(outcome.complaints.hasPrefix("standard input:1:1: error:"))
   }
 
   @Test func aWrongNetlistIsTwo() throws {

@@ -66,4 +66,33 @@ import Testing
     #expect(outcome.status == 0)
     #expect(try String(contentsOfFile: path, encoding: .utf8).contains("<svg"))
   }
+
+  static let membrane = """
+    A membrane that crosses a level
+    Iin 0 a 0
+    R1 a 0 1k
+    C1 a 0 1u
+    .param top=100m
+    .tran 10u 20m
+    .neuron cell input=Iin output=v(a) threshold=1 max={top} width=1m
+    .end
+
+    """
+
+  @Test func compareWritesTablesAndFiles() throws {
+    let path = NSTemporaryDirectory() + "neuristor-\(UUID().uuidString).csv"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let outcome = try Program.run("compare", "-", "--csv", path, "--json", "-", input: Self.membrane)
+    #expect(outcome.status == 0, "\(outcome.complaints)")
+    let value = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+    #expect(value?["status"] as? String == "completed")
+    #expect(outcome.complaints.contains("pulse threshold"))
+    #expect(try String(contentsOfFile: path, encoding: .utf8).contains("cell,threshold,A,0.00158"))
+  }
+
+  @Test func settingsReachTheNeuron() throws {
+    let outcome = try Program.run("compare", "-", "--set", "top=1u", input: Self.membrane)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("no spike"))
+  }
 }

@@ -12,7 +12,9 @@ import Testing
   private static let simulator = Simulator(models: Repository.path(of: "Sources/Devices/Models"))
 
   static let comparison = Result {
-    simulator.compare([try source("hh_neuron"), try source("mott_neuristor"), try source("mott_neuristor_b")])
+    simulator.compare([
+      try source("hh_neuron"), try source("mott_neuristor"), try source("mott_neuristor_b"), try source("vo2_neuron"),
+    ])
   }
 
   private func neuron(_ name: String) throws -> NeuronReport {
@@ -27,7 +29,7 @@ import Testing
   @Test func itCompletes() throws {
     let comparison = try Self.comparison.get()
     #expect(comparison.status == .completed)
-    #expect(comparison.neurons.map(\.name) == ["hh", "mott", "latching"])
+    #expect(comparison.neurons.map(\.name) == ["hh", "mott", "latching", "vo2"])
     #expect(comparison.reports.allSatisfy { !$0.hasErrors })
   }
 
@@ -62,6 +64,20 @@ import Testing
     #expect(mott["class"] == 1)
     #expect(try #require(mott["spread"]) < 1e-3)
     #expect(mott.findings.first { $0.name == "recovery" }?.words == "returns")
+  }
+
+  /// mott-models section 4, tonic.
+  @Test func vanadiumDioxide() throws {
+    let vo2 = try neuron("vo2")
+    try expect(vo2, "rest", 66.51153e-3, within: 1e-6)
+    try expect(vo2, "static_power", 14.2e-6, within: 1e-2)
+    try expect(vo2, "threshold_0.2", 0.38356, within: 1e-4)
+    try expect(vo2, "threshold_0.5", 0.19288, within: 1e-4)
+    try expect(vo2, "threshold", 0.12809, within: 1e-4)
+    try expect(vo2, "threshold_2", 0.09506, within: 1e-4)
+    try expect(vo2, "peak", 0.8711, within: 1e-3)
+    try expect(vo2, "energy_memristors", 71.4e-12, within: 2e-3)
+    try expect(vo2, "energy_supplies", 131e-12, within: 2e-3)
   }
 
   /// mott-models section 2b, configuration B.

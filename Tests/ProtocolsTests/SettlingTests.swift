@@ -36,7 +36,8 @@ import Testing
   @Test func whatFiresByItselfHasNoThreshold() throws {
     let netlist = IntegratorTests.integrator.replacing("Vin a 0 0", with: "Vin a 0 2")
     let record = ProtocolCatalogue.examine(try #require(NetlistBench(netlist).bench)) { _, _ in }
-    #expect(record["rest"]?.words == "fires by itself")
+    // Every tau ln 2.
+    #expect(record["rest"]?.words == "fires by itself (1.443 kHz)")
     #expect(record["threshold"] == nil)
   }
 

@@ -36,8 +36,10 @@ package enum RateProtocol: NeuronProtocol {
     record.add(NeuronMeasure("onset_rate", "  rate there", .rate, unit: "Hz", rate(at: 1.0002)))
     record.add(NeuronMeasure("rate_2", "  rate at twice the onset", .rate, unit: "Hz", rate(at: 2)))
     record.add(NeuronMeasure("largest_rate", "largest rate", .rate, unit: "Hz", record.rates.map(\.rate).max()))
+    let rates = approach.compactMap(rate(at:))
+    let watched = 2 / 3 * duration * bench.horizon
     record.add(
-      NeuronMeasure("class", "excitability class", .number, excitabilityClass(of: approach.compactMap(rate(at:)))))
+      NeuronMeasure("class", "excitability class", .number, excitabilityClass(of: rates, watchedFor: watched)))
   }
 
   /// The class by the rates of four steps, each ten times closer to the onset than the one before; nil where one is 0.
@@ -45,12 +47,13 @@ package enum RateProtocol: NeuronProtocol {
   /// Where the interval between spikes grows without bound, each tenth adds as much to it as the one before (a logarithm,
   /// the passage of a saddle) or more (3.2 times as much for a root, a saddle-node on the cycle). Where it has an end, each
   /// adds less, so that the last adds a tenth of what the first added (a fold of cycles) or a hundredth (a line). It is told
-  /// by a half; slow transients near a fold make a quarter of the tenth.
-  package static func excitabilityClass(of rates: [Double]) -> Double? {
+  /// by a half; slow transients near a fold make a quarter of the tenth. An interval that fills a quarter of the time (s) that
+  /// rates are watched for is as long as can be seen: the onset itself then lies where three spikes just fit.
+  package static func excitabilityClass(of rates: [Double], watchedFor time: Double) -> Double? {
     guard rates.count == 4, rates.allSatisfy({ $0 > 0 }) else { return nil }
     let intervals = rates.map { 1 / $0 }
     let (first, last) = (intervals[1] - intervals[0], intervals[3] - intervals[2])
-    return last > 0 && last > 0.5 * first ? 1 : 2
+    return intervals[3] > 0.25 * time || (last > 0 && last > 0.5 * first) ? 1 : 2
   }
 
   /// The rate that a step keeps up, Hz; 0 where firing stops.

@@ -37,8 +37,11 @@ enum RestProtocol: NeuronProtocol {
       bench.start = settled.map { times[$0] } ?? 0
       record.scale.rest = end.output
       record.staticPower = -end.power
-      record.firesByItself = trial.spikes.contains { $0 > 0.5 * times[times.count - 1] }
-      words = record.firesByItself ? "fires by itself" : settled == times.count - 1 ? "does not settle" : ""
+      let spikes = trial.spikes.filter { $0 > 0.5 * times[times.count - 1] }
+      record.firesByItself = !spikes.isEmpty
+      let rate = NumberFormat.quantity(
+        RateProtocol.sustainedRate(of: spikes, until: times[times.count - 1]), unit: "Hz", digits: 4)
+      words = record.firesByItself ? "fires by itself (\(rate))" : settled == times.count - 1 ? "does not settle" : ""
     }
     record.add(NeuronMeasure("rest", "rest", .level, unit: bench.outputUnit, record.scale.rest, words: words))
     record.add(NeuronMeasure("static_power", "static power", .power, unit: "W", record.staticPower))
