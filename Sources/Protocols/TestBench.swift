@@ -69,6 +69,8 @@ package final class TestBench {
     var settings = experiment.settings
     settings.tolerances.relative = min(settings.tolerances.relative, Self.relativeTolerance)
     settings.pointsAreSteps = true
+    // A threshold is bisected: the same amplitude must do the same every time.
+    settings.bringsNoise = false
     self.settings = settings
   }
 

@@ -66,7 +66,7 @@ import Testing
     #expect(mott.findings.first { $0.name == "recovery" }?.words == "returns")
   }
 
-  /// mott-models section 4, tonic.
+  /// mott-models section 3, tonic.
   @Test func vanadiumDioxide() throws {
     let vo2 = try neuron("vo2")
     try expect(vo2, "rest", 66.51153e-3, within: 1e-6)
