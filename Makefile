@@ -88,6 +88,10 @@ test-build: deps
 test: test-build  ## run every test and every netlist below netlists/
 	swift test $(flags) $(tests) --skip-build
 
+.PHONY: test-statistics
+test-statistics: test-build  ## run the long statistics of noise
+	NEURISTOR_LONG_TESTS=1 swift test $(flags) $(tests) --skip-build --filter Statistics
+
 .PHONY: quick
 quick: test-build  ## run the tests that need no long simulation
 	swift test $(flags) $(tests) --skip-build --skip GalleryTests --skip ReferenceTests --skip DocumentationTests
