@@ -82,7 +82,7 @@ extension AnalysisRequest {
     }
   }
 
-  private static func number(
+  static func number(
     _ field: Field, _ scope: some ConstantScope, _ diagnostics: inout DiagnosticBag
   ) -> Double? {
     switch field.kind {

@@ -150,6 +150,32 @@ int HDF5_SetTexts(HDF5_Object object, const char *name, const char *const *texts
   return setTexts(object, name, texts, hdf5.H5Screate_simple(1, &extent, NULL));
 }
 
+int HDF5_SetNumbers(HDF5_Object object, const char *name, const double *numbers, uint64_t count) {
+  HDF5_Enter();
+  hsize_t extent = count;
+  hid_t space = hdf5.H5Screate_simple(1, &extent, NULL);
+  hid_t type = hdf5.H5T_IEEE_F64LE_g;
+  hid_t attribute = hdf5.H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+  herr_t status = attribute < 0 ? -1 : hdf5.H5Awrite(attribute, hdf5.H5T_NATIVE_DOUBLE_g, numbers);
+  if (status < 0) HDF5_KeepReason();
+  if (attribute >= 0) hdf5.H5Idec_ref(attribute);
+  hdf5.H5Idec_ref(space);
+  return (int)HDF5_Leave(status);
+}
+
+int64_t HDF5_Numbers(HDF5_Object object, const char *name, double *numbers, uint64_t capacity) {
+  HDF5_Enter();
+  hid_t attribute = hdf5.H5Aopen(object, name, H5P_DEFAULT);
+  if (attribute < 0) return HDF5_Leave(-1);
+  hid_t space = hdf5.H5Aget_space(attribute);
+  hssize_t length = hdf5.H5Sget_simple_extent_npoints(space);
+  if (length > 0 && (uint64_t)length <= capacity && hdf5.H5Aread(attribute, hdf5.H5T_NATIVE_DOUBLE_g, numbers) < 0)
+    length = -1;
+  hdf5.H5Idec_ref(space);
+  hdf5.H5Idec_ref(attribute);
+  return HDF5_Leave(length);
+}
+
 char **HDF5_Texts(HDF5_Object object, const char *name, uint64_t *count) {
   HDF5_Enter();
   *count = 0;

@@ -38,12 +38,14 @@ package enum Elaborator {
   /// Flattens `netlist`; nil after reporting what is wrong with it, all faults in one go.
   ///
   /// `overrides` (`--set`, names in lower case) win over `.param`s of the top level; the names among them that no
-  /// `.param` has are left to the options. `library` finds models and subcircuits that the netlist does not define.
+  /// `.param` has are left to the options; `modelValues` win likewise over models. `library` finds models and
+  /// subcircuits that the netlist does not define.
   package static func elaborate(
-    _ netlist: Netlist, library: ModelLibrary, overrides: [String: Double] = [:], sources: inout SourceMap,
-    diagnostics: inout DiagnosticBag
+    _ netlist: Netlist, library: ModelLibrary, overrides: [String: Double] = [:], modelValues: [ModelValue] = [],
+    sources: inout SourceMap, diagnostics: inout DiagnosticBag
   ) -> Elaboration? {
     var flattener = Flattener(library: library, overrides: overrides, sources: sources)
+    flattener.modelValues = modelValues
     let circuit = flattener.flatten(netlist)
     sources = flattener.sources
     diagnostics.append(flattener.diagnostics)
@@ -56,5 +58,15 @@ package enum Elaborator {
     elaboration.temperature = flattener.temperature
     elaboration.unusedOverrides = flattener.unusedOverrides
     return elaboration
+  }
+
+  /// The directives called `keyword` at the top level that no `.if` leaves out, and the scope they are read in; no
+  /// device is made, and what is wrong is left to `elaborate` to say.
+  package static func directives(
+    called keyword: String, in netlist: Netlist, library: ModelLibrary, overrides: [String: Double],
+    sources: SourceMap
+  ) -> (cards: [Card], scope: ParameterScope) {
+    var flattener = Flattener(library: library, overrides: overrides, sources: sources)
+    return (flattener.directives(called: keyword, in: netlist), flattener.parameterScope)
   }
 }

@@ -8,7 +8,8 @@ extension Flattener {
   mutating func defineModels(_ plan: LevelPlan, _ scope: LevelScope) {
     for block in plan.memristors {
       noteShadowing(block.name, in: scope)
-      scope.definitions.add(compiled(block, scope), named: block.name.value)
+      let model = given(compiled(block, scope), named: block.name.value, scope)
+      scope.definitions.add(model, named: block.name.value)
     }
     if plan.models.isEmpty { return }
     var definitions: [String: ModelDefinition] = [:]
@@ -59,11 +60,12 @@ extension Flattener {
       }
       let defined = binder.define(definition, on: base.model, diagnostics: &diagnostics)
       outlineModels()
-      scope.definitions.add(defined.flatMap { evaluated($0, on: base.values, scope) }, named: item.name)
+      let model = defined.flatMap { evaluated($0, on: base.values, scope) }
+      scope.definitions.add(given(model, named: item.name, scope), named: item.name)
     }
   }
 
-  private mutating func evaluated(
+  mutating func evaluated(
     _ defined: DefinedModel, on base: [ResolvedModel.Value], _ scope: LevelScope
   ) -> ResolvedModel? {
     var values = base

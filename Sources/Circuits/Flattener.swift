@@ -49,6 +49,9 @@ struct Flattener {
   let builtins: LevelScope
   let libraryDefinitions: Definitions
   let libraryScope: LevelScope
+  /// Values that win over those of models, and the models among them that were met.
+  var modelValues: [ModelValue] = []
+  var metModels: Set<String> = []
   /// Names that the library was asked for.
   var libraryRequests: Set<String> = []
   let top: LevelScope
@@ -83,6 +86,7 @@ struct Flattener {
     resolveForeignNodes()
     resolveSignals()
     resolveStarts()
+    reportUnknownModels()
     for range in assembler.shortedResistors { diagnostics.report(CircuitError.shortedResistor(range)) }
     if diagnostics.hasErrors { return nil }
     assembler.removeUnusedNodes()

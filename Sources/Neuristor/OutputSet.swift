@@ -6,19 +6,22 @@ final class OutputSet: WaveformSink {
   private var files: [any WaveformSink] = []
   private let table: WaveformTable?
   private let recordsPictures: Bool
-  private let plots: [OutputRequests.Plot]
-  private let saved: [String]
+  private var place = RunPlace()
+  private var plots: [OutputRequests.Plot] = []
+  private var saved: [String] = []
+  private var prints: [OutputRequests.Print] = []
+  /// How many analyses of each kind the run has begun.
+  private var begun: [AnalysisKind: Int] = [:]
+  /// The pictures of every analysis, which its runs share: a family of curves each.
+  private var pictures: [(analysis: String, recorders: [PlotRecorder])] = []
   private var recorders: [PlotRecorder] = []
-  private var figures: [Figure] = []
-  private let prints: [OutputRequests.Print]
   private var tables: [PrintedTable] = []
+  /// A file takes no more points: further runs have nowhere to go.
+  private(set) var isClosed = false
 
-  init(_ options: RunOptions, of source: Source, drawing experiment: Experiment) throws(SinkFailure) {
+  init(_ options: RunOptions, of source: Source) throws(SinkFailure) {
     table = options.keepsWaveforms ? WaveformTable() : nil
     recordsPictures = options.recordsPictures
-    plots = experiment.requests.outputs.plots
-    saved = experiment.requests.outputs.saved.map(\.name)
-    prints = experiment.requests.outputs.prints
     for file in options.files {
       switch file {
       case .raw(let path): files.append(try Rawfile.sink(path: path))
@@ -30,40 +33,71 @@ final class OutputSet: WaveformSink {
     }
   }
 
+  /// The run at `place` is to come.
+  func begin(_ place: RunPlace, of experiment: Experiment) {
+    self.place = place
+    begun = [:]
+    plots = experiment.requests.outputs.plots
+    saved = experiment.requests.outputs.saved.map(\.name)
+    prints = experiment.requests.outputs.prints
+  }
+
   /// The set as the sink of an analysis, or nil where nobody listens and no point need be computed. Each `.plot` line
   /// of that analysis becomes a picture; without one, what `.save` names is drawn, else a few node voltages.
   func sink(for kind: AnalysisKind) -> (any WaveformSink)? {
-    recorders = []
+    begun[kind, default: 0] += 1
+    recorders = recordsPictures && kind != .op ? recorders(of: kind, number: begun[kind, default: 1]) : []
     tables = prints.filter { $0.analysis == kind }.map { PrintedTable(signals: $0.signals.map(\.name)) }
-    if recordsPictures, kind != .op {
-      let wanted = plots.filter { $0.analysis == nil || $0.analysis == kind }
-      recorders = wanted.map { PlotRecorder(signals: $0.signals.map(\.name), over: $0.over?.name) }
-      if recorders.isEmpty { recorders = [PlotRecorder(signals: saved)] }
-    }
     return files.isEmpty && table == nil && recorders.isEmpty && tables.isEmpty ? nil : self
   }
 
+  private func recorders(of kind: AnalysisKind, number: Int) -> [PlotRecorder] {
+    let analysis = "\(kind.rawValue)\(number)"
+    if let known = pictures.first(where: { $0.analysis == analysis }) { return known.recorders }
+    let wanted = plots.filter { $0.analysis == nil || $0.analysis == kind }
+    var made = wanted.map { PlotRecorder(signals: $0.signals.map(\.name), over: $0.over?.name) }
+    if made.isEmpty { made = [PlotRecorder(signals: saved)] }
+    pictures.append((analysis, made))
+    return made
+  }
+
   func begin(_ header: PlotHeader) throws(SinkFailure) {
+    var header = header
+    header.run = place
     table?.begin(header)
     for table in tables { table.begin(header) }
     for recorder in recorders { recorder.begin(header) }
-    for file in files { try file.begin(header) }
+    do throws(SinkFailure) {
+      for file in files { try file.begin(header) }
+    } catch {
+      throw close(error)
+    }
   }
 
   func append(_ point: borrowing Span<Double>) throws(SinkFailure) {
     table?.append(point)
     for table in tables { table.append(point) }
     for recorder in recorders { recorder.append(point) }
-    for file in files { try file.append(point) }
+    do throws(SinkFailure) {
+      for file in files { try file.append(point) }
+    } catch {
+      throw close(error)
+    }
   }
 
   func finish(_ ending: RunEnding) throws(SinkFailure) {
     table?.finish(ending)
-    for recorder in recorders {
-      recorder.finish(ending)
-      figures += recorder.takeFigures()
+    for recorder in recorders { recorder.finish(ending) }
+    do throws(SinkFailure) {
+      for file in files { try file.finish(ending) }
+    } catch {
+      throw close(error)
     }
-    for file in files { try file.finish(ending) }
+  }
+
+  private func close(_ failure: SinkFailure) -> SinkFailure {
+    isClosed = true
+    return failure
   }
 
   /// The `.print` lines of the analysis at hand as text.
@@ -72,5 +106,5 @@ final class OutputSet: WaveformSink {
   /// The points since the last `begin`, where they are kept.
   var waveforms: Waveforms? { table.flatMap { Waveforms($0) } }
 
-  func takeFigures() -> [Figure] { figures }
+  func takeFigures() -> [Figure] { pictures.flatMap { $0.recorders.flatMap { $0.takeFigures() } } }
 }

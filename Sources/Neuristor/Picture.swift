@@ -14,8 +14,11 @@ public struct Picture: Sendable {
     self.figures = figures
   }
 
-  /// How many signals were left out and how to choose, where nobody had chosen; nil where nothing was.
-  public var note: String? { figures.lazy.compactMap(\.note).first.map { Report.text(of: $0) } }
+  /// How many signals were left out and how to choose, where nobody had chosen, and how many runs; nil where nothing was.
+  public var note: String? {
+    let notes = figures.first { !$0.notes.isEmpty }.map { $0.notes.map { Report.text(of: $0) } }
+    return notes?.joined()
+  }
 
   /// Draws into a file: SVG, PNG or PDF by the end of its name.
   public func draw(to path: String) throws(PictureFailure) {
@@ -58,6 +61,7 @@ public struct PictureFailure: Error, Sendable, CustomStringConvertible {
 }
 
 extension SimulationResult {
-  /// What there is to draw, one picture per analysis, where `RunOptions.recordsPictures` asked for them.
+  /// What there is to draw, one picture per analysis (or `.plot` line of it), where `RunOptions.recordsPictures` asked for
+  /// them.
   public var pictures: [Picture] { figures.map { Picture($0) } }
 }

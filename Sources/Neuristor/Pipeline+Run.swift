@@ -8,28 +8,71 @@ internal import Waveforms
 extension Pipeline {
   /// Everything that can be found wrong without running.
   mutating func check(_ source: Source, settings: [String: String]) {
-    _ = experiment(source, settings: settings)
+    if let reading = read(source, settings: settings) { _ = firstExperiment(of: reading) }
   }
 
-  /// A netlist understood to its last directive; nil where something is wrong.
+  /// A netlist understood to its last directive, the first of its runs; nil where something is wrong.
   mutating func experiment(_ source: Source, settings: [String: String]) -> Experiment? {
-    guard let elaboration = elaborate(source, settings: settings) else { return nil }
-    let experiment = Experiment(elaboration, diagnostics: &diagnostics)
-    return diagnostics.hasErrors ? nil : experiment
+    guard let reading = read(source, settings: settings) else { return nil }
+    return experiment(of: reading, at: reading.place(ofRun: 0))
   }
 
-  /// All analyses of a netlist.
+  /// The first run, understood to its last directive; nil where something is wrong with it or with the last one: a range
+  /// that leads into what cannot be does so at an end.
+  private mutating func firstExperiment(of reading: Reading) -> Experiment? {
+    guard let first = experiment(of: reading, at: reading.place(ofRun: 0)) else { return nil }
+    let count = reading.steps.runCount
+    if count > 1, experiment(of: reading, at: reading.place(ofRun: count - 1)) == nil { return nil }
+    return first
+  }
+
+  /// One run, understood to its last directive; nil where something is wrong.
+  private mutating func experiment(of reading: Reading, at place: RunPlace) -> Experiment? {
+    aside(at: place, namesRun: place.number > 0) { pipeline in
+      guard let elaboration = pipeline.elaborate(reading, run: place.number) else { return nil }
+      let experiment = Experiment(elaboration, diagnostics: &pipeline.diagnostics)
+      return pipeline.diagnostics.hasErrors ? nil : experiment
+    }
+  }
+
+  /// All analyses of a netlist, once for every run that its `.step` lines ask for.
   mutating func run(_ source: Source, options: RunOptions) -> SimulationResult {
-    guard let experiment = experiment(source, settings: options.settings) else {
+    guard let reading = read(source, settings: options.settings), let first = firstExperiment(of: reading) else {
       return SimulationResult(status: .invalid, report: report)
     }
     let outputs: OutputSet
     do throws(SinkFailure) {
-      outputs = try OutputSet(options, of: source, drawing: experiment)
+      outputs = try OutputSet(options, of: source)
     } catch {
       diagnostics.report(error.diagnostic)
       return SimulationResult(status: .gaveUp, report: report)
     }
+    var runs: [RunResult] = []
+    for number in 0..<reading.steps.runCount {
+      let place = reading.place(ofRun: number)
+      if number > 0, options.isCancelled() {
+        runs.append(RunResult(place, status: .interrupted))
+        break
+      }
+      guard let experiment = number == 0 ? first : experiment(of: reading, at: place) else {
+        runs.append(RunResult(place, status: .invalid))
+        break
+      }
+      let run = aside(at: place, namesRun: true) { $0.run(experiment, at: place, outputs, options) }
+      runs.append(run)
+      if run.status == .interrupted || outputs.isClosed { break }
+    }
+    var result = SimulationResult(status: runs.map(\.status).max() ?? .completed, report: report)
+    result.title = first.elaboration.title.value
+    result.runs = runs
+    result.figures = outputs.takeFigures()
+    return result
+  }
+
+  private mutating func run(
+    _ experiment: Experiment, at place: RunPlace, _ outputs: OutputSet, _ options: RunOptions
+  ) -> RunResult {
+    outputs.begin(place, of: experiment)
     var waveforms: [Int: Waveforms] = [:]
     var printed: [String] = []
     let run = experiment.run { kind in
@@ -37,8 +80,13 @@ extension Pipeline {
       control.sink = outputs.sink(for: kind)
       control.isCancelled = options.isCancelled
       if let progress = options.progress {
+        let done = place.count > 1 ? Double(printed.count) / Double(experiment.analyses.count) : 0
+        let share = place.count > 1 ? 1 / Double(experiment.analyses.count) : 1
         control.progress = { fraction, reached in
-          progress(Progress(analysis: kind.rawValue, fraction: fraction, reached: reached))
+          let all = (Double(place.number) + done + share * fraction) / Double(place.count)
+          progress(
+            Progress(
+              analysis: kind.rawValue, fraction: all, reached: reached, run: place.number + 1, runs: place.count))
         }
       }
       return control
@@ -47,8 +95,7 @@ extension Pipeline {
       printed.append(outputs.printed)
     }
     diagnostics.append(run.diagnostics)
-    var result = SimulationResult(status: status(of: run), report: report)
-    result.title = experiment.elaboration.title.value
+    var result = RunResult(place, status: status(of: run))
     result.analyses = run.outcomes.enumerated().map { index, outcome in
       var analysis = AnalysisResult(directive: outcome.kind.rawValue)
       analysis.values = outcome.values
@@ -60,11 +107,9 @@ extension Pipeline {
       return analysis
     }
     result.verdicts = run.verdicts
-    result.figures = outputs.takeFigures()
     return result
   }
 
-  /// Interrupted outranks a solver that gave up, which outranks an expectation that failed.
   private func status(of run: Experiment.Run) -> SimulationResult.Status {
     let endings = run.outcomes.map(\.ending)
     if endings.contains(.interrupted) { return .interrupted }
@@ -72,13 +117,24 @@ extension Pipeline {
     return run.verdicts.allSatisfy(\.holds) ? .completed : .expectationFailed
   }
 
-  /// What `stage` makes of the netlist, as text; nil where an error kept it from being reached.
+  /// What `stage` makes of the netlist (of its first run), as text; nil where an error kept it from being reached.
   mutating func inspect(_ source: Source, stage: Stage, settings: [String: String]) -> String? {
+    if stage == .netlist { return parse(source).map { String(describing: $0) } }
+    guard let reading = read(source, settings: settings), let elaboration = elaborate(reading) else { return nil }
     switch stage {
-    case .netlist: parse(source).map { String(describing: $0) }
-    case .circuit: elaborate(source, settings: settings).map { $0.circuit.text() }
-    case .system: elaborate(source, settings: settings).map { EquationSystem($0.circuit).text() }
-    case .kernels: elaborate(source, settings: settings).map { EquationSystem($0.circuit).kernelText() }
+    case .netlist, .circuit: return elaboration.circuit.text()
+    case .system: return EquationSystem(elaboration.circuit).text()
+    case .kernels: return EquationSystem(elaboration.circuit).kernelText()
     }
+  }
+}
+
+extension Pipeline.Reading {
+  fileprivate func place(ofRun number: Int) -> RunPlace {
+    RunPlace(
+      number: number, count: steps.runCount,
+      parameters: zip(steps.lines, steps.values(ofRun: number)).map {
+        RunPlace.Parameter(name: $0.name.value, value: $1)
+      })
   }
 }

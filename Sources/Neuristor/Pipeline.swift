@@ -8,14 +8,29 @@ internal import Netlists
 /// Text to a flat circuit, stage by stage; a stage runs only if the one before left no error.
 struct Pipeline {
   let library: ModelLibrary
-  private(set) var sources = SourceMap()
+  var sources = SourceMap()
   var diagnostics = DiagnosticBag()
+  /// What was said of runs, and how often errors of a kind came up.
+  var saidAlready: Set<String> = []
+  var errorCounts: [String: Int] = [:]
 
   init(library: ModelLibrary) {
     self.library = library
   }
 
   var report: Report { Report(diagnostics, in: sources) }
+
+  /// A netlist read, what was set from outside, and the runs that its `.step` lines ask for.
+  struct Reading {
+    var netlist: Netlist
+    var settings: [String: Located<OptionValue>]
+    var steps = StepPlan()
+
+    /// Settings that are numbers.
+    var numbers: [String: Double] {
+      settings.compactMapValues { if case .number(let number) = $0.value { number } else { nil } }
+    }
+  }
 
   /// Text to statements.
   mutating func parse(_ source: Source) -> Netlist? {
@@ -25,19 +40,36 @@ struct Pipeline {
     return diagnostics.hasErrors ? nil : netlist
   }
 
-  /// Statements to a flat circuit and its directives, `settings` winning over parameters and options.
-  mutating func elaborate(_ source: Source, settings: [String: String]) -> Elaboration? {
+  /// Text and `settings` to statements and runs.
+  mutating func read(_ source: Source, settings: [String: String]) -> Reading? {
     guard let netlist = parse(source) else { return nil }
-    let values = read(settings)
+    var reading = Reading(netlist: netlist, settings: read(settings))
     guard !diagnostics.hasErrors else { return nil }
-    let numbers = values.compactMapValues { value -> Double? in
-      if case .number(let number) = value.value { number } else { nil }
-    }
+    guard netlist.hasSteps else { return reading }
+    reading.netlist = netlist.definingSteppedParameters(in: sources)
+    let (cards, scope) = Elaborator.directives(
+      called: "step", in: reading.netlist, library: library, overrides: reading.numbers, sources: sources)
+    reading.steps = StepPlan.read(
+      cards, scope: scope, elements: netlist.elementNames, given: Set(reading.settings.keys),
+      diagnostics: &diagnostics)
+    if !diagnostics.hasErrors { return reading }
+    // What else is wrong is said in the same go.
+    _ = elaborate(reading)
+    return nil
+  }
+
+  /// Statements to the flat circuit of one run and its directives, settings winning over parameters and options.
+  mutating func elaborate(_ reading: Reading, run: Int = 0) -> Elaboration? {
+    let steps = reading.steps
+    let overrides = reading.numbers.merging(steps.parameters(ofRun: run)) { $1 }
     guard
       var elaboration = Elaborator.elaborate(
-        netlist, library: library, overrides: numbers, sources: &sources, diagnostics: &diagnostics)
+        reading.netlist, library: library, overrides: overrides, modelValues: steps.modelValues(ofRun: run),
+        sources: &sources, diagnostics: &diagnostics)
     else { return nil }
-    for (name, value) in values.sorted(by: { $0.key < $1.key }) where elaboration.scope.value(of: name) == nil {
+    steps.setSources(of: &elaboration, run: run, diagnostics: &diagnostics)
+    for (name, value) in reading.settings.sorted(by: { $0.key < $1.key })
+    where elaboration.scope.value(of: name) == nil {
       if RunSettings.optionNames.contains(name) {
         elaboration.options[name] = value
       } else {

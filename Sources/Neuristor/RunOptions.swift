@@ -31,15 +31,19 @@ public struct RunOptions: Sendable {
 public struct Progress: Sendable {
   /// As in the netlist: `tran`, `dc`.
   public let analysis: String
-  /// Done part of the work, 0 to 1.
+  /// Done part of the analysis, or of all runs where there are several, 0 to 1.
   public let fraction: Double
   /// Time or swept value reached, in its unit.
   public let reached: Double
+  /// Which run, from 1, and of how many: more than one where `.step` repeats the analyses.
+  public let run, runs: Int
 
   /// A report to `RunOptions.progress`.
-  public init(analysis: String, fraction: Double, reached: Double) {
+  public init(analysis: String, fraction: Double, reached: Double, run: Int = 1, runs: Int = 1) {
     self.analysis = analysis
     self.fraction = fraction
     self.reached = reached
+    self.run = run
+    self.runs = runs
   }
 }

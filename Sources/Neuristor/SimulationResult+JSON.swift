@@ -4,10 +4,27 @@ internal import Waveforms
 extension SimulationResult {
   /// Everything but the waveforms as JSON; `Docs/manual/json.md` has the schema.
   public var json: String {
-    JSONValue.document([
-      "title": .string(title), "status": .string(status.word), "complaints": report.complaintsJSON,
-      "analyses": .array(analyses.map(\.json)), "expectations": .array(verdicts.map(\.json)),
-    ])
+    let head: [(name: String, value: JSONValue)] = [
+      ("title", .string(title)), ("status", .string(status.word)), ("complaints", report.complaintsJSON),
+    ]
+    let isStepped = runs.contains { !$0.parameters.isEmpty }
+    let results = isStepped ? [("runs", .array(runs.map(\.json)))] : runs.first?.results ?? RunResult.noResults
+    return JSONValue.document(.object(head + results))
+  }
+}
+
+extension RunResult {
+  fileprivate typealias Members = [(name: String, value: JSONValue)]
+
+  fileprivate static let noResults: Members = [("analyses", .array([])), ("expectations", .array([]))]
+
+  fileprivate var results: Members {
+    [("analyses", .array(analyses.map(\.json))), ("expectations", .array(verdicts.map(\.json)))]
+  }
+
+  fileprivate var json: JSONValue {
+    let parameters = parameters.map { (name: $0.name, value: JSONValue.number($0.value)) }
+    return .object([("parameters", .object(parameters)), ("status", .string(status.word))] + results)
   }
 }
 

@@ -3,15 +3,17 @@ package import Waveforms
 /// All that came of one netlist.
 public struct SimulationResult: Sendable {
   /// How the run ended.
-  public enum Status: Sendable, Hashable {
+  ///
+  /// The later ones outrank the earlier: of several runs the worst counts.
+  public enum Status: Sendable, Hashable, Comparable {
     /// Everything was computed, and every `.expect` holds.
     case completed
     /// Everything was computed, but an `.expect` does not hold.
     case expectationFailed
-    /// The netlist is wrong; nothing was computed.
-    case invalid
     /// The solver could not go on, or a file could not be written; what had been computed is kept.
     case gaveUp
+    /// The netlist is wrong; nothing was computed, or nothing from the run on that a `.step` leads astray.
+    case invalid
     /// `RunOptions.isCancelled` said so; what had been computed is kept.
     case interrupted
   }
@@ -22,10 +24,8 @@ public struct SimulationResult: Sendable {
   public package(set) var report: Report
   /// The netlist's first line.
   public package(set) var title = ""
-  /// What each analysis found, in the order of the netlist.
-  public package(set) var analyses: [AnalysisResult] = []
-  /// One per `.expect` line.
-  package var verdicts: [Verdict] = []
+  /// One, or one for every combination of the values of the `.step` lines, the first line's changing fastest.
+  public package(set) var runs: [RunResult] = []
   /// What there is to draw, where pictures were asked for.
   package var figures: [Figure] = []
 
@@ -34,18 +34,15 @@ public struct SimulationResult: Sendable {
     self.report = report
   }
 
-  /// Whether each `.expect` line holds, and in words what was found.
-  public var expectations: [ExpectationResult] {
-    verdicts.map(ExpectationResult.init)
-  }
+  /// What each analysis found, in the order of the netlist, run by run.
+  public var analyses: [AnalysisResult] { runs.flatMap(\.analyses) }
 
-  /// The value of a measure or a spikes result by name: `vmax`, `s.count`, `s.time[3]`; nil where there is none.
-  public subscript(name: String) -> Double? {
-    for analysis in analyses {
-      if let value = analysis.table.value(of: name) { return try? value.get() }
-    }
-    return nil
-  }
+  /// Whether each `.expect` line holds, and in words what was found, run by run.
+  public var expectations: [ExpectationResult] { runs.flatMap(\.expectations) }
+
+  /// The value of a measure or a spikes result by name: `vmax`, `s.count`, `s.time[3]`; nil where there is none. Of several
+  /// runs it is the first one's.
+  public subscript(name: String) -> Double? { runs.first?[name] }
 }
 
 /// The verdict on one `.expect` line.

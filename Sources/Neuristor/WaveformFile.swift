@@ -16,11 +16,13 @@ public struct WaveformFile {
     }
   }
 
-  /// A picture for each result, of `signals` (a few node voltages where none is named) over `axis` (time or the swept value).
+  /// A picture for each result, or for all runs of a `.step`, of `signals` (a few node voltages where none is named) over `axis` (time or the swept value).
   public func pictures(of signals: [String] = [], over axis: String? = nil) throws(PictureFailure) -> [Picture] {
     do throws(FigureError) {
       var pictures: [Picture] = []
-      for table in tables { pictures.append(Picture(try Figure(table, signals: signals, over: axis))) }
+      for family in Figure.families(of: tables) {
+        pictures.append(Picture(try Figure(family: family, signals: signals, over: axis)))
+      }
       return pictures
     } catch {
       throw PictureFailure(error.diagnostic)

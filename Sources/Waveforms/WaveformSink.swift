@@ -8,6 +8,8 @@ package struct PlotHeader: Sendable {
   /// The independent variable, first column of every point.
   package var axis: Signal
   package var signals: [Signal]
+  /// Which run of the netlist.
+  package var run = RunPlace()
 
   package init(title: String, plotName: String, analysis: String = "", axis: Signal, signals: [Signal]) {
     self.title = title

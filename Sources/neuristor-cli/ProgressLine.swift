@@ -11,7 +11,8 @@ enum ProgressLine {
     guard elapsed > 0.5, progress.fraction > 0 else { return }
     let left = elapsed * (1 / progress.fraction - 1)
     let percent = Int(100 * min(progress.fraction, 1))
-    Terminal.complain("\r\(progress.analysis) \(percent) %, \(text(of: left)) left\u{1b}[K")
+    let place = progress.runs > 1 ? "run \(progress.run) of \(progress.runs), " : ""
+    Terminal.complain("\r\(place)\(progress.analysis) \(percent) %, \(text(of: left)) left\u{1b}[K")
   }
 
   /// Takes the line away.

@@ -52,10 +52,10 @@ import Waveforms
     let many = try Figure(Self.table(nodes: 20, currents: 2))
     #expect(many.panels.map { $0.traces.map(\.signal.name) } == [(0..<8).map { "v(n\($0))" }])
     #expect(many.leftOut == 14)
-    #expect(many.note?.message == "8 of 22 signals are drawn, 14 left out")
-    #expect(try Figure(Self.table(nodes: 8)).note == nil)
+    #expect(many.notes.first?.message == "8 of 22 signals are drawn, 14 left out")
+    #expect(try Figure(Self.table(nodes: 8)).notes.isEmpty)
     #expect(try Figure(Self.table(nodes: 3, currents: 1)).leftOut == 1)
-    #expect(try Figure(Self.table(nodes: 20), signals: ["v(n19)"]).note == nil)
+    #expect(try Figure(Self.table(nodes: 20), signals: ["v(n19)"]).notes.isEmpty)
     #expect(try Figure(Self.table(nodes: 3), over: "v(n0)").panels[0].traces.map(\.signal.name) == ["v(n1)", "v(n2)"])
     // A file of currents alone: they are what there is.
     #expect(try Figure(Self.table(nodes: 0, currents: 9)).panels[0].traces.count == 8)

@@ -60,6 +60,12 @@ int HDF5_SetTexts(HDF5_Object object, const char *name, const char *const *texts
 char **HDF5_Texts(HDF5_Object object, const char *name, uint64_t *count);
 void HDF5_FreeTexts(char **texts, uint64_t count);
 
+// Doubles as an attribute: a list of `count`.
+int HDF5_SetNumbers(HDF5_Object object, const char *name, const double *numbers, uint64_t count);
+
+// The doubles of an attribute, at most `capacity` of them; how many it holds, negative if it is not there.
+int64_t HDF5_Numbers(HDF5_Object object, const char *name, double *numbers, uint64_t capacity);
+
 // Hands everything to the operating system; the file is whole from then on.
 int HDF5_Flush(HDF5_Object object);
 int HDF5_Close(HDF5_Object object);

@@ -68,6 +68,7 @@ enum DirectiveCatalogue {
     "op": Directive(.keep(as: "op"), .topLevel),
     "dc": Directive(.keep(as: "dc"), .topLevel),
     "tran": Directive(.keep(as: "tran"), .topLevel),
+    "step": Directive(.keep(as: "step"), .topLevel),
     "measure": Directive(.keep(as: "measure"), .outsideSubcircuit),
     "meas": Directive(.keep(as: "measure"), .outsideSubcircuit),
     "spikes": Directive(.keep(as: "spikes"), .outsideSubcircuit),
@@ -79,7 +80,6 @@ enum DirectiveCatalogue {
 
     "ac": Directive(.notBuiltYet(closer: nil)),
     "noise": Directive(.notBuiltYet(closer: nil)),
-    "step": Directive(.notBuiltYet(closer: nil)),
     "mc": Directive(.notBuiltYet(closer: nil)),
     "four": Directive(.notBuiltYet(closer: nil)),
     "data": Directive(.notBuiltYet(closer: "enddata")),

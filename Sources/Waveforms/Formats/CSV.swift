@@ -2,8 +2,8 @@
 ///
 /// The names stand alone, `time,v(out),i(v1)`, so that `pandas.read_csv(path)["v(out)"]` and
 /// `numpy.genfromtxt(path, delimiter=",", names=True)` work as they are; a name that holds a comma is quoted, as
-/// RFC 4180 has it. Everything is in SI units. A file holds one result: a second one in the same run goes to `x-2.csv`
-/// beside `x.csv`.
+/// RFC 4180 has it. Everything is in SI units. A file holds one analysis: a second one of the netlist goes to `x-2.csv`
+/// beside `x.csv`. Runs of a `.step` stand one below the other, what it gave to each name in a column at the end.
 package enum CSV: OutputFormat {
   package static let name = "csv"
   package static let suffixes = ["csv"]
@@ -44,7 +44,7 @@ package enum CSV: OutputFormat {
     }
     let signals = names.map { Signal(name: $0, kind: kind(ofName: $0)) }
     let header = PlotHeader(title: "", plotName: "", axis: signals[0], signals: Array(signals.dropFirst()))
-    return [WaveformTable(header: header, columns: columns)]
+    return runs(of: WaveformTable(header: header, columns: columns))
   }
 
   /// What a name tells of its quantity; a table of numbers says no more.
@@ -89,51 +89,5 @@ package enum CSV: OutputFormat {
     }
     finish()
     return cells
-  }
-}
-
-/// Writes a CSV file while the run goes on.
-final class CSVSink: WaveformSink {
-  private let path: String
-  private var file: FileWriter
-  private var results = 0
-  private var line: [UInt8] = []
-
-  init(path: String, file: FileWriter) {
-    self.path = path
-    self.file = file
-  }
-
-  func begin(_ header: PlotHeader) throws(SinkFailure) {
-    results += 1
-    if results > 1 {
-      if path == "-" { try file.write("\n") } else { file = try FileWriter(creating: Self.path(path, number: results)) }
-    }
-    try file.write(([header.axis] + header.signals).map { Self.quoted($0.name) }.joined(separator: ",") + "\n")
-    try file.flush()
-  }
-
-  func append(_ point: borrowing Span<Double>) throws(SinkFailure) {
-    line.removeAll(keepingCapacity: true)
-    for column in 0..<point.count {
-      if column > 0 { line.append(UInt8(ascii: ",")) }
-      line.append(contentsOf: point[column].description.utf8)
-    }
-    line.append(UInt8(ascii: "\n"))
-    try file.write(line)
-    if file.isFlushDue { try file.flush() }
-  }
-
-  func finish(_ ending: RunEnding) throws(SinkFailure) { try file.flush() }
-
-  private static func quoted(_ name: String) -> String {
-    guard name.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" }) else { return name }
-    return "\"" + name.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
-  }
-
-  /// `out-2.csv` for the second result of `out.csv`.
-  static func path(_ path: String, number: Int) -> String {
-    guard path.lowercased().hasSuffix(".csv") else { return "\(path)-\(number)" }
-    return "\(path.dropLast(4))-\(number)\(path.suffix(4))"
   }
 }

@@ -4,7 +4,8 @@ internal import CHDF5
 /// `values`, one row per point and one column per signal, with the attributes `names` and `units`.
 ///
 /// Rows are stored in blocks of some 100 kB, shuffled and deflated. The file has the attributes `program` and `netlist`,
-/// a group `title`, `analysis`, `axis` and, once it is over, `ending`.
+/// a group `title`, `analysis`, `axis` and, once it is over, `ending`. Runs of a `.step` are groups of their own, `/tran1`,
+/// `/tran2`, ..., with the names in the attribute `parameters` and what they were worth in `values`.
 package enum HDF5: OutputFormat {
   package static let name = "hdf5"
   package static let suffixes = ["h5", "hdf5"]
@@ -69,6 +70,7 @@ package enum HDF5: OutputFormat {
       title: texts("title", of: group)?.first ?? "", plotName: texts("plotname", of: group)?.first ?? "",
       analysis: texts("analysis", of: group)?.first ?? "",
       axis: Signal(name: axisName, kind: SignalKind(unit: texts("unit", of: axis)?.first ?? "")), signals: [])
+    header.run.parameters = parameters(of: group)
     if try !names(in: group).contains("values") { return WaveformTable(header: header, columns: [points.numbers]) }
 
     let values = try HDF5Fault.check(HDF5_Open(group, "values"))
@@ -94,6 +96,14 @@ package enum HDF5: OutputFormat {
     var numbers = [Double](repeating: 0, count: count)
     if count > 0 { try HDF5Fault.check(Int64(HDF5_Read(table, &numbers))) }
     return (numbers, Int(shape.rows), Int(shape.columns))
+  }
+
+  /// What `.step` gave in the run of that group.
+  private static func parameters(of group: HDF5_Object) -> [RunPlace.Parameter] {
+    guard let names = texts("parameters", of: group), !names.isEmpty else { return [] }
+    var values = [Double](repeating: .nan, count: names.count)
+    guard HDF5_Numbers(group, "values", &values, UInt64(names.count)) == Int64(names.count) else { return [] }
+    return zip(names, values).map { RunPlace.Parameter(name: $0, value: $1) }
   }
 
   /// The attribute `name`, or nil where it is not there or holds no texts.

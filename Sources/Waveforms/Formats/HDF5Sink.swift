@@ -60,6 +60,12 @@ final class HDF5Sink: WaveformSink {
     ] {
       try perform { HDF5_SetText(group, name, text) }
     }
+    let parameters = header.run.parameters
+    if !parameters.isEmpty {
+      try setTexts("parameters", parameters.map(\.name), of: group)
+      let numbers = parameters.map(\.value)
+      try perform { HDF5_SetNumbers(group, "values", numbers, UInt64(numbers.count)) }
+    }
     let rows = UInt64(shape.rows)
     let axis = try object { HDF5_CreateTable(group, header.axis.name, 1, 1, rows, 1) }
     try perform { HDF5_SetText(axis, "unit", header.axis.kind.unit) }

@@ -61,7 +61,7 @@ final class RawfileSink: WaveformSink {
     points = 0
     try file.write(
       """
-      Title: \(Self.oneLine(header.title))
+      Title: \(Self.oneLine(header.run.titled(header.title)))
       Date: \(Self.date())
       Plotname: \(Self.oneLine(header.plotName))
       Flags: real

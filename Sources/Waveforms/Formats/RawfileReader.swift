@@ -44,6 +44,7 @@ private struct RawfileReader {
         guard let variables, variables > 0 else { throw .missingHeader(path: path, "No. Variables:") }
         guard let points, points >= 0 else { throw .missingHeader(path: path, "No. Points:") }
         guard signals.count == variables else { throw .missingHeader(path: path, "Variables:") }
+        header.run = RunPlace(takenFrom: &header.title)
         header.axis = signals[0]
         header.signals = Array(signals.dropFirst())
         let columns =

@@ -5,6 +5,8 @@ package struct Figure: Sendable {
   package var panels: [Panel]
   /// Signals of the results that are not drawn because nobody named any.
   package var leftOut = 0
+  /// Runs of a `.step` whose curves are drawn, and those for which there is no room.
+  package var runs = (drawn: 0, leftOut: 0)
 
   /// Traces of one unit share a panel, in the order in which the units come first.
   package init(title: String, axis: Signal, traces: [Trace]) {
@@ -23,6 +25,12 @@ package struct Figure: Sendable {
   /// Every signal of `names` in `table` over its axis or over the signal named `x`; a few node voltages where `names` is
   /// empty.
   package init(_ table: WaveformTable, signals names: [String] = [], over x: String? = nil) throws(FigureError) {
+    try self.init(family: [table], signals: names, over: x)
+  }
+
+  /// The same of every run in `family`, whose tables hold the same signals; of many runs those that can be told apart.
+  package init(family: [WaveformTable], signals names: [String] = [], over x: String? = nil) throws(FigureError) {
+    guard let table = family.first(where: { $0.count > 0 }) else { throw .nothingToDraw }
     let known = table.signals
     func place(_ name: String) throws(FigureError) -> Int {
       let wanted = name.lowercased().filter { $0 != " " }
@@ -34,10 +42,34 @@ package struct Figure: Sendable {
     for name in names { wanted.append(try place(name)) }
     let chosen = names.isEmpty ? DefaultSignals(among: known, over: horizontal) : nil
     if let chosen { wanted = chosen.places }
-    guard !wanted.isEmpty, table.count > 0 else { throw .nothingToDraw }
-    let traces = wanted.map { Trace(signal: known[$0], x: table.columns[horizontal], y: table.columns[$0]) }
+    if wanted.isEmpty { throw .nothingToDraw }
+    let drawn = family.indices.filter {
+      RunPlace(number: $0, count: family.count).isDrawn(among: PlotRecorder.mostCurves / wanted.count)
+    }
+    let traces = drawn.flatMap { run in
+      let (columns, words) = (family[run].columns, family[run].header.run.words)
+      return wanted.map { Trace(signal: known[$0], run: words, x: columns[horizontal], y: columns[$0]) }
+    }
     self.init(title: table.header.title, axis: known[horizontal], traces: traces)
     leftOut = chosen?.leftOut ?? 0
+    runs = (drawn.count, family.count - drawn.count)
+  }
+
+  /// Results one by one, but runs of a `.step` that hold the same signals together.
+  package static func families(of tables: [WaveformTable]) -> [[WaveformTable]] {
+    var families: [[WaveformTable]] = []
+    for table in tables {
+      let place =
+        table.header.run.parameters.isEmpty
+        ? nil
+        : families.firstIndex { family in
+          let other = family[0].header
+          return !other.run.parameters.isEmpty && other.plotName == table.header.plotName
+            && family[0].signals == table.signals
+        }
+      if let place { families[place].append(table) } else { families.append([table]) }
+    }
+    return families
   }
 
   /// From the first to the last point of all traces.

@@ -4,10 +4,6 @@ struct GnuplotScript {
   private let format: PictureFormat
   private var text = ""
 
-  /// Colours that people with any kind of colour vision tell apart: Okabe & Ito 2008, jfly.uni-koeln.de/color, without
-  /// its yellow, which is faint on white.
-  private static let palette = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#444444"]
-
   // Lengths in pixels at a width of 960; PNG has twice as many dots, PDF the same proportions.
   private static let width = 960
   private static let left = 88.0
@@ -134,19 +130,19 @@ struct GnuplotScript {
         ? "set key at graph 0,1.0 left bottom horizontal maxcols \(Self.legendColumns(panel)) noenhanced Left reverse samplen 1.8 "
           + "width 2 spacing 1.1 tc rgb '#222222'"
         : "unset key")
-    let curves = panel.traces.indices.map { trace in
-      let colour = Self.palette[trace % Self.palette.count]
-      let dash = trace / Self.palette.count % 4 + 1
-      return "$d\(name)_\(trace) with lines lw 1.8 dt \(dash) lc rgb '\(colour)' title "
-        + quoted(panel.traces[trace].signal.name)
+    let legend = panel.legend
+    let curves = TraceStyle.styles(of: panel).enumerated().map { trace, style in
+      "$d\(name)_\(trace) with lines lw 1.8 dt \(style.dash) lc rgb '\(style.colour)' title \(quoted(legend[trace]))"
     }
     line("plot " + curves.joined(separator: ", \\\n  "))
   }
 
-  /// Names that fit side by side: about 8 pixels a letter and 60 for the line before it.
+  /// Names that fit side by side: about 8 pixels a letter and 60 for the line before it; gnuplot makes more room for the
+  /// long ones of families.
   private static func legendColumns(_ panel: Panel) -> Int {
-    let longest = panel.traces.map(\.signal.name.count).max() ?? 0
-    return max(1, min(panel.traces.count, (width - 120) / (60 + 8 * longest)))
+    let longest = panel.legend.map(\.count).max() ?? 0
+    let cell = panel.runs.count > 1 ? 72 + 12 * longest : 60 + 8 * longest
+    return max(1, min(panel.traces.count, (width - 120) / cell))
   }
 
   private static func legendRows(_ panel: Panel) -> Double {
@@ -173,8 +169,8 @@ struct GnuplotScript {
         line("set title \(quoted(isTitled ? "\(figure.title):  \(scale.label)" : scale.label))")
         line(place == figure.panels.count - 1 ? "set xlabel \(quoted(axis.label))" : "unset xlabel")
         line(panel.traces.count > 1 ? "set key outside right top samplen 1 noenhanced" : "unset key")
-        let curves = panel.traces.indices.map { trace in
-          "$d\(index)_\(place)_\(trace) with lines title \(quoted(panel.traces[trace].signal.name))"
+        let curves = panel.legend.enumerated().map { trace, name in
+          "$d\(index)_\(place)_\(trace) with lines title \(quoted(name))"
         }
         line("plot " + curves.joined(separator: ", "))
       }

@@ -17,10 +17,26 @@ package struct Panel: Sendable {
     return low...high
   }
 
-  /// Its name, else `Voltage`, or the name of a single trace.
+  /// Its name, else `Voltage`, or the name of the only signal.
   var label: String {
     if !name.isEmpty { return name }
-    return traces.count == 1 ? traces[0].signal.name : kind.quantityName
+    return signalNames.count == 1 ? signalNames[0] : kind.quantityName
+  }
+
+  /// What the legend calls each trace: its signal, its run, or both, as far as they differ.
+  var legend: [String] {
+    traces.map { trace in
+      trace.run.isEmpty ? trace.signal.name : signalNames.count == 1 ? trace.run : "\(trace.signal.name), \(trace.run)"
+    }
+  }
+
+  /// Signals and runs, each once, in the order in which they come first.
+  var signalNames: [String] { distinct(traces.map(\.signal.name)) }
+  var runs: [String] { distinct(traces.map(\.run)) }
+
+  private func distinct(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
   }
 }
 

@@ -22,10 +22,19 @@ extension GnuplotError {
 }
 
 extension Figure {
-  /// A word about what was left out, where nobody had said what to draw.
-  package var note: Diagnostic? {
+  /// Words about what was left out: signals where nobody had said what to draw, runs where there are too many.
+  package var notes: [Diagnostic] { [signalNote, runNote].compactMap { $0 } }
+
+  private var runNote: Diagnostic? {
+    guard runs.leftOut > 0 else { return nil }
+    return Diagnostic(
+      .note, "runs-left-out", "\(runs.drawn) of \(runs.drawn + runs.leftOut) runs are drawn, \(runs.leftOut) left out",
+      at: nil, notes: ["a picture holds \(PlotRecorder.mostCurves) curves of a .step at most; files hold all runs"])
+  }
+
+  private var signalNote: Diagnostic? {
     guard leftOut > 0 else { return nil }
-    let drawn = panels.reduce(0) { $0 + $1.traces.count }
+    let drawn = panels.reduce(0) { $0 + $1.signalNames.count }
     return Diagnostic(
       .note, "signals-left-out", "\(drawn) of \(drawn + leftOut) signals are drawn, \(leftOut) left out", at: nil,
       notes: ["name what to draw: 'neuristor plot FILE v(a) i(v1)', or a .plot or .save line in the netlist"])

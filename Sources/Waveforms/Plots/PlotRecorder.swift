@@ -1,6 +1,7 @@
 /// Gathers the curves of a picture while a run goes on, in memory that does not grow with the length of the run.
 ///
-/// A curve that has become too long is thinned to what the eye can tell.
+/// A curve that has become too long is thinned to what the eye can tell. Runs of a `.step` become one family of curves:
+/// no more runs than can be told apart, evenly chosen.
 package final class PlotRecorder: WaveformSink {
   private let names: [String]
   private let axisName: String?
@@ -8,6 +9,9 @@ package final class PlotRecorder: WaveformSink {
   private var horizontal = 0
   private var places: [Int] = []
   private var leftOut = 0
+  /// Curves of the runs before, and how many runs are drawn and not drawn.
+  private var family: [Trace] = []
+  private var runs = (drawn: 0, leftOut: 0)
   private var traces: [Trace] = []
   private var limit = PlotRecorder.capacity
   private var figures: [Figure] = []
@@ -15,6 +19,8 @@ package final class PlotRecorder: WaveformSink {
   private static let capacity = 1 << 16
   /// A fifth of a pixel in a picture a thousand wide.
   static let deviation = 2e-4
+  /// Curves of a family that a picture holds.
+  static let mostCurves = 12
 
   /// Of the signals written to it those of `names` are drawn (a few node voltages where it is empty), over the axis
   /// or the signal named `axisName`.
@@ -31,7 +37,11 @@ package final class PlotRecorder: WaveformSink {
     let chosen = DefaultSignals(among: signals, over: horizontal)
     places = names.isEmpty ? chosen.places : names.compactMap(place)
     leftOut = names.isEmpty ? chosen.leftOut : 0
-    traces = places.map { Trace(signal: signals[$0], x: [], y: []) }
+    if !header.run.isDrawn(among: Self.mostCurves / max(1, places.count)) {
+      runs.leftOut += 1
+      places = []
+    }
+    traces = places.map { Trace(signal: signals[$0], run: header.run.words, x: [], y: []) }
     limit = Self.capacity
   }
 
@@ -55,18 +65,31 @@ package final class PlotRecorder: WaveformSink {
   }
 
   package func finish(_ ending: RunEnding) {
-    let axis = horizontal == 0 ? header.axis : header.signals[horizontal - 1]
-    if traces.contains(where: { !$0.x.isEmpty }) {
-      var figure = Figure(title: header.title, axis: axis, traces: traces)
-      figure.leftOut = leftOut
-      figures.append(figure)
+    defer { traces = [] }
+    guard traces.contains(where: { !$0.x.isEmpty }) else { return }
+    if header.run.count > 1 {
+      family += traces
+      runs.drawn += 1
+    } else {
+      figures.append(figure(of: traces))
     }
-    traces = []
   }
 
-  /// One picture per result that was written.
+  private func figure(of traces: [Trace]) -> Figure {
+    let axis = horizontal == 0 ? header.axis : header.signals[horizontal - 1]
+    var figure = Figure(title: header.title, axis: axis, traces: traces)
+    figure.leftOut = leftOut
+    figure.runs = runs
+    return figure
+  }
+
+  /// One picture per result that was written, one for all runs of a `.step`.
   package func takeFigures() -> [Figure] {
-    defer { figures = [] }
-    return figures
+    defer {
+      figures = []
+      family = []
+      runs = (0, 0)
+    }
+    return family.isEmpty ? figures : figures + [figure(of: family)]
   }
 }

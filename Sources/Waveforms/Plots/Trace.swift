@@ -1,11 +1,14 @@
 /// One curve: a signal over another, both in SI units.
 package struct Trace: Sendable {
   package var signal: Signal
+  /// Which of several runs it comes from, `r = 1k`; empty where there is one.
+  package var run: String
   package var x: [Double]
   package var y: [Double]
 
-  package init(signal: Signal, x: [Double], y: [Double]) {
+  package init(signal: Signal, run: String = "", x: [Double], y: [Double]) {
     self.signal = signal
+    self.run = run
     self.x = x
     self.y = y
   }
@@ -31,7 +34,7 @@ package struct Trace: Sendable {
     guard count > 2 else { return self }
     let xScale = Self.scale(xRange)
     let yScale = Self.scale(yRange)
-    var kept = Trace(signal: signal, x: [], y: [])
+    var kept = Trace(signal: signal, run: run, x: [], y: [])
     func keep(_ index: Int) {
       kept.x.append(x[index])
       kept.y.append(y[index])

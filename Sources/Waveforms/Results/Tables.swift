@@ -74,6 +74,20 @@ package enum Tables {
     return lines(verdicts.map { ($0.holds ? "ok      " : "FAILED  ") + $0.sentence } + [summary])
   }
 
+  /// The lines that failed in some run, with the run's values, and a line that counts all.
+  package static func verdicts(ofRuns runs: [(run: String, verdicts: [Verdict])]) -> String {
+    let count = runs.reduce(0) { $0 + $1.verdicts.count }
+    guard count > 0 else { return "" }
+    let failed = runs.flatMap { run, verdicts in
+      verdicts.filter { !$0.holds }.map { "FAILED  \(run): \($0.sentence)" }
+    }
+    let summary =
+      failed.isEmpty
+      ? "all \(count) expectations of \(runs.count) runs hold"
+      : "\(failed.count) of \(count) expectations of \(runs.count) runs failed"
+    return lines(failed + [summary])
+  }
+
   /// Rows of cells as columns two blanks apart; the last column is not filled up.
   package static func aligned(_ rows: [[String]], rightAligned: Set<Int> = []) -> String {
     let columns = rows.map(\.count).max() ?? 0

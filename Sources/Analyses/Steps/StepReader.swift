@@ -1,0 +1,134 @@
+package import Circuits
+package import Diagnostics
+internal import Expressions
+package import Netlists
+
+extension StepPlan {
+  /// Understands the `.step` cards of a netlist; those that are wrong are reported and left out.
+  ///
+  /// A bare name is that of an element before that of a parameter; `elements` are those of the top level. `given` are
+  /// names that the caller has set (`--set`): lines over them are left out, with a note.
+  package static func read(
+    _ cards: [Card], scope: ParameterScope, elements: Set<String>, given: Set<String>,
+    diagnostics: inout DiagnosticBag
+  ) -> StepPlan {
+    var plan = StepPlan()
+    for card in cards {
+      var reader = StepReader(card, scope: scope, elements: elements, diagnostics: diagnostics)
+      let line = reader.line()
+      diagnostics = reader.diagnostics
+      guard let line else { continue }
+      if let first = plan.lines.first(where: { $0.name.value == line.name.value }) {
+        diagnostics.report(.repeatedStep(line.name.range, name: line.name.value, first: first.name.range))
+      } else if case .parameter = line.target, given.contains(line.name.value) {
+        diagnostics.report(.stepLeftOut(line.range, name: line.name.value))
+      } else if plan.runCount > mostRuns / line.values.count {
+        diagnostics.report(.tooManyRuns(line.range, most: mostRuns))
+      } else {
+        plan.lines.append(line)
+      }
+    }
+    return plan
+  }
+}
+
+/// Reads one `.step` card: ngspice's words for ranges, LTspice's and Xyce's order of them.
+struct StepReader {
+  private enum Scale: String, CaseIterable {
+    case lin, dec, oct, list
+  }
+
+  private let card: Card
+  private let scope: ParameterScope
+  private let elements: Set<String>
+  private(set) var diagnostics: DiagnosticBag
+  private var words: ArraySlice<Field>
+
+  init(_ card: Card, scope: ParameterScope, elements: Set<String>, diagnostics: DiagnosticBag) {
+    self.card = card
+    self.scope = scope
+    self.elements = elements
+    self.diagnostics = diagnostics
+    words = card.fields[...]
+  }
+
+  mutating func line() -> StepLine? {
+    if let assignment = card.assignments.first { return malformed(assignment.name.range) }
+    let scaleInFront = takeScale(before: 1)
+    let mustBeParameter = words.first?.name.plain == "param"
+    if mustBeParameter { words.removeFirst() }
+    guard let (name, target) = takeTarget(mustBeParameter) else { return nil }
+    guard let values = values(scaleInFront ?? takeScale(before: 0) ?? .lin) else { return nil }
+    return StepLine(target: target, name: name, values: values, range: card.text.range)
+  }
+
+  /// A scale stands in front of a name, which may be a word like it, or behind it.
+  private mutating func takeScale(before count: Int) -> Scale? {
+    guard words.count > count, let scale = words.first?.name.plain.flatMap(Scale.init) else { return nil }
+    words.removeFirst()
+    return scale
+  }
+
+  private mutating func takeTarget(_ mustBeParameter: Bool) -> (Located<String>, StepLine.Target)? {
+    guard let field = words.popFirst(), let word = field.name.plain, !word.isEmpty else { return malformed(nil) }
+    let name = Located(word, field.range)
+    if mustBeParameter || word == "temp" || word == "temper" {
+      let name = Located(word == "temper" ? "temp" : word, field.range)
+      if scope.value(of: name.value) != nil { return (name, .parameter) }
+      diagnostics.report(.unknownStep(name.range, name: name.value, known: scope.names, mustBeParameter: true))
+      return nil
+    }
+    // `D mydiode(is)`: LTspice puts the type of the model before it.
+    if let next = words.first, !word.contains("("), next.name.plain?.hasSuffix(")") == true {
+      words.removeFirst()
+      return model(next)
+    }
+    if word.hasSuffix(")") { return model(field) }
+    return (name, scope.value(of: word) != nil && !elements.contains(word) ? .parameter : .source)
+  }
+
+  /// `mydiode(is)`
+  private mutating func model(_ field: Field) -> (Located<String>, StepLine.Target)? {
+    let text = field.text
+    guard let open = text.bytes.firstIndex(of: UInt8(ascii: "(")), open > 0, open + 2 < text.bytes.count else {
+      return malformed(field.range)
+    }
+    let parameter = text.slice((open + 1)..<(text.bytes.count - 1))
+    let model = text.slice(0..<open).string.lowercased()
+    let name = Located("\(model)(\(parameter.string.lowercased()))", field.range)
+    return (name, .model(model, parameter: parameter))
+  }
+
+  private mutating func values(_ scale: Scale) -> [Double]? {
+    var numbers: [Double] = []
+    for word in words {
+      guard let number = AnalysisRequest.number(word, scope, &diagnostics) else { return nil }
+      guard number.isFinite else { return malformed(word.range) }
+      numbers.append(number)
+    }
+    if scale == .list { return numbers.isEmpty ? malformed(nil) : numbers }
+    guard numbers.count == 3, let last = words.last else { return malformed(nil) }
+    let (start, stop, step) = (numbers[0], numbers[1], numbers[2])
+    if scale == .lin {
+      if let values = StepRange.linear(from: start, to: stop, by: step) { return values }
+      diagnostics.report(
+        step != 0 && (stop - start) / step > 0
+          ? .tooManyRuns(card.text.range, most: StepPlan.mostRuns)
+          : .wrongSweep(last.range, start: start, stop: stop, step: step))
+    } else {
+      let values =
+        scale == .dec
+        ? StepRange.decades(from: start, to: stop, points: step)
+        : StepRange.octaves(from: start, to: stop, points: step)
+      if let values { return values }
+      let limits = words[words.startIndex].range.joined(to: last.range)
+      diagnostics.report(.wrongLogarithmicStep(limits, start: start, stop: stop, points: step))
+    }
+    return nil
+  }
+
+  private mutating func malformed<Value>(_ range: SourceRange?) -> Value? {
+    diagnostics.report(.malformedStep(range ?? card.text.range))
+    return nil
+  }
+}
