@@ -3,7 +3,7 @@ internal import Diagnostics
 
 /// One group of measures: what is done to a neuron, and what is read off its response. One file and one line of
 /// `ProtocolCatalogue` each.
-protocol NeuronProtocol {
+protocol NeuronProtocol: SendableMetatype {
   /// What it does in a word or two, for progress.
   static var subject: String { get }
   /// Runs on `bench`, reads of `record` what protocols before it found, and adds its measures.

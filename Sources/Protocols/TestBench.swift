@@ -1,11 +1,11 @@
 package import Analyses
-package import Circuits
+internal import Circuits
 package import Diagnostics
 internal import Devices
 internal import Equations
 internal import Expressions
 internal import Solvers
-package import Waveforms
+internal import Waveforms
 
 /// A neuron with a stimulator at its input and an eye on its output: runs the netlist's circuit from its point of rest (or
 /// from `uic`, where its `.tran` says so) under any stimulus.

@@ -62,7 +62,7 @@ extension RequestReader {
       NeuronRequest(
         name: Located(name, first.range), input: Located(input.value.string.lowercased(), input.value.range),
         output: signal, outputName: output.value.unwrapped.string.lowercased(), threshold: threshold, maximum: maximum,
-        width: width, supplies: arguments["supplies"].map(Self.names), range: card.text.range))
+        width: width, supplies: arguments["supplies"]?.names, range: card.text.range))
   }
 
   /// A finite number other than 0.
@@ -77,12 +77,13 @@ extension RequestReader {
     }
     return value
   }
+}
 
+extension Assignment {
   /// `v1,v2`, each with its place.
-  private static func names(_ assignment: Assignment) -> [Located<String>] {
-    let text = assignment.value
-    return text.bytes.split(separator: UInt8(ascii: ",")).map { name in
-      let slice = text.slice(name.startIndex..<name.endIndex)
+  fileprivate var names: [Located<String>] {
+    value.bytes.split(separator: UInt8(ascii: ",")).map { name in
+      let slice = value.slice(name.startIndex..<name.endIndex)
       return Located(slice.string.lowercased(), slice.range)
     }
   }
