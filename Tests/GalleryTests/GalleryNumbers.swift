@@ -5,7 +5,7 @@ import Testing
 
 /// Docs/gallery/numbers.md: every number that the gallery's netlists expect, its tolerance, and what the program gives.
 ///
-/// `make snapshots` writes it anew. A table written on one machine holds on another within a part of each tolerance.
+/// `make snapshots` writes it anew. A table written on one machine holds on another within each tolerance.
 @Suite struct GalleryNumbers {
   static let page = "Docs/gallery/numbers.md"
 
@@ -64,7 +64,7 @@ import Testing
       #expect(row.expected == Row(result).expected && row.allowed == Row(result).allowed, "\(netlist): make snapshots")
       guard let allowed = result.allowed, let measured = result.measured else { continue }
       let told = try #require(Double(row.obtained))
-      #expect(abs(told - measured) <= 0.3 * allowed, "\(netlist): \(row.name) is \(measured), not \(told)")
+      #expect(abs(told - measured) <= allowed, "\(netlist): \(row.name) is \(measured), not \(told)")
     }
   }
 

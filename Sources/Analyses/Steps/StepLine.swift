@@ -1,7 +1,7 @@
 package import Circuits
 package import Diagnostics
 internal import Expressions
-package import Netlists
+internal import Netlists
 
 /// One `.step` line, understood: what it changes, and the values in their order.
 package struct StepLine: Sendable {
