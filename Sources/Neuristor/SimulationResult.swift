@@ -55,8 +55,9 @@ public struct ExpectationResult: Sendable, Hashable {
   public let name: String
   /// The value found; nil where there is none.
   public let measured: Double?
-  /// The value asked for and the largest difference allowed; nil where the line states a condition.
+  /// The value asked for; nil where the line states a condition.
   public let expected: Double?
+  /// The largest difference allowed; nil where the line states a condition.
   public let allowed: Double?
 
   init(_ verdict: Verdict) {
