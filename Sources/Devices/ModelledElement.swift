@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Netlists
 
 /// An element whose card names a `.model` of a type of SPICE's.
@@ -14,5 +15,29 @@ protocol ModelledElement: ElementKind {
 extension ModelledElement {
   static func settledModel(in binder: inout ElementBinder, given value: (String) -> Double?) -> Int {
     baseModel(in: &binder)
+  }
+}
+
+extension ModelledElement {
+  /// A card that is nothing without its `.model`: its words in their places, the model and the word that names it; nil
+  /// after reporting what is missing or of another kind.
+  static func boundByModel(
+    _ card: Card, model: Int?, binder: ElementBinder, diagnostics: inout DiagnosticBag
+  ) -> (card: BoundCard, model: Int, name: Field)? {
+    guard let bound = CardBinder.bind(card, to: syntax, model: model, diagnostics: &diagnostics),
+      bound.assignsOnlyNames(of: syntax, diagnostics: &diagnostics)
+    else { return nil }
+    guard let model, let name = modelField(of: card) else {
+      ElementError.missingModel(name: card.keyword.value, syntax: syntax, range: card.text.range)
+        .report(to: &diagnostics)
+      return nil
+    }
+    let kind = binder.elementKind(ofModel: model)
+    guard kind?.letter == letter else {
+      ElementError.wrongModel(name: name.text.string, found: kind?.syntax, wanted: syntax, range: name.range)
+        .report(to: &diagnostics)
+      return nil
+    }
+    return (bound, model, name)
   }
 }

@@ -81,18 +81,7 @@ extension SwitchElement {
     _ card: Card, model: Int?, binder: inout ElementBinder, function: (String) -> FunctionDefinition?,
     diagnostics: inout DiagnosticBag
   ) -> BoundElement? {
-    guard let bound = CardBinder.bind(card, to: syntax, model: model, diagnostics: &diagnostics),
-      bound.assignsOnlyNames(of: syntax, diagnostics: &diagnostics)
-    else { return nil }
-    guard let index = model, let name = modelField(of: card) else {
-      ElementError.missingModel(name: card.keyword.value, syntax: syntax, range: card.text.range)
-        .report(to: &diagnostics)
-      return nil
-    }
-    let kind = binder.elementKind(ofModel: index)
-    guard kind?.letter == letter else {
-      ElementError.wrongModel(name: name.text.string, found: kind?.syntax, wanted: syntax, range: name.range)
-        .report(to: &diagnostics)
+    guard let (bound, index, _) = boundByModel(card, model: model, binder: binder, diagnostics: &diagnostics) else {
       return nil
     }
     var element = BoundElement(model: index, nodes: bound.nodes)

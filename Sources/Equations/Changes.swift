@@ -91,13 +91,7 @@ extension SystemEvaluator {
     let first = bounded.first
     let x = y + first
     let pinned = group.pinned[bounded.position]
-    var outside = group.hasPins
-    for instance in 0..<group.count where x[instance] < bounded.lower[instance] || x[instance] > bounded.upper[instance]
-    {
-      outside = true
-      break
-    }
-    guard outside, let position = groups.firstIndex(where: { $0 === group }) else { return }
+    guard group.hasPins || !bounded.holds(y), let position = groups.firstIndex(where: { $0 === group }) else { return }
     let drives = group.freeRates(y: y, rate: rate, position: bounded.position)
     for instance in 0..<group.count {
       let tolerance = strict ? 0 : absoluteTolerances[first + instance]

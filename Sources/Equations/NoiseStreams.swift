@@ -64,10 +64,7 @@ final class NoiseStreams {
     marked.key = (generator.key.0 ^ Self.mark.0, generator.key.1 ^ Self.mark.1)
     let bits = UInt64(bitPattern: Int64(k))
     for (stream, key) in keys.enumerated() {
-      samples[slot * keys.count + stream] = marked.normal(
-        SIMD4(
-          UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32), UInt32(truncatingIfNeeded: bits),
-          UInt32(truncatingIfNeeded: bits >> 32)))
+      samples[slot * keys.count + stream] = marked.normal(SIMD4(key, bits))
     }
     return slot
   }

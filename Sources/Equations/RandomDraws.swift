@@ -25,10 +25,8 @@ final class RandomDraws {
   func draw(for instance: Int, from generator: Philox) {
     if kinds.isEmpty { return }
     let device = Self.hash(names[instance])
-    var counter = SIMD4(
-      UInt32(truncatingIfNeeded: device), UInt32(truncatingIfNeeded: device >> 32), eventCounts[instance], 0)
     for (place, kind) in kinds.enumerated() {
-      counter[3] = UInt32(truncatingIfNeeded: place)
+      let counter = SIMD4(device, UInt64(place) << 32 | UInt64(eventCounts[instance]))
       columns[place][instance] =
         switch kind {
         case .normal: generator.normal(counter)

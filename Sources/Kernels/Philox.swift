@@ -46,3 +46,12 @@ package struct Philox: Sendable {
     (Double((UInt64(high) << 32 | UInt64(low)) >> 11) + 0.5) * 0x1p-53
   }
 }
+
+extension SIMD4<UInt32> {
+  /// A counter of two halves: what is drawn for, and which draw it is.
+  package init(_ stream: UInt64, _ draw: UInt64) {
+    self.init(
+      UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32), UInt32(truncatingIfNeeded: draw),
+      UInt32(truncatingIfNeeded: draw >> 32))
+  }
+}

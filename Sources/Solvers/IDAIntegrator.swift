@@ -41,6 +41,9 @@ package final class IDAIntegrator {
   let memory: UnsafeMutableRawPointer
   private let yVector: N_Vector
   private let rateVector: N_Vector
+  /// Where the components of the two vectors lie, formed or not.
+  private let yStorage: UnsafeMutablePointer<Double>
+  private let rateStorage: UnsafeMutablePointer<Double>
   private let linearSolver: SUNLinearSolver
   private let matrixStub: SUNMatrix
   private let weightScratch: UnsafeMutablePointer<Double>
@@ -63,22 +66,28 @@ package final class IDAIntegrator {
     guard SUNContext_Create(nil, &contextOrNil) == 0, let context = contextOrNil, let memory = IDACreate(context),
       let yVector = StateVector_New(sunindextype(count), nil, context),
       let rateVector = StateVector_New(sunindextype(count), nil, context),
-      let matrixStub = BorderedSolver_NewMatrix(context)
+      let matrixStub = BorderedSolver_NewMatrix(context),
+      let yStorage = StateVector_Overwrite(yVector), let rateStorage = StateVector_Overwrite(rateVector)
     else { throw SolverFailure(.solver(-1), time: time) }
     self.context = context
     self.memory = memory
     self.yVector = yVector
     self.rateVector = rateVector
     self.matrixStub = matrixStub
-    StateVector_Overwrite(yVector)?.update(from: start, count: count)
-    StateVector_Overwrite(rateVector)?.update(from: startRate, count: count)
+    self.yStorage = yStorage
+    self.rateStorage = rateStorage
+    yStorage.update(from: start, count: count)
+    rateStorage.update(from: startRate, count: count)
     weightScratch = arena.doubles(count)
     let callbacks = BorderedSolver_Callbacks(
       owner: Unmanaged.passUnretained(matrix).toOpaque(),
-      factor: { owner in IDAIntegrator.matrix(owner).factorAtLastSlope() ? 0 : 1 },
+      factor: { owner in
+        guard let matrix = IDAIntegrator.matrix(owner) else { return -1 }
+        return matrix.factorAtLastSlope() ? 0 : 1
+      },
       solve: { owner, x, b in
-        guard let x, let b else { return -1 }
-        IDAIntegrator.matrix(owner).solve(x, b)
+        guard let matrix = IDAIntegrator.matrix(owner), let x, let b else { return -1 }
+        matrix.solve(x, b)
         return 0
       })
     guard let linearSolver = BorderedSolver_New(callbacks, context) else {
@@ -113,18 +122,18 @@ package final class IDAIntegrator {
         memory,
         { time, y, rate, result, data in
           guard let y = StateVector_Values(y), let rate = StateVector_Values(rate),
-            let result = StateVector_Overwrite(result)
+            let result = StateVector_Overwrite(result), let integrator = IDAIntegrator.from(data)
           else { return -1 }
-          return IDAIntegrator.from(data).problem.residual(time: time, y: y, rate: rate, into: result) ? 0 : 1
+          return integrator.problem.residual(time: time, y: y, rate: rate, into: result) ? 0 : 1
         }, time, yVector, rateVector),
       IDASetUserData(memory, Unmanaged.passUnretained(self).toOpaque()),
       IDAWFtolerances(
         memory,
         { yVector, weightVector, data in
-          guard let y = StateVector_Values(yVector), let weights = StateVector_Overwrite(weightVector) else {
-            return -1
-          }
-          let norm = IDAIntegrator.from(data).problem.errorWeights(y: y, into: weights)
+          guard let y = StateVector_Values(yVector), let weights = StateVector_Overwrite(weightVector),
+            let integrator = IDAIntegrator.from(data)
+          else { return -1 }
+          let norm = integrator.problem.errorWeights(y: y, into: weights)
           StateVector_NoteNorm(yVector, weightVector, norm)
           return 0
         }),
@@ -132,8 +141,10 @@ package final class IDAIntegrator {
       IDASetJacFn(
         memory,
         { time, cj, y, rate, _, _, data, _, _, _ in
-          guard let y = StateVector_Values(y), let rate = StateVector_Values(rate) else { return -1 }
-          return IDAIntegrator.from(data).evaluateJacobian(time: time, cj: cj, y: y, rate: rate) ? 0 : 1
+          guard let y = StateVector_Values(y), let rate = StateVector_Values(rate),
+            let integrator = IDAIntegrator.from(data)
+          else { return -1 }
+          return integrator.evaluateJacobian(time: time, cj: cj, y: y, rate: rate) ? 0 : 1
         }),
       IDASetMaxOrd(memory, Int32(options.maximumOrder)),
       IDASetMaxNumSteps(memory, -1),
@@ -162,14 +173,12 @@ package final class IDAIntegrator {
     N_VDestroy(mask)
   }
 
-  private static func from(_ data: UnsafeMutableRawPointer?) -> IDAIntegrator {
-    guard let data else { fatalError("IDA called back without its user data") }
-    return Unmanaged<IDAIntegrator>.fromOpaque(data).takeUnretainedValue()
+  private static func from(_ data: UnsafeMutableRawPointer?) -> IDAIntegrator? {
+    data.map { Unmanaged<IDAIntegrator>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  private static func matrix(_ owner: UnsafeMutableRawPointer?) -> BorderedMatrix {
-    guard let owner else { fatalError("the linear solver was called without its owner") }
-    return Unmanaged<BorderedMatrix>.fromOpaque(owner).takeUnretainedValue()
+  private static func matrix(_ owner: UnsafeMutableRawPointer?) -> BorderedMatrix? {
+    owner.map { Unmanaged<BorderedMatrix>.fromOpaque($0).takeUnretainedValue() }
   }
 
   private func evaluateJacobian(
@@ -241,14 +250,19 @@ extension IDAIntegrator {
   }
 
   /// The solution at `time`, and its rate, until the next step.
-  package var y: UnsafeMutablePointer<Double> { values(yVector, derivative: 0) }
-  package var rate: UnsafeMutablePointer<Double> { values(rateVector, derivative: 1) }
+  package var y: UnsafeMutablePointer<Double> {
+    form(yVector, derivative: 0)
+    return yStorage
+  }
+  package var rate: UnsafeMutablePointer<Double> {
+    form(rateVector, derivative: 1)
+    return rateStorage
+  }
 
-  /// IDA's own vectors, or, where they were deferred and are gone, the step's polynomial at its end.
-  private func values(_ vector: N_Vector, derivative: Int32) -> UnsafeMutablePointer<Double> {
+  /// Forms one of IDA's own vectors where it waits, from the step's polynomial at its end where it is gone.
+  private func form(_ vector: N_Vector, derivative: Int32) {
     if StateVector_IsLost(vector) != 0 { _ = IDAGetDky(memory, time, derivative, vector) }
-    guard let values = StateVector_Data(vector) else { fatalError("a vector without components") }
-    return values
+    _ = StateVector_Data(vector)
   }
 
   package var lastStep: Double {

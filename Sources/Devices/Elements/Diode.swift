@@ -40,18 +40,7 @@ package enum Diode: ModelledElement {
     _ card: Card, model: Int?, binder: inout ElementBinder, function: (String) -> FunctionDefinition?,
     diagnostics: inout DiagnosticBag
   ) -> BoundElement? {
-    guard let bound = CardBinder.bind(card, to: syntax, model: model, diagnostics: &diagnostics),
-      bound.assignsOnlyNames(of: syntax, diagnostics: &diagnostics)
-    else { return nil }
-    guard let index = model, let name = modelField(of: card) else {
-      ElementError.missingModel(name: card.keyword.value, syntax: syntax, range: card.text.range)
-        .report(to: &diagnostics)
-      return nil
-    }
-    let kind = binder.elementKind(ofModel: index)
-    guard kind?.letter == letter else {
-      ElementError.wrongModel(name: name.text.string, found: kind?.syntax, wanted: syntax, range: name.range)
-        .report(to: &diagnostics)
+    guard let (bound, index, name) = boundByModel(card, model: model, binder: binder, diagnostics: &diagnostics) else {
       return nil
     }
     var values: [String: Expression] = bound.assignments.mapValues(\.expression)

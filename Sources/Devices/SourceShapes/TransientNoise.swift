@@ -81,7 +81,7 @@ package struct TransientNoise: SourceShapeKind {
   // MARK: Draws
 
   /// Kinds of numbers that one source draws, apart from each other.
-  private enum Purpose: UInt32 {
+  private enum Purpose: UInt64 {
     case white = 1
     case coloured = 2
     case telegraph = 3
@@ -98,9 +98,7 @@ package struct TransientNoise: SourceShapeKind {
   }
 
   private static func counter(_ stream: Stream, _ purpose: Purpose, _ k: Int) -> SIMD4<UInt32> {
-    SIMD4(
-      UInt32(truncatingIfNeeded: stream.source), UInt32(truncatingIfNeeded: stream.source >> 32),
-      UInt32(truncatingIfNeeded: k), UInt32(truncatingIfNeeded: k >> 32) ^ (purpose.rawValue << 28))
+    SIMD4(stream.source, UInt64(k) ^ (purpose.rawValue << 60))
   }
 
   /// White noise through Kasdin's filter, h_0 = 1, h_k = h_(k-1) (α/2 + k - 1)/k, of at most `filterLength` terms: that
