@@ -28,25 +28,9 @@ package enum AnalysisRequest: Sendable {
   }
 }
 
-/// `.dc SRC start stop step [back]`.
-package struct SweepRequest: Sendable {
-  package var source: Located<String>
-  package var start: Double
-  package var stop: Double
-  package var step: Double
-  package var returns: Bool
-  package var range: SourceRange
-
-  /// The chain of swept values, there and (with `back`) back again.
-  package var values: [Double] {
-    let count = Int(((stop - start) / step + 1e-9).rounded(.down))
-    let there = (0...max(0, count)).map { start + Double($0) * step }
-    return returns ? there + there.reversed().dropFirst() : there
-  }
-}
-
 /// `.tran tstep tstop [tstart [tmax]] [uic]`, s.
 package struct TransientRequest: Sendable {
+  /// 0, as Xyce has it, says nothing of points: every accepted step is one.
   package var step: Double
   package var stop: Double
   package var start: Double
@@ -97,30 +81,17 @@ extension AnalysisRequest {
   private static func sweep(
     _ card: Card, _ scope: some ConstantScope, _ diagnostics: inout DiagnosticBag
   ) -> SweepRequest? {
-    var fields = card.fields
-    let returns = fields.last?.name.plain == "back"
-    if returns { fields.removeLast() }
-    guard fields.count == 4, let source = fields[0].name.plain else {
-      diagnostics.report(.wrongAnalysis(card.text.range, directive: "dc", form: ".dc SOURCE start stop step [back]"))
-      return nil
-    }
-    let numbers = fields[1...].compactMap { number($0, scope, &diagnostics) }
-    guard numbers.count == 3 else { return nil }
-    let (start, stop, step) = (numbers[0], numbers[1], numbers[2])
-    guard step != 0, (stop - start) / step >= 0, ((stop - start) / step) < 1e8 else {
-      diagnostics.report(.wrongSweep(fields[3].range, start: start, stop: stop, step: step))
-      return nil
-    }
-    return SweepRequest(
-      source: Located(source, fields[0].range), start: start, stop: stop, step: step, returns: returns,
-      range: card.text.range)
+    var reader = SweepReader(card, scope: scope)
+    defer { diagnostics.append(reader.diagnostics) }
+    return reader.request()
   }
 
   private static func transient(
     _ card: Card, _ scope: some ConstantScope, _ diagnostics: inout DiagnosticBag
   ) -> TransientRequest? {
     var fields = card.fields
-    let usesInitialConditions = fields.last?.name.plain == "uic"
+    // `noop` is Xyce's other word for it.
+    let usesInitialConditions = ["uic", "noop"].contains(fields.last?.name.plain)
     if usesInitialConditions { fields.removeLast() }
     guard (2...4).contains(fields.count) else {
       diagnostics.report(
@@ -130,7 +101,7 @@ extension AnalysisRequest {
     var numbers: [Double] = []
     for field in fields {
       guard let value = number(field, scope, &diagnostics) else { return nil }
-      guard value.isFinite, value > 0 || (numbers.count == 2 && value == 0) else {
+      guard value.isFinite, value > 0 || (numbers.count != 1 && value == 0) else {
         diagnostics.report(.wrongTime(field.range, value: value))
         return nil
       }
@@ -142,7 +113,8 @@ extension AnalysisRequest {
       return nil
     }
     return TransientRequest(
-      step: numbers[0], stop: numbers[1], start: start, maximumStep: numbers.count > 3 ? numbers[3] : nil,
+      step: numbers[0], stop: numbers[1], start: start,
+      maximumStep: numbers.count > 3 && numbers[3] > 0 ? numbers[3] : nil,
       usesInitialConditions: usesInitialConditions, range: card.text.range)
   }
 }

@@ -61,6 +61,12 @@ extension Diagnostic {
       caption: "not a voltage or current source", fixIts: near.map { [FixIt("did you mean '\($0)'?")] } ?? [])
   }
 
+  static func withoutCircuit(_ range: SourceRange, place: String) -> Diagnostic {
+    Diagnostic(
+      .error, "swept-away", "the netlist makes no circuit at \(place)", at: range,
+      notes: ["--set with this value shows what is wrong with it"])
+  }
+
   static func noAnalysis(_ title: SourceRange) -> Diagnostic {
     Diagnostic(
       .error, "no-analysis", "the netlist asks for no analysis", at: title,

@@ -4,40 +4,52 @@ package import Equations
 internal import Solvers
 package import Waveforms
 
-/// `.dc`: a chain of equilibria, each found from the one before, so that branches are followed and hysteresis shows.
-package final class DCSweep {
-  private let request: SweepRequest
-  private let evaluator: SystemEvaluator
-  private let watched: SignalProgram
-  private let saved: SignalProgram
-  private let measures: MeasureSet?
-  package private(set) var diagnostics = DiagnosticBag()
-  private var branchEnds: [BranchEnd] = []
+/// A circuit with the values that a sweep has given to its parameters, and the programs that read it.
+package struct SweepStage {
+  package let evaluator: SystemEvaluator
+  package let watched: SignalProgram
+  package let saved: SignalProgram
 
-  package init(
-    _ request: SweepRequest, _ evaluator: SystemEvaluator, watched: SignalProgram, measures: MeasureSet?,
-    saved: SignalProgram
-  ) {
-    self.request = request
+  package init(_ evaluator: SystemEvaluator, watched: SignalProgram, saved: SignalProgram) {
     self.evaluator = evaluator
     self.watched = watched
     self.saved = saved
+  }
+}
+
+/// `.dc`: a chain of equilibria, each found from the one before, so that branches are followed and hysteresis shows.
+///
+/// Sources are swept in place; a parameter or the temperature changes devices, so that each of its values is a circuit of
+/// its own, whose equilibrium is sought from the last one.
+package final class DCSweep {
+  private let request: SweepRequest
+  private let measures: MeasureSet?
+  /// Makes the circuit anew for values of parameters; nil where these make none.
+  private let stage: ([String: Double]) -> SweepStage?
+  private var present: SweepStage
+  /// What is swept: a waveform of the circuit, or nil where it is a parameter.
+  private var waveforms: [Int?] = []
+  private let parameters: Set<String>
+  package private(set) var diagnostics = DiagnosticBag()
+  private var branchEnds: [BranchEnd] = []
+
+  /// `parameters` are the names besides sources that may be swept; `stage` makes the circuit for values of them.
+  package init(
+    _ request: SweepRequest, _ first: SweepStage, measures: MeasureSet?, parameters: Set<String>,
+    stage: @escaping ([String: Double]) -> SweepStage?
+  ) {
+    self.request = request
     self.measures = measures
+    self.stage = stage
+    self.parameters = parameters
+    present = first
   }
 
   package func run(_ control: inout RunControl, header: PlotHeader) -> AnalysisEnding {
-    let circuit = evaluator.system.circuit
-    guard let device = circuit.device(named: request.source.value), let waveform = evaluator.waveform(of: device) else {
-      diagnostics.report(
-        .unknownSource(
-          request.source.range, name: request.source.value, known: circuit.sourceNames, purpose: "to sweep"))
-      return .failed
-    }
-    let original = evaluator.direct(of: waveform)
-    defer { evaluator.setDirect(original, of: waveform) }
+    guard findVariables() else { return .failed }
     do throws(SinkFailure) {
       try control.sink?.begin(header)
-      let ending = try follow(waveform, header.signals.map(\.name), &control)
+      let ending = try follow(header.signals.map(\.name), &control)
       try control.sink?.finish(ending == .completed ? .completed : ending == .interrupted ? .interrupted : .failed(""))
       return ending
     } catch {
@@ -47,66 +59,115 @@ package final class DCSweep {
     }
   }
 
-  private func follow(_ waveform: Int, _ names: [String], _ control: inout RunControl) throws(SinkFailure)
-    -> AnalysisEnding
-  {
-    let point = OperatingPoint(evaluator, at: request.range)
+  private func findVariables() -> Bool {
+    let circuit = present.evaluator.system.circuit
+    waveforms = request.variables.map { variable in
+      circuit.device(named: variable.name.value).flatMap { present.evaluator.waveform(of: $0) }
+    }
+    for (variable, waveform) in zip(request.variables, waveforms) {
+      let name = variable.name
+      if waveform != nil || name.value == "temp" || parameters.contains(name.value) { continue }
+      diagnostics.report(
+        .unknownSource(
+          name.range, name: name.value, known: circuit.sourceNames + parameters.sorted(), purpose: "to sweep"))
+      return false
+    }
+    return true
+  }
+
+  private func follow(_ names: [String], _ control: inout RunControl) throws(SinkFailure) -> AnalysisEnding {
+    var point = OperatingPoint(present.evaluator, at: request.range)
     var last: (axis: Double, values: [Double])?
-    var row = Array(repeating: 0.0, count: saved.signalCount + 1)
+    var row = Array(repeating: 0.0, count: present.saved.signalCount + 1)
     defer {
       diagnostics.append(point.diagnostics)
       if !branchEnds.isEmpty { diagnostics.report(.lostBranch(request.range, branchEnds)) }
     }
-    let chain = request.values
-    for (position, value) in chain.enumerated() {
+    var before: [Double] = []
+    for position in 0..<request.count {
+      let target = request.values(at: position)
       do throws(SolverFailure) {
-        if position == 0 {
-          evaluator.setDirect(value, of: waveform)
-          try point.solve(initial: false)
-        } else {
-          try advance(point, waveform, from: chain[position - 1], to: value)
-        }
+        guard let next = try advance(point, from: before, to: target) else { return .failed }
+        if next !== point { diagnostics.append(point.diagnostics) }
+        point = next
       } catch {
         var report = point.report(error)
-        let reached = NumberFormat.significant(value)
-        report.notes.append("at \(request.source.value) = \(reached), point \(position + 1) of \(chain.count)")
+        report.notes.append("at \(place(of: target)), point \(position + 1) of \(request.count)")
         diagnostics.report(report)
         return .failed
       }
-      watched.loadRest(time: 0, y: point.y)
-      watched.run(1)
-      let values = (0..<watched.signalCount).map { watched.value($0) }
+      // An outer value that changes begins another curve.
+      if !before.isEmpty, before.dropFirst() != target.dropFirst() { last = nil }
+      before = target
+      present.watched.loadRest(time: 0, y: point.y)
+      present.watched.run(1)
+      let values = (0..<present.watched.signalCount).map { present.watched.value($0) }
       if let measures, let last {
-        measures.observe(ChainSegment(position: position - 1, from: last, to: (value, values)))
+        measures.observe(ChainSegment(position: position - 1, from: last, to: (target[0], values)))
       }
-      last = (value, values)
+      last = (target[0], values)
       if let sink = control.sink {
-        saved.loadRest(time: 0, y: point.y)
-        saved.run(1)
-        row[0] = value
-        for signal in 0..<saved.signalCount { row[signal + 1] = saved.value(signal) }
+        present.saved.loadRest(time: 0, y: point.y)
+        present.saved.run(1)
+        row[0] = target[0]
+        for signal in 0..<present.saved.signalCount { row[signal + 1] = present.saved.value(signal) }
         if let signal = row.firstIndex(where: { !$0.isFinite }), signal > 0 {
-          let place = "\(request.source.value) = \(NumberFormat.significant(value))"
-          diagnostics.report(.notFinite(request.range, signal: names[signal - 1], place: place))
+          diagnostics.report(.notFinite(request.range, signal: names[signal - 1], place: place(of: target)))
           return .failed
         }
         try sink.append(row.span)
       }
-      if control.pause(Double(position + 1) / Double(chain.count), value) { return .interrupted }
+      if control.pause(Double(position + 1) / Double(request.count), target[0]) { return .interrupted }
     }
     return .completed
   }
 
-  /// The next point of the chain. Algebraic unknowns (`var`) stay on their branch by steps in between where it takes
-  /// any; where the branch ends that is noted.
+  private func place(of values: [Double], digits: Int = 6) -> String {
+    zip(request.variables, values).map { "\($0.name.value) = \(NumberFormat.significant($1, digits: digits))" }
+      .joined(separator: ", ")
+  }
+
+  /// The next point of the chain, in a circuit of its own where a parameter changes; nil after a complaint.
   private func advance(
-    _ point: OperatingPoint, _ waveform: Int, from start: Double, to end: Double
-  ) throws(SolverFailure) {
+    _ point: OperatingPoint, from start: [Double], to end: [Double]
+  ) throws(SolverFailure) -> OperatingPoint? {
+    let changed = end.indices.filter { waveforms[$0] == nil && (start.isEmpty || start[$0] != end[$0]) }
+    if !changed.isEmpty {
+      let parameters = end.indices.filter { waveforms[$0] == nil }.map { (request.variables[$0].name.value, end[$0]) }
+      guard let stage = stage(Dictionary(parameters, uniquingKeysWith: { $1 })) else {
+        diagnostics.report(.withoutCircuit(request.range, place: place(of: end)))
+        return nil
+      }
+      present = stage
+      setSources(end)
+      let next = OperatingPoint(stage.evaluator, at: request.range)
+      if start.isEmpty { try next.solve(initial: false) } else { try next.advance(from: point) }
+      return next
+    }
+    if start.isEmpty {
+      setSources(end)
+      try point.solve(initial: false)
+    } else {
+      try follow(point, from: start, to: end)
+    }
+    return point
+  }
+
+  private func setSources(_ values: [Double]) {
+    for (waveform, value) in zip(waveforms, values) {
+      if let waveform { present.evaluator.setDirect(value, of: waveform) }
+    }
+  }
+
+  /// The next point in the same circuit. Algebraic unknowns (`var`) stay on their branch by steps in between where it
+  /// takes any; where the branch ends that is noted.
+  private func follow(_ point: OperatingPoint, from start: [Double], to end: [Double]) throws(SolverFailure) {
+    func between(_ share: Double) -> [Double] { zip(start, end).map { $0 + share * ($1 - $0) } }
     var reached = 0.0
     var step = 1.0
-    while evaluator.hasAlgebraicUnknowns, reached < 1, step > 1e-6 {
+    while present.evaluator.hasAlgebraicUnknowns, reached < 1, step > 1e-6 {
       let next = min(1, reached + step)
-      evaluator.setDirect(next < 1 ? start + next * (end - start) : end, of: waveform)
+      setSources(next < 1 ? between(next) : end)
       if point.advanceOnBranch() {
         reached = next
       } else {
@@ -114,10 +175,9 @@ package final class DCSweep {
       }
     }
     if reached == 1 { return }
-    let place = "\(request.source.value) = \(NumberFormat.significant(start + reached * (end - start), digits: 5))"
-    var lost = BranchEnd(place: place, worstUnknown: point.worstUnknown)
-    defer { if evaluator.hasAlgebraicUnknowns { branchEnds.append(lost) } }
-    evaluator.setDirect(end, of: waveform)
+    var lost = BranchEnd(place: place(of: between(reached), digits: 5), worstUnknown: point.worstUnknown)
+    defer { if present.evaluator.hasAlgebraicUnknowns { branchEnds.append(lost) } }
+    setSources(end)
     try point.advance()
     lost.successor = point.successor
   }

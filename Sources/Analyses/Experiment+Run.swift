@@ -96,6 +96,9 @@ extension Experiment {
 
   private func transient(_ request: TransientRequest, _ given: RunControl, _ run: inout Run) -> AnalysisOutcome {
     var control = given
+    var request = request
+    if let longest = settings.longestStep { request.maximumStep = min(request.maximumStep ?? longest, longest) }
+    if request.step == 0, let interval = settings.outputInterval { request.step = interval }
     let evaluator = makeEvaluator()
     let plan = requests.plans[.tran]
     let measures = plan.map { MeasureSet($0, reltol: settings.tolerances.relative) }
@@ -111,17 +114,32 @@ extension Experiment {
     return outcome
   }
 
+  /// What the horizontal axis of a sweep shows, named as in ngspice.
+  private func axis(of request: SweepRequest) -> Signal {
+    let name = request.variables[0].name.value
+    if name == "temp" { return Signal(name: "temp-sweep", kind: .other(unit: "degC")) }
+    guard elaboration.circuit.source(named: name) != nil else { return Signal(name: name, kind: .other(unit: "")) }
+    let isCurrent = name.hasPrefix("i")
+    return Signal(name: isCurrent ? "i-sweep" : "v-sweep", kind: isCurrent ? .current : .voltage)
+  }
+
   private func sweep(_ request: SweepRequest, _ given: RunControl, _ run: inout Run) -> AnalysisOutcome {
     var control = given
-    let evaluator = makeEvaluator()
     let plan = requests.plans[.dc]
     let measures = plan.map { MeasureSet($0, reltol: settings.tolerances.relative) }
     let signals = control.sink == nil ? [] : outputSignals
+    func stage(_ experiment: Experiment) -> SweepStage {
+      let evaluator = experiment.makeEvaluator()
+      return SweepStage(
+        evaluator, watched: experiment.program(plan?.watched ?? [], evaluator),
+        saved: experiment.program(signals.map(\.expression), evaluator))
+    }
     let sweep = DCSweep(
-      request, evaluator, watched: program(plan?.watched ?? [], evaluator), measures: measures,
-      saved: program(signals.map(\.expression), evaluator))
-    let isCurrent = request.source.value.hasPrefix("i")
-    let axis = Signal(name: isCurrent ? "i-sweep" : "v-sweep", kind: isCurrent ? .current : .voltage)
+      request, stage(self), measures: measures, parameters: Set(elaboration.scope.names)
+    ) { parameters in
+      varying?(parameters).map { stage(Experiment(self, elaborated: $0)) }
+    }
+    let axis = axis(of: request)
     let ending = sweep.run(&control, header: header(.dc, signals, axis: axis))
     run.diagnostics.append(sweep.diagnostics)
     var outcome = AnalysisOutcome(kind: .dc, ending: ending)

@@ -39,10 +39,15 @@ package struct Experiment: Sendable {
   package let settings: RunSettings
   package let analyses: [AnalysisRequest]
   package let requests: Requests
+  /// The netlist elaborated anew with other values of parameters, as a sweep over one asks; nil where they make no circuit.
+  package let varying: Varying?
+
+  package typealias Varying = @Sendable (_ parameters: [String: Double]) -> Elaboration?
 
   /// Understands the directives of `elaboration`; faults are reported.
-  package init(_ elaboration: Elaboration, diagnostics: inout DiagnosticBag) {
+  package init(_ elaboration: Elaboration, varying: Varying? = nil, diagnostics: inout DiagnosticBag) {
     self.elaboration = elaboration
+    self.varying = varying
     settings = RunSettings(elaboration.options, parameters: elaboration.scope.names, diagnostics: &diagnostics)
     analyses = AnalysisRequest.read(elaboration.directives, scope: elaboration.scope, diagnostics: &diagnostics)
     let circuit = elaboration.circuit
@@ -53,6 +58,14 @@ package struct Experiment: Sendable {
     if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis(elaboration.title.range)) }
     checkSignals(&diagnostics)
     checkSources(&diagnostics)
+  }
+
+  /// The same experiment on a circuit with other values.
+  init(_ experiment: Experiment, elaborated: Elaboration) {
+    elaboration = elaborated
+    (settings, analyses) = (experiment.settings, experiment.analyses)
+    (requests, varying) = (experiment.requests, nil)
+    system = EquationSystem(settings.bringsNoise ? elaborated.circuit.withNoise() : elaborated.circuit)
   }
 
   /// Every source that a `.neuron` line names must exist.

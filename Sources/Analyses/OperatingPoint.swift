@@ -169,6 +169,15 @@ package final class OperatingPoint {
     return false
   }
 
+  /// The next point of a chain whose circuit has other values than that of the point before.
+  package func advance(from other: OperatingPoint) throws(SolverFailure) {
+    guard evaluator.count == other.evaluator.count else { return try solve(initial: false) }
+    evaluator.prepareRest(initial: false)
+    y.update(from: other.y, count: evaluator.count)
+    evaluator.settleTolerances(matrix, y: y)
+    try advance()
+  }
+
   /// The next point of a chain: Newton from the point before, and where that fails the way the circuit itself would go.
   package func advance() throws(SolverFailure) {
     evaluator.prepareRest(initial: false)

@@ -9,6 +9,12 @@ package struct RunSettings: Sendable {
   package var maximumOrder = 5
   /// `points=steps`: accepted steps instead of multiples of tstep.
   package var pointsAreSteps = false
+  /// `delmax=`: no step of a transient is longer, s.
+  package var longestStep: Double?
+  /// `outputinterval=`: what tstep is to the points written, s; `.options output initial_interval=` of Xyce.
+  package var outputInterval: Double?
+  /// What a measure that fails is given, as Xyce's `.options measure default_val=` asks.
+  package var measureDefault: Double?
   /// `solver=`: how linear systems are solved; `newton=`: whether Newton's iteration goes in sweeps; `vectors=`: when
   /// the vectors of a step are formed.
   package var linearSolver = BorderedMatrix.Method.automatic
@@ -37,7 +43,7 @@ struct RunOption {
   static let obeyed = [
     "reltol", "vntol", "abstol", "maxord", "method", "points", "solver", "newton", "vectors", "noise", "noisedt",
     "acct", "temp", "tnom", "gmin",
-    "seed",
+    "seed", "reltolatmost", "delmax", "outputinterval", "measuredefault", "dialect",
   ]
 
   /// ngspice's options that are read and have no effect, with the reason.
@@ -87,7 +93,13 @@ extension RunSettings {
       case "noise": bringsNoise = word(name, option, among: ["on", "off"], &diagnostics) == "on"
       case "noisedt": noiseInterval = positive(name, option, &diagnostics)
       case "seed": readSeed(option, &diagnostics)
-      case "temp", "tnom": continue
+      case "reltolatmost":
+        // Xyce's is a share of its own error estimate: one that is looser than the default makes nothing better.
+        tolerances.relative = min(positive(name, option, &diagnostics) ?? 1, tolerances.relative)
+      case "delmax": longestStep = positive(name, option, &diagnostics)
+      case "outputinterval": outputInterval = positive(name, option, &diagnostics)
+      case "measuredefault": if case .number(let value) = option.value { measureDefault = value }
+      case "temp", "tnom", "dialect": continue
       case "gmin": readJunctionConductance(option, &diagnostics)
       default:
         if let reason = RunOption.withoutEffect[name] {

@@ -4,16 +4,23 @@ internal import Solvers
 internal import Waveforms
 
 /// Points of a transient on their way to the sink: every multiple of tstep from tstart, both sides of every corner and
-/// event; or, with `points=steps`, accepted steps.
+/// event; with `points=steps` accepted steps; where tstep is 0, as many points as lines between them need to follow every
+/// curve.
 struct TransientOutput {
+  private enum Grid {
+    case multiples, steps, curves
+  }
+
   private let sink: any WaveformSink
   private let program: SignalProgram
   private let request: TransientRequest
   private let names: [String]
-  private let pointsAreSteps: Bool
+  private let grid: Grid
   private var nextMultiple = 0.0
   private var point: [Double]
   private var values: UnsafeMutablePointer<Double>
+  /// What each signal has gone through so far.
+  private var ranges: [(lower: Double, upper: Double)]
 
   init(
     _ sink: any WaveformSink, _ program: SignalProgram, names: [String], _ request: TransientRequest,
@@ -23,16 +30,22 @@ struct TransientOutput {
     self.sink = sink
     self.program = program
     self.request = request
-    self.pointsAreSteps = pointsAreSteps
+    grid = pointsAreSteps ? .steps : request.step > 0 ? .multiples : .curves
     point = Array(repeating: 0, count: program.signalCount + 1)
     values = arena.doubles(program.signalCount)
+    ranges = Array(repeating: (.infinity, -.infinity), count: program.signalCount)
   }
 
   /// The points in (segment.start, segment.end].
   mutating func write(_ segment: some SolutionSegment, isEvent: Bool) throws(RunStop) {
-    if pointsAreSteps {
-      if segment.end >= request.start { try write(segment, at: segment.end) }
-      return
+    if grid != .multiples {
+      guard segment.end >= request.start else { return }
+      if grid == .curves {
+        let start = max(segment.start, request.start)
+        try writeInside(
+          segment, from: (start, read(segment, at: start)), to: (segment.end, read(segment, at: segment.end)))
+      }
+      return try write(segment, at: segment.end)
     }
     let slack = 1e-9 * request.step
     while multiple <= segment.end + slack, multiple <= request.stop + slack {
@@ -51,7 +64,7 @@ struct TransientOutput {
     point[0] = time
     for signal in 0..<program.signalCount { point[signal + 1] = program.value(signal) }
     try append()
-    if !pointsAreSteps, abs(time - multiple) <= 1e-9 * request.step { nextMultiple += 1 }
+    if grid == .multiples, abs(time - multiple) <= 1e-9 * request.step { nextMultiple += 1 }
   }
 
   private var multiple: Double { request.start + nextMultiple * request.step }
@@ -63,6 +76,39 @@ struct TransientOutput {
     point[0] = label ?? time
     for signal in 0..<program.signalCount { point[signal + 1] = values[signal] }
     try append()
+  }
+
+  /// The most halvings of a step, and the share of a signal's range that a line may miss its curve by.
+  private static let deepestHalving = 6
+  private static let deviation = 2e-4
+
+  private typealias Reading = (time: Double, values: [Double])
+
+  /// Points strictly inside, where a line from `start` to `end` would miss a curve.
+  private mutating func writeInside(
+    _ segment: some SolutionSegment, from start: Reading, to end: Reading, depth: Int = 0
+  ) throws(RunStop) {
+    let time = 0.5 * (start.time + end.time)
+    guard depth < Self.deepestHalving, time > start.time, time < end.time else { return }
+    let middle = (time: time, values: read(segment, at: time))
+    var isStraight = true
+    for signal in middle.values.indices {
+      let values = [start.values[signal], middle.values[signal], end.values[signal]]
+      ranges[signal].lower = min(ranges[signal].lower, values.min() ?? 0)
+      ranges[signal].upper = max(ranges[signal].upper, values.max() ?? 0)
+      let miss = abs(values[1] - 0.5 * (values[0] + values[2]))
+      if miss > Self.deviation * (ranges[signal].upper - ranges[signal].lower) { isStraight = false }
+    }
+    // A curve that turns at the middle of a step passes its chord there.
+    if isStraight, depth > 0 { return }
+    try writeInside(segment, from: start, to: middle, depth: depth + 1)
+    try write(segment, at: time)
+    try writeInside(segment, from: middle, to: end, depth: depth + 1)
+  }
+
+  private func read(_ segment: some SolutionSegment, at time: Double) -> [Double] {
+    segment.evaluate(at: time, into: values)
+    return (0..<program.signalCount).map { values[$0] }
   }
 
   /// Passes the point on; a value that is not finite ends the run, for no file may hold one.

@@ -43,7 +43,9 @@ package struct Circuit: Sendable {
 extension Circuit {
   /// The node of `name` (lower case): `a`, `gnd`, `x1.a`.
   package func node(named name: String) -> NodeIndex? {
-    HierarchicalName.isGround(name) ? 0 : nodeNames.firstIndex(of: name).map(NodeIndex.init)
+    if HierarchicalName.isGround(name) { return 0 }
+    let index = nodeNames.firstIndex(of: name) ?? HierarchicalName.dotted(name).flatMap { nodeNames.firstIndex(of: $0) }
+    return index.map(NodeIndex.init)
   }
 
   /// The device of `name`: `n1`, `x1.n1` or ngspice's `n.x1.n1`.
@@ -59,12 +61,24 @@ extension Circuit {
   }
 }
 
-/// The two ways to write the name of a device inside a subcircuit.
+/// The ways to write the name of a device inside a subcircuit: `x1.v8`, ngspice's `v.x1.v8`, Xyce's `x1:v8`.
 package enum HierarchicalName {
   package static func isGround(_ name: String) -> Bool { name == "0" || name == "gnd" }
 
+  /// Xyce's `x1:n1` as `x1.n1`, and `ymemristor!mr1` as `mr1`; nil where the name is neither.
+  static func dotted(_ name: String) -> String? {
+    guard name.utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "!") }) else { return nil }
+    let parts = name.split(separator: ":", omittingEmptySubsequences: false).map { part in
+      // The kind of a device that no letter stands for.
+      part.hasPrefix("y") ? part.split(separator: "!", maxSplits: 1).last ?? part : part
+    }
+    let dotted = parts.joined(separator: ".")
+    return dotted == name ? nil : dotted
+  }
+
   /// `name` itself and, for ngspice's `v.x1.v8`, the path alone: `x1.v8`.
   static func spellings(of name: String) -> [String] {
+    if let dotted = dotted(name) { return [name] + spellings(of: dotted) }
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count >= 3, parts[0].utf8.count == 1, let last = parts.last, last.hasPrefix(parts[0]) else {
       return [name]

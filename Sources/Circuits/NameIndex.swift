@@ -22,14 +22,14 @@ struct NameIndex: Sendable {
     return position(of: name)
   }
 
-  /// The position of a name relative to an instance; its dots may belong to the path or to the name.
+  /// The position of a name relative to an instance; its dots (in Xyce colons) may belong to the path or to the name.
   private func position(of name: Substring, below scope: Int32) -> Int? {
     if let local = registry.existingLocal(String(name)),
       let position = entries.position(of: NameEntry(scope: scope, local: local))
     {
       return position
     }
-    for dot in name.utf8.indices where name.utf8[dot] == UInt8(ascii: ".") {
+    for dot in name.utf8.indices where name.utf8[dot] == UInt8(ascii: ".") || name.utf8[dot] == UInt8(ascii: ":") {
       guard let local = registry.existingLocal(String(name[..<dot])),
         let inner = scopes.position(of: NameEntry(scope: scope, local: local)), inner != Int(NameEntry.top)
       else { continue }

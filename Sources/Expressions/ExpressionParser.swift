@@ -118,8 +118,10 @@ struct ExpressionParser {
     guard token.kind == .question else { return condition }
     let question = text.range(token.range)
     return try nested { parser throws(ExpressionError) in
+      parser.lexer.openConditionals += 1
       try parser.advance()
       let then = try parser.conditional()
+      parser.lexer.openConditionals -= 1
       guard parser.token.kind == .colon else {
         if parser.token.beginsOperand { throw parser.unexpectedToken() }
         throw .unfinishedConditional(parser.text.range(parser.token.range), question: question)

@@ -5,6 +5,8 @@ struct Lexer {
   let text: SourceText
   let grammar: ExpressionGrammar
   private(set) var position = 0
+  /// Conditionals of which the `:` is still to come: a `:` behind a name is theirs.
+  var openConditionals = 0
   /// Notes on numbers (`1M` is milli), which are no faults.
   private(set) var notes: [ExpressionError] = []
 
@@ -77,8 +79,14 @@ struct Lexer {
 
   private mutating func name() throws(ExpressionError) -> Token {
     let start = position
+    var lastColon: Int?
     while let byte = peek() {
       if byte.isDigit || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "#") {
+        position += 1
+      } else if byte == UInt8(ascii: ":"), openConditionals == 0, !grammar.mathematicalPower, let next = peek(1),
+        next.isLetter || next == UInt8(ascii: "_")
+      {
+        lastColon = position
         position += 1
       } else if isNameStart {
         position += byte < 0x80 ? 1 : scalar().map { UTF8.width($0) } ?? 1
@@ -88,6 +96,12 @@ struct Lexer {
       } else {
         break
       }
+    }
+    if let colon = lastColon {
+      // Xyce's `R1:TC1`, `X1:R1:R`.
+      let device = bytes[start..<colon].lowercasedString.replacing(":", with: ".")
+      return Token(
+        kind: .quantity(device: device, name: bytes[colon + 1..<position].lowercasedString), range: start..<position)
     }
     let spelling = bytes[start..<position].filter { !$0.isBlank }.lowercasedString
     return Token(kind: Self.operators[spelling] ?? .name(spelling), range: start..<position)

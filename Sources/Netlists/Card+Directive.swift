@@ -2,8 +2,11 @@ internal import Diagnostics
 internal import Expressions
 
 extension Card {
-  /// What `.neuron` gives elements by: `input=Vin`, `supplies=Vn,Vp` are names and lists of names, no expressions.
-  private static let namesOfElements = ["input", "supplies"]
+  /// Values that are names or paths and no expressions: `input=Vin`, `supplies=Vn,Vp` of `.neuron`, `file=../out.prn`.
+  private static let words: [String: Set<String>] = [
+    "neuron": ["input", "supplies"], "print": ["file", "format", "delimiter"],
+    "measure": ["file", "comp_function", "print", "output"],
+  ]
 
   /// Reads a directive that a later layer obeys.
   ///
@@ -27,7 +30,7 @@ extension Card {
       } else if scanner.isAssignmentSign(at: sign) {
         scanner.position = sign
         let name = Located(word.bytes.lowercasedString, word.range)
-        if keyword == "neuron", namesOfElements.contains(name.value) {
+        if words[keyword]?.contains(name.value) == true {
           let value = try scanner.takeValue(of: name, extent: .word)
           card.assignments.append(Assignment(name: name, value: value, expression: .invalid(value.range)))
         } else {

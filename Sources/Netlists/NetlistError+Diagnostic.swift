@@ -75,6 +75,10 @@ extension NetlistError {
       Diagnostic(.error, "refused-directive", "'.\(name)' is not supported: \(reason)", at: range)
     case .directiveWithoutEffect(let range, let name, let reason):
       Diagnostic(.note, "directive-without-effect", "'.\(name)' has no effect: \(reason)", at: range)
+    case .packageWithoutEffect(let range, let package, let names, let reason):
+      Diagnostic(
+        .note, "option-without-effect",
+        "'\(package)' options have no effect here: \(names.joined(separator: ", "))", at: range, caption: reason)
     case .malformedDirective(let range, let name, let form):
       Diagnostic(
         .error, "malformed-directive", "this .\(name) line is not complete or holds something else", at: range,

@@ -26,6 +26,7 @@ enum NetlistError: Error {
   case notBuiltYet(SourceRange, name: String)
   case refusedDirective(SourceRange, name: String, reason: String)
   case directiveWithoutEffect(SourceRange, name: String, reason: String)
+  case packageWithoutEffect(SourceRange, package: String, names: [String], reason: String)
   case malformedDirective(SourceRange, name: String, form: String)
   case misplacedDirective(SourceRange, name: String, block: String, opening: SourceRange)
 

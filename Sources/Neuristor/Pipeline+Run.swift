@@ -30,7 +30,8 @@ extension Pipeline {
   private mutating func experiment(of reading: Reading, at place: RunPlace) -> Experiment? {
     aside(at: place, namesRun: place.number > 0) { pipeline in
       guard let elaboration = pipeline.elaborate(reading, run: place.number) else { return nil }
-      let experiment = Experiment(elaboration, diagnostics: &pipeline.diagnostics)
+      let experiment = Experiment(
+        elaboration, varying: pipeline.elaborating(reading, run: place.number), diagnostics: &pipeline.diagnostics)
       return pipeline.diagnostics.hasErrors ? nil : experiment
     }
   }

@@ -42,7 +42,7 @@ struct Pipeline {
 
   /// Text and `settings` to statements and runs.
   mutating func read(_ source: Source, settings: [String: String]) -> Reading? {
-    guard let netlist = parse(source) else { return nil }
+    guard let netlist = parse(source)?.namingSteppedElementValues() else { return nil }
     var reading = Reading(netlist: netlist, settings: read(settings))
     guard !diagnostics.hasErrors else { return nil }
     guard netlist.hasSteps else { return reading }
@@ -59,9 +59,11 @@ struct Pipeline {
   }
 
   /// Statements to the flat circuit of one run and its directives, settings winning over parameters and options.
-  mutating func elaborate(_ reading: Reading, run: Int = 0) -> Elaboration? {
+  mutating func elaborate(
+    _ reading: Reading, run: Int = 0, parameters: [String: Double] = [:]
+  ) -> Elaboration? {
     let steps = reading.steps
-    let overrides = reading.numbers.merging(steps.parameters(ofRun: run)) { $1 }
+    let overrides = reading.numbers.merging(steps.parameters(ofRun: run)) { $1 }.merging(parameters) { $1 }
     guard
       var elaboration = Elaborator.elaborate(
         reading.netlist, library: library, overrides: overrides, modelValues: steps.modelValues(ofRun: run),
@@ -77,6 +79,15 @@ struct Pipeline {
       }
     }
     return diagnostics.hasErrors ? nil : elaboration
+  }
+
+  /// Elaborates the same run with other values of parameters; complaints are dropped.
+  func elaborating(_ reading: Reading, run: Int) -> Experiment.Varying {
+    let pipeline = self
+    return { parameters in
+      var pipeline = pipeline
+      return pipeline.elaborate(reading, run: run, parameters: parameters)
+    }
   }
 
   /// What each `--set` means, complaints pointing into the words that were typed.

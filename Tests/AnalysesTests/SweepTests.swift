@@ -37,6 +37,30 @@ import Waveforms
     #expect(isClose(down.last ?? 0, 0.5.squareRoot(), 1e-9))
   }
 
+  @Test func theSecondVariableIsTheOuterLoop() throws {
+    let run = NetlistRun(
+      """
+      V1 a 0 0
+      V2 b 0 0
+      R1 a b 1k
+      .dc V1 0 2 1 V2 10 20 10
+      .save v(a) v(b)
+      """)
+    #expect(run.column("v-sweep") == [0, 1, 2, 0, 1, 2])
+    #expect(run.column("v(b)") == [10, 10, 10, 20, 20, 20])
+  }
+
+  @Test(arguments: [
+    ("V1 list 3 -1 2", [3, -1, 2]), ("list V1 3 -1 2", [3, -1, 2]), ("dec V1 1 100 1", [1, 10, 100]),
+    ("oct V1 1 8 1", [1, 2, 4, 8]), ("V1 dec 1 100 1", [1, 10, 100]), ("lin V1 2 1 -0.5", [2, 1.5, 1]),
+  ])
+  func scalesStandBeforeOrBehindTheName(line: String, values: [Double]) throws {
+    let run = NetlistRun("V1 a 0 0\nR1 a 0 1k\n.dc \(line)\n.save v(a)")
+    let found = run.column("v(a)")
+    try #require(found.count == values.count, "\(run.words)")
+    for (value, expected) in zip(found, values) { #expect(isClose(value, expected, 1e-12)) }
+  }
+
   @Test func constantStartsStayPut() {
     let run = NetlistRun(
       """

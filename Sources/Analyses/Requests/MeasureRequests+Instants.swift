@@ -6,20 +6,23 @@ internal import Waveforms
 /// Measures at an instant: `find`, `when`, `trig ... targ`.
 extension RequestReader {
   mutating func find(
-    _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ keyword: Field
+    _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ keyword: Field, asSlope: Bool = false
   ) -> MeasureRequest.Quantity? {
+    func quantity(_ signal: Int, _ instant: Instant) -> MeasureRequest.Quantity {
+      asSlope ? .slope(signal: signal, instant) : .find(signal: signal, instant)
+    }
     guard let field = words.field() else {
       diagnostics.report(.missingSignal(keyword.range, directive: "measure", example: "find v(a) at=6m"))
       return nil
     }
     guard let signal = signal(field, in: card) else { return nil }
     let place = watch(signal, in: analysis)
-    if let at = words.assignment(named: ["at"]) { return number(at).map { .find(signal: place, .at($0)) } }
+    if let at = words.assignment(named: ["at"]) { return number(at).map { quantity(place, .at($0)) } }
     guard let when = words.field(), when.name.plain == "when" else {
-      diagnostics.report(.missingInstant(keyword.range, keyword: "find"))
+      diagnostics.report(.missingInstant(keyword.range, keyword: keyword.text.string.lowercased()))
       return nil
     }
-    return crossing(&words, in: card, analysis, when).map { .find(signal: place, .crossing($0)) }
+    return crossing(&words, in: card, analysis, when).map { quantity(place, .crossing($0)) }
   }
 
   /// `v(a)=0.5 rise=2 td= from= to=` behind `when`.
@@ -92,6 +95,7 @@ extension RequestReader {
   private mutating func occurrence(_ assignment: Assignment) -> CrossingOccurrence? {
     if case .name("last", _) = assignment.expression { return .last }
     guard let value = number(assignment) else { return nil }
+    if value <= -1, value >= -1e6, value == value.rounded() { return .fromLast(Int(-value)) }
     guard value >= 1, value <= 1e9, value == value.rounded() else {
       diagnostics.report(.invalidOccurrence(assignment.value.range, edge: assignment.name.value))
       return nil
@@ -125,6 +129,11 @@ extension RequestReader {
       return nil
     }
     guard let signal = signal(signalField, in: card).map({ watch($0, in: analysis) }) else { return nil }
+    // Xyce's `trig v(a) 0.5`.
+    if let levelField = words.number(), let value = AnalysisRequest.number(levelField, scope, &diagnostics) {
+      let condition = CrossingCondition(signal: signal, level: .constant(value))
+      return occurrence(&words, of: condition, in: card).map { .crossing($0) }
+    }
     guard let value = words.extractAssignment(named: "val") else {
       diagnostics.report(.missingLevel(field.range, keyword: keyword))
       return nil

@@ -27,7 +27,7 @@ extension RequestReader {
   }
 
   /// `from= to= td=`; nil inside where none of them is written, nil outside where one is wrong.
-  private mutating func window(
+  mutating func window(
     _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, also others: [String]
   ) -> AxisWindow?? {
     var (from, to) = (-Double.infinity, Double.infinity)

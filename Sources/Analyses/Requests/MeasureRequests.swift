@@ -6,6 +6,7 @@ internal import Waveforms
 /// `.measure ANALYSIS NAME ...`
 extension RequestReader {
   mutating func readMeasure(_ card: Card) {
+    if refuses(card) { return }
     guard let analysis = analysis(of: card, allowed: [.tran, .dc, .ac]) else { return }
     guard analysis != .ac else {
       return diagnostics.report(.analysisNotBuilt(card.fields[0].range, directive: "measure", analysis: analysis))
@@ -17,12 +18,15 @@ extension RequestReader {
     if let earlier = measures.first(where: { $0.request.name == name }) {
       return diagnostics.report(.duplicateName(nameField.range, name: name, first: earlier.request.range))
     }
+    let fallback = takeGeneralArguments(&words)
     guard let quantity = quantity(&words, in: card, analysis, nameField) else { return }
     if case .parameter = quantity {
     } else if let rest = words.next() {
       return complain(about: rest, in: card, allowed: [])
     }
-    add(MeasureRequest(name: name, quantity: quantity, range: nameField.range), to: analysis)
+    var request = MeasureRequest(name: name, quantity: quantity, range: nameField.range)
+    request.fallback = fallback
+    add(request, to: analysis)
   }
 
   /// The analysis in the first word.
@@ -51,9 +55,14 @@ extension RequestReader {
       diagnostics.report(.missingKeyword(name.range, name: name.text.string))
       return nil
     }
-    let keyword = field.name.plain ?? ""
+    var keyword = field.name.plain ?? ""
+    if keyword == "eqn" || keyword == "param" { return equation(&words, in: card, analysis, field) }
+    if ["max", "min"].contains(keyword), words.extract(named: "output")?.value.string.lowercased() == "time" {
+      keyword += "_at"
+    }
     switch keyword {
     case "find": return find(&words, in: card, analysis, field)
+    case "deriv", "derivative": return find(&words, in: card, analysis, field, asSlope: true)
     case "when": return crossing(&words, in: card, analysis, field).map { .when($0) }
     case "trig": return delay(&words, in: card, analysis, field)
     case "lobe": return lobe(&words, in: card, analysis, field)
@@ -61,10 +70,26 @@ extension RequestReader {
       if let statistic = MeasureCatalogue.statistic(keyword) {
         return self.statistic(statistic, &words, in: card, analysis, field)
       }
-      let hint = keyword == "deriv" || keyword == "derivative" ? "write 'find ddt(v(a)) at=...' instead" : nil
-      diagnostics.report(.unknownKeyword(field.range, word: field.text.string, knownTo: hint))
+      if let kind = CycleKind(rawValue: keyword) { return cycles(kind, &words, in: card, analysis, field) }
+      diagnostics.report(.unknownKeyword(field.range, word: field.text.string))
       return nil
     }
+  }
+
+  /// `eqn {expression}`: of signals its value at the end of the window, else of other results.
+  private mutating func equation(
+    _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ keyword: Field
+  ) -> MeasureRequest.Quantity? {
+    guard let field = words.field() else {
+      diagnostics.report(.missingSignal(keyword.range, directive: "measure", example: "eqn {v(a) - v(b)}"))
+      return nil
+    }
+    guard let expression = expression(field) else { return nil }
+    guard let window = window(&words, in: card, analysis, also: []) else { return nil }
+    guard expression.readsCircuit, let final = MeasureCatalogue.statistic("final") else {
+      return .parameter(expression)
+    }
+    return .statistic(final, signal: watch(expression, in: analysis), window ?? .whole)
   }
 
   mutating func complain(about item: CardItem, in card: Card, allowed: [String]) {

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Expressions
 internal import Netlists
 
 /// The words of a measure, taken one by one.
@@ -12,6 +13,13 @@ struct MeasureWords {
   /// The next word if it is no assignment.
   mutating func field() -> Field? {
     guard case .field(let field)? = items.first else { return nil }
+    items.removeFirst()
+    return field
+  }
+
+  /// The next word if it is a number.
+  mutating func number() -> Field? {
+    guard case .field(let field)? = items.first, SpiceNumber.parseField(field.text.bytes) != nil else { return nil }
     items.removeFirst()
     return field
   }

@@ -1,4 +1,4 @@
-internal import Diagnostics
+package import Diagnostics
 package import Expressions
 internal import Netlists
 package import Waveforms
@@ -29,7 +29,14 @@ package struct OutputRequests: Sendable {
   package struct Print: Sendable {
     package var analysis: AnalysisKind
     package var signals: [NamedSignal]
+    /// `format=`, `file=` and their like, as Xyce has them, by name.
+    package var arguments: [String: SourceText] = [:]
   }
+
+  /// Arguments of Xyce's `.print`: how its file is written.
+  package static let printArguments = [
+    "format", "file", "width", "precision", "filter", "delimiter", "timescalefactor",
+  ]
 
   /// `.save` signals in the order written, each once.
   package var saved: [NamedSignal] = []
@@ -70,13 +77,20 @@ extension RequestReader {
   /// `.print tran v(a) i(v1)`
   mutating func readPrint(_ card: Card) {
     guard let analysis = analysis(of: card, allowed: AnalysisKind.allCases) else { return }
-    for assignment in card.assignments { complain(about: .assignment(assignment), in: card, allowed: []) }
+    var arguments: [String: SourceText] = [:]
+    for assignment in card.assignments {
+      if OutputRequests.printArguments.contains(assignment.name.value) {
+        arguments[assignment.name.value] = assignment.value
+      } else {
+        complain(about: .assignment(assignment), in: card, allowed: OutputRequests.printArguments)
+      }
+    }
     let fields = card.fields.dropFirst()
     if fields.isEmpty {
       return diagnostics.report(.missingSignal(card.text.range, directive: "print", example: ".print tran v(out)"))
     }
     let signals = fields.flatMap { outputSignals($0, in: card) }
-    outputs.prints.append(OutputRequests.Print(analysis: analysis, signals: signals))
+    outputs.prints.append(OutputRequests.Print(analysis: analysis, signals: signals, arguments: arguments))
   }
 
   /// `.plot [tran] v(a) v(b)` and `.plot [tran] i(n1) vs v(p)`

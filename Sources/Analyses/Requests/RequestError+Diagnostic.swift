@@ -55,11 +55,11 @@ extension RequestError {
       Diagnostic(
         .error, "malformed-measure", "'\(name)' does not say what to measure", at: range,
         notes: ["a measure is one of \(Self.list(MeasureCatalogue.keywords))"])
-    case .unknownKeyword(let range, let word, let knownTo):
+    case .unknownKeyword(let range, let word):
       Diagnostic(
         .error, "unknown-measure", "'\(word)' is not a measure", at: range,
-        caption: knownTo ?? "known are \(Self.list(MeasureCatalogue.keywords))",
-        fixIts: knownTo == nil ? Self.suggestion(word, MeasureCatalogue.keywords, range) : [])
+        caption: "known are \(Self.list(MeasureCatalogue.keywords))",
+        fixIts: Self.suggestion(word, MeasureCatalogue.keywords, range))
     case .missingInstant(let range, let keyword):
       Diagnostic(
         .error, "malformed-measure", "'\(keyword)' does not say when", at: range,
@@ -169,5 +169,12 @@ extension RequestError {
     Suggestion.nearest(to: word, among: known).map {
       [FixIt("did you mean '\($0)'?", replacing: range, with: $0)]
     } ?? []
+  }
+}
+
+extension Diagnostic {
+  static func refusedMeasure(_ range: SourceRange, word: String, reason: String) -> Diagnostic {
+    Diagnostic(
+      .warning, "refused-measure", "this '\(word)' of Xyce is not measured", at: range, caption: reason)
   }
 }

@@ -22,7 +22,7 @@ enum RequestError: Error {
   case missingName(SourceRange, directive: String)
   case duplicateName(SourceRange, name: String, first: SourceRange)
   case missingKeyword(SourceRange, name: String)
-  case unknownKeyword(SourceRange, word: String, knownTo: String?)
+  case unknownKeyword(SourceRange, word: String)
   case missingInstant(SourceRange, keyword: String)
   case missingLevel(SourceRange, keyword: String)
   case missingTarget(SourceRange)

@@ -84,6 +84,12 @@ struct StepReader {
       return model(next)
     }
     if word.hasSuffix(")") { return model(field) }
+    if scope.value(of: word) == nil, let colon = word.firstIndex(of: ":") {
+      // Xyce's `v1:dcv0`, and `mydiode:is` for a model.
+      let (owner, quantity) = (String(word[..<colon]), field.text.behindColon)
+      if quantity.string.lowercased() == "dcv0" { return (Located(owner, field.range), .source) }
+      return (name, .model(owner, parameter: quantity))
+    }
     return (name, scope.value(of: word) != nil && !elements.contains(word) ? .parameter : .source)
   }
 
@@ -130,5 +136,12 @@ struct StepReader {
   private mutating func malformed<Value>(_ range: SourceRange?) -> Value? {
     diagnostics.report(.malformedStep(range ?? card.text.range))
     return nil
+  }
+}
+
+extension SourceText {
+  fileprivate var behindColon: SourceText {
+    let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? -1
+    return slice((colon + 1)..<bytes.count)
   }
 }

@@ -37,6 +37,7 @@ struct Directive {
 enum DirectiveCatalogue {
   static let directives: [String: Directive] = [
     "param": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
+    "global_param": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
     "func": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseFunction(line) }),
     "model": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseModel(line) }),
     "global": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseGlobal(line) }),
@@ -59,13 +60,20 @@ enum DirectiveCatalogue {
     "title": Directive(.obey { $0.replaceTitle($1) }, .topLevel),
     "end": Directive(.obey { $0.end($1) }),
 
-    "ic": Directive(.keep(as: "ic")),
-    "nodeset": Directive(.keep(as: "nodeset")),
-    "options": Directive(.keep(as: "options"), .outsideSubcircuit),
-    "option": Directive(.keep(as: "options"), .outsideSubcircuit),
-    "opt": Directive(.keep(as: "options"), .outsideSubcircuit),
+    "ic": Directive(.obey { (parser, line) throws(NetlistError) in try parser.keepInitialConditions(line, as: "ic") }),
+    "dcvolt": Directive(
+      .obey { (parser, line) throws(NetlistError) in try parser.keepInitialConditions(line, as: "ic") }),
+    "nodeset": Directive(
+      .obey { (parser, line) throws(NetlistError) in try parser.keepInitialConditions(line, as: "nodeset") }),
+    "options": Directive(
+      .obey { (parser, line) throws(NetlistError) in try parser.keepOptions(line) }, .outsideSubcircuit),
+    "option": Directive(
+      .obey { (parser, line) throws(NetlistError) in try parser.keepOptions(line) }, .outsideSubcircuit),
+    "opt": Directive(
+      .obey { (parser, line) throws(NetlistError) in try parser.keepOptions(line) }, .outsideSubcircuit),
     "temp": Directive(.keep(as: "temp"), .topLevel),
     "op": Directive(.keep(as: "op"), .topLevel),
+    "dcop": Directive(.keep(as: "op"), .topLevel),
     "dc": Directive(.keep(as: "dc"), .topLevel),
     "tran": Directive(.keep(as: "tran"), .topLevel),
     "step": Directive(.keep(as: "step"), .topLevel),
@@ -92,6 +100,16 @@ enum DirectiveCatalogue {
     "tf": Directive(.refuse(reason: "two '.op' results give the transfer function, '.dc' the whole curve")),
     "sens": Directive(.refuse(reason: "a '.step' over the parameter shows how a result depends on it")),
 
+    "fft": Directive(
+      .ignore(reason: "spectra are not computed; '.four' gives the harmonics, and files hold every point")),
+    "hb": Directive(
+      .refuse(reason: "there is no harmonic balance; '.tran' followed to its steady state shows the same")),
+    "mpde": Directive(.refuse(reason: "there is no multi-time analysis; '.tran' shows the same")),
+    "sampling": Directive(.refuse(reason: "parameters are varied by '.step' and '.data'")),
+    "embeddedsampling": Directive(.refuse(reason: "parameters are varied by '.step' and '.data'")),
+    "pce": Directive(.refuse(reason: "parameters are varied by '.step' and '.data'")),
+    "lin": Directive(.refuse(reason: "there is no analysis of ports; '.ac' shows transfer from a source to a node")),
+    "preprocess": Directive(.ignore(reason: "'gnd' is ground, and unused elements do no harm")),
     "width": Directive(.ignore(reason: "tables are as wide as their columns need")),
   ]
 }

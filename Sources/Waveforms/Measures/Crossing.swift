@@ -14,6 +14,8 @@ package enum CrossingOccurrence: Sendable, Equatable {
   /// Counted from 1.
   case number(Int)
   case last
+  /// Counted from the last one back, which is 1.
+  case fromLast(Int)
 }
 
 /// `v(a)=0.5 rise=2 td=1m from=0 to=5m`: a crossing by its signal, level and place in the order.
@@ -113,16 +115,21 @@ struct InstantSearch {
   private let instant: Instant
   /// Read at the instant; nil where only the axis is wanted.
   private let signal: Int?
+  /// Whether the signal's derivative by the axis is read.
+  private let asSlope: Bool
   private var detector: CrossingDetector?
   private var counted = 0
+  /// The last crossings, of which the first is wanted.
+  private var latest: [(axis: Double, value: Double)] = []
   private var found: (axis: Double, value: Double)?
   /// The first and the last point of the run, for an `at=` that misses an end by rounding.
   private var first: (axis: Double, value: Double)?
   private var last: (axis: Double, value: Double)?
 
-  init(_ instant: Instant, reading signal: Int? = nil) {
+  init(_ instant: Instant, reading signal: Int? = nil, asSlope: Bool = false) {
     self.instant = instant
     self.signal = signal
+    self.asSlope = asSlope
     if case .crossing(let condition) = instant {
       detector = CrossingDetector(signal: condition.signal, level: condition.level)
     }
@@ -138,21 +145,22 @@ struct InstantSearch {
   private mutating func observe(_ view: SegmentView, at axis: Double) {
     guard found == nil else { return }
     if let time = view.time(ofAxis: axis) {
-      found = (axis, signal.map { view.value(of: $0, at: time) } ?? axis)
+      found = (axis, read(view, at: time) ?? axis)
       return
     }
-    func end(_ point: Int, _ time: Double) -> (axis: Double, value: Double) {
-      (view.axis(at: time), signal.map { view.sample(point, of: $0) } ?? axis)
+    func end(_ time: Double) -> (axis: Double, value: Double) {
+      (view.axis(at: time), read(view, at: time) ?? axis)
     }
-    if first == nil { first = end(0, view.start) }
-    last = end(GaussLobatto.count - 1, view.end)
+    if first == nil { first = end(view.start) }
+    last = end(view.end)
   }
 
   private mutating func observe(_ view: SegmentView, _ condition: CrossingCondition) {
     if case .number = condition.occurrence, found != nil { return }
     var counted = self.counted
     var found = self.found
-    let signal = self.signal
+    var latest = self.latest
+    let search = self
     detector?.scan(view) { time, rising in
       if case .number(let wanted) = condition.occurrence, counted >= wanted { return }
       guard condition.edge == .cross || rising == (condition.edge == .rise) else { return }
@@ -160,11 +168,20 @@ struct InstantSearch {
       guard condition.window.contains(axis) else { return }
       counted += 1
       if condition.occurrence == .last || condition.occurrence == .number(counted) {
-        found = (axis, signal.map { view.value(of: $0, at: time) } ?? axis)
+        found = (axis, search.read(view, at: time) ?? axis)
+      } else if case .fromLast(let distance) = condition.occurrence {
+        latest = latest.suffix(distance - 1) + [(axis, search.read(view, at: time) ?? axis)]
+        found = latest.count == distance ? latest[0] : nil
       }
     }
     self.counted = counted
     self.found = found
+    self.latest = latest
+  }
+
+  /// The signal at `time`, or its slope; nil where only the axis is wanted.
+  private func read(_ view: SegmentView, at time: Double) -> Double? {
+    signal.map { asSlope ? view.slope(of: $0, at: time) : view.value(of: $0, at: time) }
   }
 
   /// Axis and signal at the instant.

@@ -2,7 +2,7 @@
 package enum MeasureCatalogue {
   package static let statistics: [any WindowStatistic.Type] = [
     Maximum.self, MaximumPlace.self, Minimum.self, MinimumPlace.self, PeakToPeak.self, Average.self,
-    RootMeanSquare.self, Integral.self,
+    RootMeanSquare.self, Integral.self, FinalValue.self,
   ]
 
   /// Other spellings, as ngspice's users write them.
@@ -15,6 +15,7 @@ package enum MeasureCatalogue {
 
   /// The words that may follow a measure's name.
   package static var keywords: [String] {
-    ["find", "when", "trig", "lobe", "param"] + statistics.map { $0.keyword }
+    ["find", "when", "deriv", "trig", "lobe", "param"] + statistics.map { $0.keyword }
+      + CycleKind.allCases.map(\.rawValue)
   }
 }

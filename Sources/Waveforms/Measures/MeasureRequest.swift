@@ -13,6 +13,10 @@ package struct MeasureRequest: Sendable {
     case find(signal: Int, Instant)
     /// `when`: the axis at a crossing.
     case when(CrossingCondition)
+    /// `deriv SIGNAL at=` and `deriv SIGNAL when`: its derivative by the axis.
+    case slope(signal: Int, Instant)
+    /// `duty freq on_time off_time` of a signal that goes on and off.
+    case cycles(CycleKind, signal: Int, CycleLevels, AxisWindow)
     /// `trig ... targ ...`: the distance on the axis from the first instant to the second.
     case delay(from: Instant, to: Instant)
     /// `max min pp avg ...`, an entry of `MeasureCatalogue`.
@@ -28,6 +32,8 @@ package struct MeasureRequest: Sendable {
   package var name: String
   package var quantity: Quantity
   package var range: SourceRange
+  /// `default_val=`: what the measure is where it fails; nil: it fails.
+  package var fallback: Double?
 
   package init(name: String, quantity: Quantity, range: SourceRange) {
     self.name = name

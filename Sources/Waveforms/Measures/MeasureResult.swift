@@ -71,6 +71,9 @@ extension MeasureFailure: CustomStringConvertible {
       case .fall: "downward crossing"
       case .cross: "crossing"
       }
+    if case .fromLast(let wanted) = occurrence, found > 0 {
+      return "\(kind) \(wanted) from the last is asked for, but there \(found == 1 ? "is" : "are") only \(found)"
+    }
     guard case .number(let wanted) = occurrence, found > 0 else { return "there is no \(kind)" }
     return "\(kind) \(wanted) is asked for, but there \(found == 1 ? "is" : "are") only \(found)"
   }

@@ -36,6 +36,9 @@ package final class MeasureSet {
     case .statisticAroundSpikes(let statistic, let signal, let window): return around(statistic, signal, window)
     case .lobe(let y, let x, let side, let window):
       return Lobe(y: y, x: x, side: side, window: window, tolerance: tolerance)
+    case .slope(let signal, let instant): return SlopeMeasure(instant, of: signal)
+    case .cycles(let kind, let signal, let levels, let window):
+      return Cycles(kind, of: signal, levels, in: window)
     case .parameter: return nil
     }
   }
@@ -53,8 +56,12 @@ package final class MeasureSet {
   package func finish(scope: some ConstantScope) -> ResultTable {
     var table = ResultTable()
     table.spikes = trains.map { $0.results() }
+    let fallbacks = Dictionary(plan.measures.map { ($0.name, $0.fallback) }, uniquingKeysWith: { first, _ in first })
     for (name, measure) in running {
-      table.measures.append(MeasureResult(name: name, value: measure.result().finite))
+      let value = measure.result().finite.flatMapError { failure in
+        (fallbacks[name] ?? nil).map { .success($0) } ?? .failure(failure)
+      }
+      table.measures.append(MeasureResult(name: name, value: value))
     }
     table.evaluateParameters(of: plan.measures, scope: scope)
     return table

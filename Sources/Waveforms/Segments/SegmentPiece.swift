@@ -33,6 +33,9 @@ package struct SegmentPiece {
   /// How far the axis moves over this part; negative where a sweep goes back.
   var axisLength: Double { view.axis(at: end) - view.axis(at: start) }
 
+  /// The signal at the end.
+  var last: Double { values[GaussLobatto.count - 1] }
+
   /// The axis at `time`.
   func axis(at time: Double) -> Double { view.axis(at: time) }
 

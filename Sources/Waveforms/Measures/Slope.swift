@@ -1,0 +1,26 @@
+/// `deriv X at=` and `deriv X when`: the derivative of a signal by the axis at one instant.
+struct SlopeMeasure: RunningMeasure {
+  private var search: InstantSearch
+
+  init(_ instant: Instant, of signal: Int) {
+    search = InstantSearch(instant, reading: signal, asSlope: true)
+  }
+
+  mutating func observe(_ view: SegmentView) { search.observe(view) }
+
+  func result() -> Result<Double, MeasureFailure> { search.result().map { $0.value } }
+}
+
+extension SegmentView {
+  /// The share of a segment over which a slope is taken: the polynomial's rounding and its curvature are far below it.
+  private static let slopeWidth = 1e-4
+
+  /// The derivative of a signal by the axis, from inside the segment.
+  func slope(of signal: Int, at time: Double) -> Double {
+    let width = Self.slopeWidth * (end - start)
+    let (before, after) = (max(start, time - width), min(end, time + width))
+    let distance = axis(at: after) - axis(at: before)
+    let first = value(of: signal, at: before)
+    return (value(of: signal, at: after) - first) / distance
+  }
+}
