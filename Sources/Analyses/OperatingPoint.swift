@@ -13,6 +13,8 @@ package final class OperatingPoint {
   private let before: UnsafeMutablePointer<Double>
   /// The switches that turned last.
   private var turning: [Change] = []
+  /// A loop of coils and sources that has no equilibrium.
+  private var drivenLoop: CoilLoop?
   /// The card that asks.
   private let range: SourceRange?
   private let arena = Arena()
@@ -55,6 +57,8 @@ package final class OperatingPoint {
         method = try OperatingPointSolver.solve(newton, y).method
       }
     }
+    drivenLoop = evaluator.drivenLoop(y)
+    if drivenLoop != nil { throw SolverFailure(.noOperatingPoint([]), time: 0) }
     evaluator.settleTolerances(matrix, y: y)
     evaluator.endRest(y)
   }
@@ -134,6 +138,9 @@ package final class OperatingPoint {
 
   /// What to say of a failure: a steady state that nothing determines, else the solver's own reasons.
   package func report(_ failure: SolverFailure) -> Diagnostic {
+    if let loop = drivenLoop {
+      return .drivenLoop(evaluator.system.circuit.groups[loop.device.group].origins[loop.device.instance], loop.names)
+    }
     evaluator.guess(into: y, voltages: [])
     if let state = evaluator.undeterminedSteadyState(matrix, y: y) {
       return .singularSteady(state.range, device: state.device, state: state.state)

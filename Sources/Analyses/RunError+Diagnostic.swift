@@ -26,6 +26,13 @@ extension Diagnostic {
       fixIts: [FixIt("let an event lead away from its own condition, or end the series by a memory")])
   }
 
+  static func drivenLoop(_ range: SourceRange, _ names: [String]) -> Diagnostic {
+    Diagnostic(
+      .error, "driven-loop", "the voltages round a loop of coils do not add up to 0: \(names.joined(separator: ", "))",
+      at: range, caption: "its direct current has no bound",
+      fixIts: [FixIt("put the resistance of the winding into the loop, or start with uic and ic=")])
+  }
+
   static func rampedJump(_ range: SourceRange?, source: String, time: Double) -> Diagnostic {
     Diagnostic(
       .warning, "ramped-jump", "\(source) jumps across a capacitor at \(seconds(time)), which takes endless current",

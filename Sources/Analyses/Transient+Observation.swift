@@ -2,10 +2,11 @@ internal import Equations
 internal import Solvers
 internal import Waveforms
 
-/// What measures and files see of a run.
+/// What measures, files and delay lines see of a run.
 extension Transient {
   /// The last step, or the part of it up to an event.
   func observe(from start: Double, to end: Double, isEvent: Bool) throws(RunStop) {
+    delays?.record(from: start, to: end)
     if let measures, let watchedSegment {
       watchedSegment.set(from: start, to: end)
       measures.observe(watchedSegment)

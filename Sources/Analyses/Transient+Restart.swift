@@ -6,11 +6,11 @@ internal import Solvers
 /// Breakpoints, comparisons that turn, bounds and events: where the run is cut and how it starts again.
 extension Transient {
   /// The largest step from here on: a written tmax, a fiftieth of the run, a tenth of the shortest period at work, the
-  /// distance of samples of noise.
+  /// distance of samples of noise, half a line's delay.
   func stepLimit(at time: Double) -> Double {
     min(
       request.maximumStep ?? .infinity, (request.stop - request.start) / 50, evaluator.shortestPeriod(at: time) / 10,
-      evaluator.noiseInterval ?? .infinity)
+      evaluator.noiseInterval ?? .infinity, evaluator.delayLines.shortestDelay / 2)
   }
 
   /// The changes that cut the last step, whose part from `start` to `end` is not yet observed; then `end` is just behind
@@ -134,6 +134,12 @@ extension Transient {
     return reached
   }
 
+  /// Lines carry what turned at `time`; where the run goes on from `consistent`, a step of `lastStep` behind it.
+  func sendCorner(at time: Double, lastStep: Double) {
+    guard let delays else { return }
+    breakpoint = min(breakpoint, delays.noteCorner(at: time, y: consistent, rate: rate, lastStep: lastStep))
+  }
+
   /// The first step: a thousandth of the way to the next corner, or half a tolerance at the present speed.
   private func firstStep(from time: Double) -> Double {
     evaluator.errorWeights(y: y, into: weights)
@@ -154,6 +160,8 @@ extension Transient {
       let integrator = try IDAIntegrator(evaluator, matrix: matrix, time: reached, y: y, rate: rate, options: options)
       integrator.setInitialStep(firstStep(from: 0))
       self.integrator = integrator
+      try delays?.attach(integrator)
+      sendCorner(at: 0, lastStep: options.maximumStep)
       watchedSegment = try TransientSegment(watched, integrator)
       savedSegment = try TransientSegment(saved, integrator)
       noteRestingState(consistent, at: 0)

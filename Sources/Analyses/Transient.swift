@@ -40,6 +40,8 @@ package final class Transient {
   let measures: MeasureSet?
   var watchedSegment: TransientSegment?
   var savedSegment: TransientSegment?
+  /// What keeps the waves in transmission lines; nil without such.
+  let delays: DelayRecorder?
   var output: TransientOutput?
 
   package init(
@@ -59,6 +61,7 @@ package final class Transient {
     consistent = arena.doubles(evaluator.count)
     weights = arena.doubles(evaluator.count)
     chatter = ChatterWatch(stop: request.stop)
+    delays = DelayRecorder(evaluator)
   }
 
   /// Runs to the end; failures are reported and what was computed is kept.
@@ -120,6 +123,7 @@ package final class Transient {
       }
       y.update(from: point.y, count: evaluator.count)
     }
+    delays?.begin(y, usesInitialConditions: request.usesInitialConditions)
     if evaluator.hasNoise {
       let interval = settings.noiseInterval ?? evaluator.fastestNoise(y: y, matrix: matrix)
       evaluator.beginNoise(interval: interval ?? request.step)
@@ -144,9 +148,11 @@ package final class Transient {
       }
       if !due.isEmpty || isCorner {
         let before = measures == nil ? [] : watchedSegment?.endValues ?? []
+        let lastStep = integrator.lastStep
         if !due.isEmpty { try carryOut(due, at: end, state: integrator.y) }
         if request.stop - end <= Self.resolution(at: end) { break }
-        let reached = try settle(at: end, lastStep: integrator.lastStep)
+        let reached = try settle(at: end, lastStep: lastStep)
+        sendCorner(at: end, lastStep: lastStep)
         try restart(integrator, at: end, reached)
         try observeRestart(at: end, to: reached, before: before)
       }

@@ -5,7 +5,7 @@ extension Circuit {
   /// Whether both circuits have the same unknowns and equations, so that only values differ: what a sweep relies on
   /// to keep patterns and factorisations.
   package func hasEqualStructure(to other: Circuit) -> Bool {
-    nodeNames == other.nodeNames && capacitiveNodes == other.capacitiveNodes
+    nodeNames == other.nodeNames && capacitiveNodes == other.capacitiveNodes && coilLoops == other.coilLoops
       && initialVoltages.elementsEqual(other.initialVoltages) { $0.node == $1.node }
       && guessedVoltages.elementsEqual(other.guessedVoltages) { $0.node == $1.node }
       && groups.elementsEqual(other.groups) { $0.hasEqualStructure(to: $1) }

@@ -14,6 +14,14 @@ package struct DeviceReference: Hashable, Sendable {
   }
 }
 
+/// A loop of coils and voltages without resistance.
+package struct CoilLoop: Sendable, Equatable {
+  /// The coil that closes it.
+  package var device: DeviceReference
+  /// All its devices, that coil last.
+  package var names: [String]
+}
+
 /// The flat circuit: nodes, and devices grouped by equal equations.
 ///
 /// Groups stand in the order in which their models appear; instances and nodes in the order written, so that
@@ -28,6 +36,8 @@ package struct Circuit: Sendable {
   /// One node of every part of the circuit that direct current cannot reach from ground: the operating point ties it
   /// to ground by 1e-12 S.
   package var capacitiveNodes: [NodeIndex]
+  /// Loops of coils and voltages without resistance, whose current nothing decides at rest.
+  package var coilLoops: [CoilLoop]
 
   package init() {
     nodeNames = ["0"]
@@ -35,6 +45,7 @@ package struct Circuit: Sendable {
     initialVoltages = NodeVoltages()
     guessedVoltages = NodeVoltages()
     capacitiveNodes = []
+    coilLoops = []
   }
 
   package var deviceCount: Int { groups.reduce(0) { $0 + $1.count } }

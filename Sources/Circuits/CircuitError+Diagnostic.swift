@@ -10,14 +10,15 @@ extension CircuitError {
       repetitionDiagnostic
     case .duplicateDevice, .missingParameter, .parameterOutOfRange, .startOutOfRange, .shortedResistor:
       deviceDiagnostic
-    case .unknownModel, .memristorLevel, .unknownModelType, .modelTypeNotBuilt, .cyclicModel, .shadowedLibrary:
+    case .unknownModel, .memristorLevel, .unknownModelType, .foreignModelType, .cyclicModel, .shadowedLibrary:
       modelDiagnostic
     case .instanceWithoutSubcircuit, .unknownSubcircuit, .recursiveSubcircuit, .portCount, .missingArgument,
       .tooManyDevices, .unknownArgument:
       subcircuitDiagnostic
     case .malformedInitialCondition, .notAState, .unknownNode, .unknownDevice, .unknownQuantity, .withoutQuantity:
       referenceDiagnostic
-    case .noElements, .noGround, .voltageLoop, .floatingNodes, .currentSourceCut, .noDirectPath, .danglingNode,
+    case .noElements, .noGround, .coilLoop, .voltageLoop, .floatingNodes, .currentSourceCut, .noDirectPath,
+      .danglingNode,
       .impossibleCoupling:
       topologyDiagnostic
     }
@@ -133,11 +134,12 @@ extension CircuitError {
       Diagnostic(
         .error, "unknown-model", "'\(type)' is neither a memristor of the netlist or the library nor a type of SPICE",
         at: range, fixIts: Self.spelling(suggestion, at: range))
-    case .modelTypeNotBuilt(let range, let type):
+    case .foreignModelType(let range, let type, let title):
       Diagnostic(
-        .error, "model-type-not-built", "models of type '\(type)' are not built yet", at: range,
+        .error, "foreign-model", "a model of type '\(type)' is that of \(title), which neuristor does not have",
+        at: range,
         notes: [
-          "the types R, C, L are built, and '.model NAME memristor_name(parameter=value ...)' gives a memristor other values"
+          "the types R, C, L, D, SW and CSW are known, and '.model NAME memristor_name(parameter=value ...)'; other equations can be written in a B source or a .memristor block"
         ])
     case .cyclicModel(let range, let names):
       Diagnostic(
@@ -223,6 +225,12 @@ extension CircuitError {
       Diagnostic(
         .error, "no-ground", "no element connects to ground", at: range, caption: "for one, the first element",
         notes: ["ground is the node '0' or 'gnd'; voltages are measured against it"])
+    case .coilLoop(let range, let devices, let others):
+      Diagnostic(
+        .warning, "coil-loop", "these elements form a loop without resistance: \(devices.joined(separator: ", "))",
+        at: range, labels: others.prefix(8).map { Label($0.range, "'\($0.name)' is part of the loop") },
+        notes: ["nothing decides its direct current; at the operating point '\(devices.last ?? "")' carries none"],
+        fixIts: [FixIt("put the resistance of the winding into the loop")])
     case .voltageLoop(let range, let devices, let others):
       Diagnostic(
         .error, "voltage-loop",

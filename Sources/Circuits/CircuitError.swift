@@ -31,7 +31,7 @@ enum CircuitError: Error {
   /// A level of Xyce's memristors that is none; nil where none is given.
   case memristorLevel(SourceRange, level: Double?)
   case unknownModelType(SourceRange, type: String, suggestion: String?)
-  case modelTypeNotBuilt(SourceRange, type: String)
+  case foreignModelType(SourceRange, type: String, title: String)
   case cyclicModel(SourceRange, names: [String])
   case shadowedLibrary(SourceRange, name: String)
 
@@ -61,6 +61,8 @@ enum CircuitError: Error {
   // Topology.
   case noElements
   case noGround(SourceRange?)
+  /// Coils and voltages in a loop without resistance.
+  case coilLoop(SourceRange, devices: [String], others: [(range: SourceRange, name: String)])
   case voltageLoop(SourceRange, devices: [String], others: [(range: SourceRange, name: String)])
   case floatingNodes(SourceRange?, nodes: [String], devices: String?)
   case currentSourceCut(SourceRange?, nodes: [String], sources: [String])

@@ -93,25 +93,25 @@ extension Flattener {
   /// The model that a `.model` line stands on, and the line in that model's names; nil after a complaint.
   private mutating func base(of definition: inout ModelDefinition, _ scope: LevelScope) -> ResolvedModel? {
     let type = definition.type
-    if type.value == XyceMemristor.type { return xyceMemristor(of: &definition, scope) }
+    if type.value == ForeignMemristor.type { return foreignMemristor(of: &definition, scope) }
     if let model = binder.elementModel(ofType: type.value) {
       outlineModels()
       return ResolvedModel(model: model, values: [])
     }
     if let known = foundModel(type.value, scope) { return known }
-    if SpiceModelType.isKnown(type.value) {
-      report(.modelTypeNotBuilt(type.range, type: type.value))
+    if let title = SpiceModelType.title(of: type.value) {
+      report(.foreignModelType(type.range, type: type.value, title: title))
     } else {
       report(.unknownModelType(type.range, type: type.value, suggestion: nearestModel(to: type.value, scope)))
     }
     return nil
   }
 
-  /// The library's model for a level of Xyce's, with Xyce's defaults.
-  private mutating func xyceMemristor(of definition: inout ModelDefinition, _ scope: LevelScope) -> ResolvedModel? {
-    let written = XyceMemristor.level(of: definition)
+  /// The library's model for one of Xyce's or ngspice's, with the defaults it has there.
+  private mutating func foreignMemristor(of definition: inout ModelDefinition, _ scope: LevelScope) -> ResolvedModel? {
+    let written = ForeignMemristor.level(of: definition)
     let level = written.flatMap { constant($0.expression, scope) }
-    guard let kind = XyceMemristor.levels.first(where: { Double($0.level) == level }) else {
+    guard let kind = ForeignMemristor.model(of: definition, level: level) else {
       report(.memristorLevel(written?.value.range ?? definition.type.range, level: level))
       return nil
     }
@@ -143,12 +143,32 @@ extension Flattener {
   }
 }
 
-/// The model types of ngspice 39 and PSpice that are not built yet.
+/// The model types of ngspice 39, PSpice and XSPICE that are not of this language, with what they belong to.
 enum SpiceModelType {
-  private static let names: Set<String> = [
-    "urc", "ltra", "txl", "cpl", "npn", "pnp", "njf", "pjf", "nmos", "pmos", "nmf",
-    "pmf", "vdmos", "nhfet", "phfet", "numd", "nbjt", "numos", "jfet", "mes", "vswitch", "iswitch", "cap", "ind",
+  private static let titles: [(title: String, types: [String])] = [
+    ("a bipolar transistor", ["npn", "pnp", "nbjt"]),
+    (
+      "a field-effect transistor",
+      ["njf", "pjf", "jfet", "nmos", "pmos", "numos", "vdmos", "nmf", "pmf", "mes", "nhfet", "phfet"]
+    ),
+    ("a lossy or coupled line", ["urc", "ltra", "txl", "cpl", "trn"]),
+    ("a numerical diode", ["numd"]),
+    ("PSpice's switch, whose resistance changes smoothly", ["vswitch", "iswitch"]),
+    ("PSpice's capacitor, inductor or coupling", ["cap", "ind", "core"]),
+    (
+      "a code model of XSPICE",
+      [
+        "gain", "summer", "mult", "divide", "limit", "climit", "cntl_pwr", "ilimit", "pwl", "pwlts", "filesource",
+        "multi_input_pwl", "aswitch", "pswitch", "zener", "sidiode", "int", "d_dt", "s_xfer", "slew", "lcouple", "core",
+        "hyst", "sine", "triangle", "square", "oneshot", "potentiometer", "cmeter", "lmeter", "capacitoric",
+        "inductoric",
+        "dac_bridge", "adc_bridge", "d_to_real", "d_buffer", "d_inverter", "d_and", "d_nand", "d_or", "d_nor", "d_xor",
+        "d_xnor", "d_tristate", "d_pullup", "d_pulldown", "d_dff", "d_jkff", "d_tff", "d_srff", "d_dlatch", "d_srlatch",
+        "d_state", "d_fdiv", "d_ram", "d_source", "d_lut", "d_genlut", "spice2poly", "table2d", "table3d", "delay",
+      ]
+    ),
   ]
 
-  static func isKnown(_ name: String) -> Bool { names.contains(name) }
+  /// What models of the type belong to; nil for a word that is no type.
+  static func title(of name: String) -> String? { titles.first { $0.types.contains(name) }?.title }
 }

@@ -186,7 +186,7 @@ extension ModelOutline {
     model.variables.firstIndex { variable in
       guard variable.name == name else { return false }
       return switch variable.kind {
-      case .state, .algebraic, .charge: true
+      case .state, .algebraic, .charge, .delayed: true
       case .voltage, .current, .waveform, .signal: false
       }
     }
@@ -215,7 +215,7 @@ extension Variable {
   fileprivate var hasStart: Bool {
     switch kind {
     case .state, .algebraic: true
-    case .voltage, .current, .waveform, .signal, .charge: false
+    case .voltage, .current, .waveform, .signal, .charge, .delayed: false
     }
   }
 }

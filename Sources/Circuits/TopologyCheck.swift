@@ -16,6 +16,8 @@ struct TopologyCheck {
   private var reachable: UnionFind
   /// How many terminals of devices connect to each node.
   private var connections: [Int32]
+  /// Nodes whose voltage an expression or a control reads: a single connection is meant there.
+  private var isRead: [Bool]
   private var loops: [VoltageEdge] = []
   private var currentEdges: [(device: DeviceReference, a: NodeIndex, b: NodeIndex)] = []
 
@@ -25,7 +27,7 @@ struct TopologyCheck {
     var b: NodeIndex
   }
 
-  /// Reports the faults of `circuit` and fills its `capacitiveNodes`.
+  /// Reports the faults of `circuit` and fills its `capacitiveNodes` and `coilLoops`.
   static func check(_ circuit: inout Circuit, diagnostics: inout DiagnosticBag) {
     guard circuit.deviceCount > 0 else {
       diagnostics.report(CircuitError.noElements)
@@ -41,6 +43,7 @@ struct TopologyCheck {
     let floating = check.reportFloatingNodes(&diagnostics)
     circuit.capacitiveNodes = check.capacitiveNodes(except: floating)
     check.reportCapacitiveNodes(circuit.capacitiveNodes, &diagnostics)
+    circuit.coilLoops = check.coilLoops(&diagnostics)
     check.noteDanglingNodes(&diagnostics)
   }
 
@@ -51,11 +54,13 @@ struct TopologyCheck {
     conducting = UnionFind(count: count)
     reachable = UnionFind(count: count)
     connections = Array(repeating: 0, count: count)
+    isRead = Array(repeating: false, count: count)
   }
 
   private mutating func readFacts() {
     for (index, group) in circuit.groups.enumerated() {
       let outline = ModelOutline(group.model)
+      noteReads(of: group, outline)
       for terminal in group.terminals.indices where outline.connects[terminal] {
         // An internal node has both its ends in the device.
         let ends: Int32 = terminal < outline.externalCount ? 1 : 2
@@ -68,6 +73,18 @@ struct TopologyCheck {
           let b = group.terminals[second][instance]
           read(fact, DeviceReference(group: index, instance: instance), a, b)
         }
+      }
+    }
+  }
+
+  private mutating func noteReads(of group: DeviceGroup, _ outline: ModelOutline) {
+    for terminal in group.terminals.indices where !outline.connects[terminal] {
+      for node in group.terminals[terminal] { isRead[Int(node)] = true }
+    }
+    for bindings in group.signals {
+      for case .voltage(let plus, let minus) in bindings {
+        isRead[Int(plus)] = true
+        isRead[Int(minus)] = true
       }
     }
   }
@@ -158,6 +175,46 @@ struct TopologyCheck {
     return result.reversed()
   }
 
+  // MARK: Loops of coils
+
+  /// Coils that close loops of coils and voltages, each with a word.
+  private mutating func coilLoops(_ diagnostics: inout DiagnosticBag) -> [CoilLoop] {
+    var shorted = fixed
+    var coils: [NodeIndex: [VoltageEdge]] = [:]
+    var closing: [VoltageEdge] = []
+    for (index, group) in circuit.groups.enumerated() {
+      for case .fixesCurrent(let first, let second) in group.model.topology
+      where group.model.topology.contains(.conducts(first, second)) {
+        for instance in 0..<group.count {
+          let edge = VoltageEdge(
+            device: DeviceReference(group: index, instance: instance), a: group.terminals[first][instance],
+            b: group.terminals[second][instance])
+          if edge.a == edge.b { continue }
+          guard shorted.join(edge.a, edge.b) else {
+            closing.append(edge)
+            continue
+          }
+          coils[edge.a, default: []].append(edge)
+          coils[edge.b, default: []].append(edge)
+        }
+      }
+    }
+    if closing.isEmpty { return [] }
+    let faulty = Set(loops.map(\.device))
+    for edge in voltageEdges where !faulty.contains(edge.device) {
+      coils[edge.a, default: []].append(edge)
+      coils[edge.b, default: []].append(edge)
+    }
+    return closing.map { edge in
+      let others = path(from: edge.b, to: edge.a, coils)
+      let names = others.map { name($0.device) } + [name(edge.device)]
+      diagnostics.report(
+        CircuitError.coilLoop(
+          origin(edge.device), devices: names, others: others.map { (origin($0.device), name($0.device)) }))
+      return CoilLoop(device: edge.device, names: names)
+    }
+  }
+
   // MARK: Nodes without a path to ground
 
   /// Reports every part of the circuit without any path to ground; gives their roots.
@@ -226,7 +283,7 @@ struct TopologyCheck {
   }
 
   private func noteDanglingNodes(_ diagnostics: inout DiagnosticBag) {
-    let dangling = connections.indices.dropFirst().filter { connections[$0] == 1 }.map(NodeIndex.init)
+    let dangling = connections.indices.dropFirst().filter { connections[$0] == 1 && !isRead[$0] }.map(NodeIndex.init)
     if dangling.isEmpty { return }
     diagnostics.report(
       CircuitError.danglingNode(

@@ -49,6 +49,10 @@ extension BoundCard {
     var good = true
     let known = syntax.assignableNames
     for assignment in card.assignments where !known.contains(syntax.name(of: assignment.name.value)) {
+      if syntax.ignored.contains(assignment.name.value.lowercased()) {
+        ElementError.ignoredParameter(assignment.name.value, range: assignment.name.range).report(to: &diagnostics)
+        continue
+      }
       good = false
       ElementError.unknownParameter(
         name: assignment.name.value, owner: syntax.title, known: known, range: assignment.name.range

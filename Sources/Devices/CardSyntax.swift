@@ -18,12 +18,15 @@ package struct CardSyntax: Sendable {
   package var parameters: [CardParameter]
   /// Further spellings of the value and the parameters.
   package var aliases: [String: String]
+  /// Words of ngspice that say nothing about the equations, read with a warning: ratings.
+  package var ignored: [String]
   /// What a `.model` of such elements says, where there is one.
   package var model: ModelSyntax?
 
   package init(
     title: String, form: String, example: String, nodes: [String], value: CardParameter? = nil,
-    parameters: [CardParameter] = [], aliases: [String: String] = [:], model: ModelSyntax? = nil
+    parameters: [CardParameter] = [], aliases: [String: String] = [:], ignored: [String] = [],
+    model: ModelSyntax? = nil
   ) {
     self.title = title
     self.form = form
@@ -32,6 +35,7 @@ package struct CardSyntax: Sendable {
     self.value = value
     self.parameters = parameters
     self.aliases = aliases
+    self.ignored = ignored
     self.model = model
   }
 

@@ -169,7 +169,7 @@ struct ControlLawReader {
 
 extension Field {
   /// What stands in braces or quotes.
-  fileprivate var formula: Expression? {
+  var formula: Expression? {
     if case .expression(let expression) = kind { expression } else { nil }
   }
 }

@@ -93,6 +93,8 @@ extension DeviceModel: CustomStringConvertible {
     case .state: text += ": state"
     case .algebraic: text += ": var"
     case .charge: text += ": charge"
+    case .delayed(let delay):
+      text += ": \(printer.formula(of: delay.source)), \(printer.formula(of: delay.interval)) ago"
     }
     let bounds = variable.bounds
     if bounds.lower != nil || bounds.upper != nil {

@@ -145,6 +145,8 @@ package struct Variable: Sendable {
     case algebraic
     /// An unknown of the instance, q - q(v) = 0, whose rate is a current.
     case charge
+    /// An unknown of the instance, x - source(t - interval) = 0: what a line delivers.
+    case delayed(Delay)
   }
 
   package var name: String
@@ -167,6 +169,25 @@ package struct Variable: Sendable {
     self.tolerance = tolerance
     self.bounds = bounds
     self.start = start
+  }
+}
+
+/// What arrives late: nodes of the model's graph.
+package struct Delay: Sendable {
+  /// What arrives; a sum of variables with factors of parameters.
+  package var source: NodeID
+  /// What is there instead at the operating point, where nothing moves.
+  package var rest: NodeID
+  /// What has been under way before a run that begins with `uic`.
+  package var initial: NodeID
+  /// How late, s: parameters alone.
+  package var interval: NodeID
+
+  package init(source: NodeID, rest: NodeID, initial: NodeID, interval: NodeID) {
+    self.source = source
+    self.rest = rest
+    self.initial = initial
+    self.interval = interval
   }
 }
 

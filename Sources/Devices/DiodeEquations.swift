@@ -11,8 +11,9 @@ internal import Kernels
 ///     i = -is (1 + (3 v_t/(e v))^3)                      below, which meets it with its slope,
 ///     i = -is exp(-(b + v)/(nbv k T/q))                  below the breakdown b, at which -ibv flows through bv,
 ///
-/// beside gmin v, the knees i/(1 + sqrt(i/ikf)), and the charge tt i + the integral of cjo (1 - v/vj)^-m, which goes
-/// on along its tangent above fc vj.
+/// beside gmin v, recombination, tunnelling, the same once more for the edge of the junction, the knees
+/// i/(1 + sqrt(i/ikf)), and the charge tt i + the integral of cjo (1 - v/vj)^-m, which goes on along its tangent above
+/// fc vj.
 struct DiodeEquations {
   /// What a diode consists of beside the exponential; without a part its equations, unknowns and nodes are left out.
   struct Parts: OptionSet, Hashable {
@@ -23,6 +24,10 @@ struct DiodeEquations {
     static let breakdown = Parts(rawValue: 4)
     static let knees = Parts(rawValue: 8)
     static let recombination = Parts(rawValue: 16)
+    /// The edge has a characteristic of its own.
+    static let edge = Parts(rawValue: 32)
+    static let edgeCharge = Parts(rawValue: 64)
+    static let tunnelling = Parts(rawValue: 128)
 
     /// The parts that the values of a `.model` ask for.
     init(given value: (String) -> Double?) {
@@ -33,6 +38,9 @@ struct DiodeEquations {
       if let voltage = value("bv"), voltage.isFinite { insert(.breakdown) }
       if isPositive("ikf") || isPositive("ikr") { insert(.knees) }
       if isPositive("isr") { insert(.recombination) }
+      if isPositive("jsw"), value("ns") != nil { insert(.edge) }
+      if isPositive("cjp") { insert([.charge, .edgeCharge]) }
+      if isPositive("jtun") || isPositive("jtunsw") { insert(.tunnelling) }
     }
 
     init(rawValue: Int) { self.rawValue = rawValue }
@@ -40,7 +48,8 @@ struct DiodeEquations {
     var title: String {
       let names = [
         (Parts.resistance, "series resistance"), (.charge, "charge"), (.breakdown, "breakdown"), (.knees, "knees"),
-        (.recombination, "recombination"),
+        (.recombination, "recombination"), (.edge, "an edge"), (.edgeCharge, "charge of the edge"),
+        (.tunnelling, "tunnelling"),
       ]
       let own = names.filter { contains($0.0) }.map(\.1)
       return own.isEmpty ? "diode" : "diode with \(own.joined(separator: ", "))"
@@ -64,7 +73,7 @@ struct DiodeEquations {
     let isSplit = parts.contains(.resistance)
     model = DeviceModel(name: parts.title, terminals: isSplit ? ["p", "n", "internal"] : ["p", "n"])
     model.internalNodeCount = isSplit ? 1 : 0
-    values = DiodeValues(addedTo: &model)
+    values = DiodeValues(addedTo: &model, edgeIsOwn: parts.contains(.edge))
     let outer = model.addTerminalVoltage()
     voltage =
       isSplit
@@ -78,12 +87,13 @@ struct DiodeEquations {
   // MARK: Equations
 
   private mutating func addEquations() {
-    let (diffusing, current) = addCurrent()
+    let current = addCurrent()
     var charges = ChargeTable()
     var total = current
     if parts.contains(.charge) {
-      let diffusion = model.graph.multiply(values.transitTime, diffusing)
-      let charge = model.graph.add(diffusion, addDepletionCharge())
+      let diffusion = model.graph.multiply(values.transitTime, current)
+      var charge = model.graph.add(diffusion, addCharge(of: values.bottom))
+      if parts.contains(.edgeCharge) { charge = model.graph.add(charge, addCharge(of: values.edge)) }
       total = model.graph.add(current, charges.rate(of: charge, variables: &model.variables, graph: &model.graph))
       let capacitance = model.graph.derivative(of: charge, by: leaf)
       quantity("cd", capacitance, unit: "F", "capacitance of the junction")
@@ -115,33 +125,51 @@ struct DiodeEquations {
     model.quantities.append(Quantity(name: name, value: value, unit: unit, documentation: documentation))
   }
 
-  /// The current that carries the charge of diffusion, and all of the current at rest.
+  /// The current at rest.
   ///
   /// Every formula meets its neighbour, so that the voltage alone chooses and nothing turns at a stored instant.
-  private mutating func addCurrent() -> (diffusing: NodeID, all: NodeID) {
-    let unit = model.graph.constant(1)
-    let forward = addExponential(of: model.graph.divide(voltage, values.emissionVoltage))
-    let ahead = model.graph.multiply(values.saturation, model.graph.subtract(forward, unit))
-    let ratio = model.graph.divide(model.graph.multiply(values.emissionVoltage, 3 / exponentialBase), voltage)
-    let behind = model.graph.negate(
-      model.graph.multiply(values.saturation, model.graph.add(unit, model.graph.power(ratio, 3))))
-    let threshold = model.graph.multiply(values.emissionVoltage, -3)
-    let isAhead = model.graph.apply(.isNotNegative, model.graph.subtract(voltage, threshold))
-    var current = model.graph.select(isAhead, ahead, behind)
-    if parts.contains(.breakdown) {
-      let excess = model.graph.negate(model.graph.add(values.breakdown, voltage))
-      let exponential = addExponential(of: model.graph.divide(excess, values.breakdownVoltage))
-      let avalanche = model.graph.negate(model.graph.multiply(values.saturation, exponential))
-      current = model.graph.select(model.graph.apply(.isPositive, excess), avalanche, current)
-    }
+  private mutating func addCurrent() -> NodeID {
+    var current = addJunctionCurrent(values.saturation, values.emissionVoltage)
     if parts.contains(.recombination) { current = model.graph.add(current, addRecombination()) }
-    let diffusing = current
+    if parts.contains(.edge) {
+      current = model.graph.add(current, addJunctionCurrent(values.edgeSaturation, values.edgeVoltage))
+    }
+    if parts.contains(.tunnelling) { current = model.graph.subtract(current, addTunnelling()) }
     if parts.contains(.knees) {
       let behind = addKnee(of: model.graph.negate(current), at: values.reverseKnee)
       let ahead = addKnee(of: current, at: values.forwardKnee)
-      current = model.graph.select(isAhead, ahead, model.graph.negate(behind))
+      current = model.graph.select(isAhead(of: values.emissionVoltage), ahead, model.graph.negate(behind))
     }
-    return (diffusing, model.graph.add(current, model.graph.multiply(values.junctionConductance, voltage)))
+    return model.graph.add(current, model.graph.multiply(values.junctionConductance, voltage))
+  }
+
+  /// Whether the junction is above -3 u, where its exponential holds.
+  private mutating func isAhead(of emissionVoltage: NodeID) -> NodeID {
+    let threshold = model.graph.multiply(emissionVoltage, -3)
+    return model.graph.apply(.isNotNegative, model.graph.subtract(voltage, threshold))
+  }
+
+  /// The exponential, the reverse current and the breakdown of bottom or edge.
+  private mutating func addJunctionCurrent(_ saturation: NodeID, _ emissionVoltage: NodeID) -> NodeID {
+    let unit = model.graph.constant(1)
+    let forward = addExponential(of: model.graph.divide(voltage, emissionVoltage))
+    let ahead = model.graph.multiply(saturation, model.graph.subtract(forward, unit))
+    let ratio = model.graph.divide(model.graph.multiply(emissionVoltage, 3 / exponentialBase), voltage)
+    let behind = model.graph.negate(
+      model.graph.multiply(saturation, model.graph.add(unit, model.graph.power(ratio, 3))))
+    let current = model.graph.select(isAhead(of: emissionVoltage), ahead, behind)
+    guard parts.contains(.breakdown) else { return current }
+    let excess = model.graph.negate(model.graph.add(values.breakdown, voltage))
+    let exponential = addExponential(of: model.graph.divide(excess, values.breakdownVoltage))
+    let avalanche = model.graph.negate(model.graph.multiply(saturation, exponential))
+    return model.graph.select(model.graph.apply(.isPositive, excess), avalanche, current)
+  }
+
+  /// j (exp(-v/(ntun k T/q)) - 1), against the direction of the diode's current.
+  private mutating func addTunnelling() -> NodeID {
+    let exponent = model.graph.negate(model.graph.divide(voltage, values.tunnellingVoltage))
+    let exponential = addExponential(of: exponent)
+    return model.graph.multiply(values.tunnelling, model.graph.subtract(exponential, model.graph.constant(1)))
   }
 
   /// exp(x), along its tangent where a current would be above 1e12 A: Newton's iteration comes back from there at once.
@@ -158,9 +186,9 @@ struct DiodeEquations {
     let exponential = addExponential(of: model.graph.divide(voltage, values.recombinationVoltage))
     let current = model.graph.multiply(
       values.recombination, model.graph.subtract(exponential, model.graph.constant(1)))
-    let barrier = model.graph.subtract(model.graph.constant(1), model.graph.divide(voltage, values.potential))
+    let barrier = model.graph.subtract(model.graph.constant(1), model.graph.divide(voltage, values.bottom.potential))
     let square = model.graph.add(model.graph.power(barrier, 2), 0.005)
-    let factor = model.graph.insert(.binary(.power, square, model.graph.multiply(values.grading, 0.5)))
+    let factor = model.graph.insert(.binary(.power, square, model.graph.multiply(values.bottom.grading, 0.5)))
     return model.graph.multiply(current, factor)
   }
 
@@ -173,11 +201,11 @@ struct DiodeEquations {
     return model.graph.select(isBent, bent, current)
   }
 
-  /// The integral of cjo (1 - v/vj)^-m, from fc vj on with the tangent in place of the power.
-  private mutating func addDepletionCharge() -> NodeID {
+  /// The integral of c (1 - v/vj)^-m, from fc vj on with the tangent in place of the power.
+  private mutating func addCharge(of layer: DiodeValues.Depletion) -> NodeID {
     let one = model.graph.constant(1)
     let (capacitance, potential, grading, fraction) = (
-      values.capacitance, values.potential, values.grading, values.fraction
+      layer.capacitance, layer.potential, layer.grading, layer.fraction
     )
     let complement = model.graph.subtract(one, grading)
     let scale = model.graph.divide(model.graph.multiply(capacitance, potential), complement)

@@ -45,17 +45,18 @@ struct DiodeParameters {
         allowed: ParameterRange(lower: lower, upper: upper, includesLower: above == nil)))
   }
 
-  /// Appends the card's `area` and `m`; their product.
-  mutating func addSize() -> NodeID {
+  /// Appends the card's `area`, `pj` and `m`; area and edge of all diodes together.
+  mutating func addSize(modelArea: NodeID, modelEdge: NodeID) -> (area: NodeID, edge: NodeID) {
     let zero = constant(0)
-    func positive(_ slot: CardParameter) -> Parameter {
+    func bounded(_ slot: CardParameter, _ value: NodeID, includesZero: Bool = false) -> Parameter {
       Parameter(
-        name: slot.name, unit: slot.unit, documentation: slot.documentation, defaultValue: one,
-        allowed: ParameterRange(lower: zero, includesLower: false))
+        name: slot.name, unit: slot.unit, documentation: slot.documentation, defaultValue: value,
+        allowed: ParameterRange(lower: zero, includesLower: includesZero))
     }
-    let area = model.addParameter(positive(Diode.area))
-    count = model.addParameter(positive(Diode.multiplicity))
-    return multiply(area, count)
+    let area = model.addParameter(bounded(Diode.area, modelArea))
+    let edge = model.addParameter(bounded(Diode.edge, modelEdge, includesZero: true))
+    count = model.addParameter(bounded(Diode.multiplicity, one))
+    return (multiply(area, count), multiply(edge, count))
   }
 
   /// Appends `tnom`, `temp` and `dtemp`.
@@ -74,6 +75,9 @@ struct DiodeParameters {
       ParameterCheck(condition: isAbove, complaint: ElementError.limitedValue(what: what).diagnostic))
     return model.graph.select(isAbove, largest, value)
   }
+
+  /// 1 where the node is not 0.
+  mutating func isGiven(_ node: NodeID) -> NodeID { model.graph.subtract(one, model.isZero(node)) }
 
   // MARK: Temperature
 
@@ -122,6 +126,25 @@ struct DiodeParameters {
       model.graph.multiply(temperature, 3 * Self.boltzmannPerCharge), model.graph.apply(.logarithm, ratio))
     let rest = model.graph.add(model.graph.multiply(ratio, 1.1150877), spread)
     return model.graph.subtract(gap, rest)
+  }
+
+  /// A depletion layer at the instance's temperature: SPICE2's laws for silicon, or with `tlevc` (the first of
+  /// `coefficients`) linear ones in the capacitance and the potential.
+  mutating func depletion(
+    _ capacitance: NodeID, potential: NodeID, grading: NodeID, fraction: NodeID,
+    coefficients: (isLinear: NodeID, capacitance: NodeID, potential: NodeID), _ what: String
+  ) -> DiodeValues.Depletion {
+    let silicon = self.potential(potential)
+    let distance = model.graph.add(temperature, -Self.reference)
+    let isLinear = isGiven(coefficients.isLinear)
+    let moved = model.graph.subtract(potential, multiply(coefficients.potential, distance))
+    let grown = model.graph.add(one, multiply(coefficients.capacitance, distance))
+    let factor = model.graph.select(isLinear, grown, capacitanceFactor(grading: grading, silicon))
+    let largest = model.graph.divide(one, fraction)
+    return DiodeValues.Depletion(
+      capacitance: multiply(capacitance, factor),
+      potential: limited(model.graph.select(isLinear, moved, silicon.potential), atMost: largest, what),
+      grading: grading, fraction: fraction)
   }
 
   /// How the capacitance grows, with m (4e-4 dT - d(vj)/vj) from the reference.

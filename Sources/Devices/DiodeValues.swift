@@ -18,13 +18,25 @@ struct DiodeValues {
   let reverseKnee: NodeID
   let conductance: NodeID
   let transitTime: NodeID
-  let capacitance: NodeID
-  let potential: NodeID
-  let grading: NodeID
-  let fraction: NodeID
+  let bottom: Depletion
+  let edge: Depletion
+  /// Of the junction's edge, where it has a characteristic of its own, and its emission coefficient times k T/q.
+  let edgeSaturation: NodeID
+  let edgeVoltage: NodeID
+  /// Of tunnelling, bottom and edge together.
+  let tunnelling: NodeID
+  let tunnellingVoltage: NodeID
   let junctionConductance: NodeID
   /// The exponent at which the saturation current has grown to 1e12 A.
   let largestExponent: NodeID
+
+  /// The capacitance of a depletion layer: c (1 - v/vj)^-m, and the fraction of vj from which on it grows along a line.
+  struct Depletion {
+    var capacitance: NodeID
+    var potential: NodeID
+    var grading: NodeID
+    var fraction: NodeID
+  }
 
   static let modelParameters: [CardParameter] = [
     CardParameter("level", "1, the only one"),
@@ -43,6 +55,25 @@ struct DiodeValues {
     CardParameter("ikr", unit: "A", "knee current in reverse; none if 0"),
     CardParameter("isr", unit: "A", "saturation current of recombination"),
     CardParameter("nr", "emission coefficient of recombination"),
+    CardParameter("area", "area of diodes that give none"),
+    CardParameter("pj", "length of the edge of diodes that give none"),
+    CardParameter("jsw", unit: "A", "saturation current of the edge"),
+    CardParameter("ns", "emission coefficient of the edge; without it the edge has the bottom's characteristic"),
+    CardParameter("cjp", unit: "F", "capacitance of the edge at 0 V"),
+    CardParameter("php", unit: "V", "junction potential of the edge"),
+    CardParameter("mjsw", "grading coefficient of the edge"),
+    CardParameter("fcs", "fraction of php from which on the edge's capacitance grows along a line"),
+    CardParameter("jtun", unit: "A", "saturation current of tunnelling"),
+    CardParameter("jtunsw", unit: "A", "saturation current of tunnelling at the edge"),
+    CardParameter("ntun", "emission coefficient of tunnelling"),
+    CardParameter("xtitun", "exponent of temperature in tunnelling"),
+    CardParameter("keg", "factor of eg in tunnelling"),
+    CardParameter("tlev", "other than 0: tcv is a relative coefficient, 1/K"),
+    CardParameter("tlevc", "1: capacitances and potentials follow cta, ctp, tpb, tphp"),
+    CardParameter("cta", unit: "1/K", "temperature coefficient of cjo, with tlevc=1"),
+    CardParameter("ctp", unit: "1/K", "temperature coefficient of cjp, with tlevc=1"),
+    CardParameter("tpb", unit: "V/K", "temperature coefficient of vj, falling, with tlevc=1"),
+    CardParameter("tphp", unit: "V/K", "temperature coefficient of php, falling, with tlevc=1"),
     CardParameter("eg", unit: "eV", "activation energy"),
     CardParameter("xti", "exponent of temperature in the saturation current"),
     CardParameter("tcv", unit: "V/K", "temperature coefficient of the breakdown voltage, falling"),
@@ -58,7 +89,7 @@ struct DiodeValues {
   ]
 
   /// Appends the parameters of `.model` and card to `model`.
-  init(addedTo model: inout DeviceModel) {
+  init(addedTo model: inout DeviceModel, edgeIsOwn: Bool) {
     var builder = DiodeParameters(model: model)
     _ = builder.parameter("level", 1, from: 1, to: 1)
     let given = builder.parameter("is", 1e-14, above: 0)
@@ -75,6 +106,22 @@ struct DiodeValues {
     let knees = (builder.parameter("ikf", 0, from: 0), builder.parameter("ikr", 0, from: 0))
     let recombinationGiven = builder.parameter("isr", 0, from: 0)
     let recombinationEmission = builder.parameter("nr", 1, above: 0)
+    let modelArea = builder.parameter("area", called: "modelarea", 1, above: 0)
+    let modelEdge = builder.parameter("pj", called: "modelpj", 0, from: 0)
+    let edgeGiven = builder.parameter("jsw", 0, from: 0)
+    let edgeEmission = builder.parameter("ns", 1, above: 0)
+    let edgeCapacitance = builder.parameter("cjp", 0, from: 0)
+    let edgePotential = builder.parameter("php", 1, above: 0)
+    let edgeGrading = builder.parameter("mjsw", 0.33, from: 0)
+    let edgeDepletion = builder.parameter("fcs", 0.5, from: 0)
+    let tunnellingGiven = (builder.parameter("jtun", 0, from: 0), builder.parameter("jtunsw", 0, from: 0))
+    let tunnellingEmission = builder.parameter("ntun", 30, above: 0)
+    let tunnellingExponent = builder.parameter("xtitun", 3)
+    let gapFactor = builder.parameter("keg", 1)
+    let isRelative = builder.parameter("tlev", 0)
+    let followsCoefficients = builder.parameter("tlevc", 0)
+    let capacitanceSlopes = (builder.parameter("cta", 0), builder.parameter("ctp", 0))
+    let potentialSlopes = (builder.parameter("tpb", 0), builder.parameter("tphp", 0))
     let gap = builder.parameter("eg", 1.11, from: 0.1)
     let exponent = builder.parameter("xti", 3)
     let fall = builder.parameter("tcv", 0)
@@ -83,34 +130,50 @@ struct DiodeValues {
     let gradingSlopes = (builder.parameter("tm1", 0), builder.parameter("tm2", 0))
     _ = builder.parameter("kf", 0)
     _ = builder.parameter("af", 1)
-    let size = builder.addSize()
+    let size = builder.addSize(modelArea: modelArea, modelEdge: modelEdge)
     builder.addTemperatures()
 
-    grading = builder.limited(
+    let grading = builder.limited(
       builder.multiply(nominalGrading, builder.factor(gradingSlopes)), atMost: builder.constant(0.9),
       "m, the grading coefficient,")
-    fraction = builder.limited(depletion, atMost: builder.constant(0.95), "fc")
-    let built = builder.potential(nominalPotential)
-    let largest = builder.model.graph.divide(builder.one, fraction)
-    potential = builder.limited(built.potential, atMost: largest, "vj, the junction potential,")
-    capacitance = builder.multiply(
-      size, builder.multiply(zeroCapacitance, builder.capacitanceFactor(grading: grading, built)))
+    bottom = builder.depletion(
+      builder.multiply(size.area, zeroCapacitance), potential: nominalPotential, grading: grading,
+      fraction: builder.limited(depletion, atMost: builder.constant(0.95), "fc"),
+      coefficients: (followsCoefficients, capacitanceSlopes.0, potentialSlopes.0), "vj, the junction potential,")
+    edge = builder.depletion(
+      builder.multiply(size.edge, edgeCapacitance), potential: edgePotential, grading: edgeGrading,
+      fraction: builder.limited(edgeDepletion, atMost: builder.constant(0.95), "fcs"),
+      coefficients: (followsCoefficients, capacitanceSlopes.1, potentialSlopes.1),
+      "php, the junction potential of the edge,")
 
     emissionVoltage = builder.multiply(emission, builder.thermal)
     recombinationVoltage = builder.multiply(recombinationEmission, builder.thermal)
     breakdownVoltage = builder.multiply(breakdownEmission, builder.thermal)
-    let growth = builder.growth(gap: gap, exponent: exponent, emission: emission)
-    saturation = builder.multiply(size, builder.multiply(given, growth))
-    let ownGrowth = builder.growth(gap: gap, exponent: exponent, emission: recombinationEmission)
-    recombination = builder.multiply(size, builder.multiply(recombinationGiven, ownGrowth))
-    forwardKnee = builder.multiply(size, knees.0)
-    reverseKnee = builder.multiply(size, knees.1)
+    edgeVoltage = builder.multiply(edgeEmission, builder.thermal)
+    tunnellingVoltage = builder.multiply(tunnellingEmission, builder.thermal)
+    func grown(_ value: NodeID, _ gap: NodeID, _ exponent: NodeID, _ emission: NodeID) -> NodeID {
+      let growth = builder.growth(gap: gap, exponent: exponent, emission: emission)
+      return builder.multiply(value, growth)
+    }
+    let plain = grown(builder.multiply(size.area, given), gap, exponent, emission)
+    edgeSaturation = grown(builder.multiply(size.edge, edgeGiven), gap, exponent, edgeEmission)
+    saturation = edgeIsOwn ? plain : builder.model.graph.add(plain, edgeSaturation)
+    recombination = grown(builder.multiply(size.area, recombinationGiven), gap, exponent, recombinationEmission)
+    let ofBoth = builder.model.graph.add(
+      builder.multiply(size.area, tunnellingGiven.0), builder.multiply(size.edge, tunnellingGiven.1))
+    tunnelling = grown(ofBoth, builder.multiply(gapFactor, gap), tunnellingExponent, tunnellingEmission)
+    forwardKnee = builder.multiply(size.area, knees.0)
+    reverseKnee = builder.multiply(size.area, knees.1)
     let resistanceFactor = builder.multiply(resistance, builder.factor(resistanceSlopes))
-    conductance = builder.model.graph.divide(size, resistanceFactor)
+    conductance = builder.model.graph.divide(size.area, resistanceFactor)
     transitTime = builder.multiply(transit, builder.factor(transitSlopes))
-    let voltage = builder.model.graph.subtract(breakdownGiven, builder.multiply(fall, builder.warming))
+    let drop = builder.multiply(fall, builder.warming)
+    let relative = builder.multiply(
+      breakdownGiven, builder.model.graph.subtract(builder.one, drop))
+    let voltage = builder.model.graph.select(
+      builder.isGiven(isRelative), relative, builder.model.graph.subtract(breakdownGiven, drop))
     breakdown = builder.breakdown(
-      at: voltage, current: builder.multiply(builder.count, breakdownCurrent), saturation: saturation,
+      at: voltage, current: builder.multiply(builder.count, breakdownCurrent), saturation: plain,
       emissionVoltage: breakdownVoltage)
     let ratio = builder.model.graph.divide(builder.constant(1e12), saturation)
     largestExponent = builder.model.graph.apply(.logarithm, ratio)

@@ -113,6 +113,7 @@ package struct ElementBinder: Sendable {
     guard let letter = card.elementLetter else { return nil }
     if letter == CompiledDevice.letter { return CompiledDevice.modelName(of: card) }
     if letter == XyceDevice.letter { return XyceDevice.modelName(of: card) }
+    if letter == CodeModelDevice.letter { return CodeModelDevice.modelName(of: card) }
     guard let kind = ElementCatalogue.kind(of: letter) as? any ModelledElement.Type else { return nil }
     return kind.modelField(of: card).map { Located($0.name, $0.range) }
   }
@@ -125,12 +126,9 @@ package struct ElementBinder: Sendable {
     _ card: Card, model: Int? = nil, function: (String) -> FunctionDefinition?, diagnostics: inout DiagnosticBag
   ) -> BoundElement? {
     guard let letter = card.elementLetter, let kind = ElementCatalogue.kind(of: letter) else {
-      if let title = card.elementLetter.flatMap({ ElementCatalogue.announced[$0] }) {
-        ElementError.notBuilt(what: "the \(title) '\(card.keyword.value)'", range: card.keyword.range)
-          .report(to: &diagnostics)
-      } else {
-        ElementError.unknownElement(name: card.keyword.value, range: card.keyword.range).report(to: &diagnostics)
-      }
+      let title = card.elementLetter.flatMap { ElementCatalogue.foreign[$0] } ?? "element of another program"
+      ElementError.foreignElement(name: card.keyword.value, title: title, range: card.keyword.range)
+        .report(to: &diagnostics)
       return nil
     }
     return kind.bind(card, model: model, binder: &self, function: function, diagnostics: &diagnostics)

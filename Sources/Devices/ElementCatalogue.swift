@@ -1,14 +1,19 @@
 /// Every kind of element there is; a new one is a file in Elements/ and a line here.
 package enum ElementCatalogue {
   package static let kinds: [any ElementKind.Type] = [
-    BehaviouralSource.self, Capacitor.self, CompiledDevice.self, CurrentControlledCurrentSource.self,
+    BehaviouralSource.self, Capacitor.self, CodeModelDevice.self, CompiledDevice.self,
+    CurrentControlledCurrentSource.self,
     CurrentControlledSwitch.self, CurrentControlledVoltageSource.self, CurrentSource.self, Diode.self, Inductor.self,
-    InductorCoupling.self, Resistor.self, VoltageControlledCurrentSource.self, VoltageControlledSwitch.self,
-    VoltageControlledVoltageSource.self, VoltageSource.self, XyceDevice.self,
+    InductorCoupling.self, Resistor.self, TransmissionLine.self, VoltageControlledCurrentSource.self,
+    VoltageControlledSwitch.self, VoltageControlledVoltageSource.self, VoltageSource.self, XyceDevice.self,
   ]
 
-  /// Letters of the language whose elements are not built yet, with what they are.
-  static let announced: [Character: String] = ["t": "transmission line"]
+  /// Letters of ngspice and PSpice whose elements are not of this language, with what they are.
+  static let foreign: [Character: String] = [
+    "j": "junction field-effect transistor", "m": "MOS field-effect transistor",
+    "o": "lossy line", "p": "coupled line", "q": "bipolar transistor",
+    "u": "uniform RC line or digital device", "z": "MESFET or HFET",
+  ]
 
   /// The kind of a letter in lower case.
   static func kind(of letter: Character) -> (any ElementKind.Type)? {

@@ -4,14 +4,13 @@ internal import Diagnostics
 extension ElementError {
   var diagnostic: Diagnostic {
     switch self {
-    case .unknownElement(let name, let range):
+    case .foreignElement(let name, let title, let range):
       return Diagnostic(
-        .error, "unknown-element", "no element begins with the letter of '\(name)'", at: range,
-        caption: "unknown element",
-        notes: ["elements are R C L K V I B D E F G H N S W X and, later, T; a comment begins with *"])
-    case .notBuilt(let what, let range):
-      return Diagnostic(
-        .error, "not-built-yet", "\(what) is known but not built yet", at: range, caption: "not built yet")
+        .error, "foreign-element", "'\(name)' is a \(title), which neuristor does not have", at: range,
+        caption: "\(title)",
+        notes: [
+          "of semiconductors there is the diode, D; others can be written as equations, in a B source or a .memristor block"
+        ])
     case .missingNodes(let name, let syntax, let found, let range):
       let missing = syntax.nodes.dropFirst(found).joined(separator: " and ")
       return Diagnostic(
@@ -24,6 +23,11 @@ extension ElementError {
         .error, "missing-element-value", "'\(name)' has no \(value)", at: range, caption: "no value",
         notes: [Self.form(syntax)]
       )
+    case .missingParameter(let parameter, let name, let syntax, let range):
+      return Diagnostic(
+        .error, "missing-element-value", "'\(name)' has no \(parameter.name), the \(parameter.documentation)",
+        at: range,
+        caption: "no \(parameter.name)=", notes: [Self.form(syntax)])
     case .unexpectedWord(let word, let syntax, let range):
       return Diagnostic(
         .error, "unexpected-word", "'\(word)' has no meaning on the card of a \(syntax.title)", at: range,

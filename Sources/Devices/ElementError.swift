@@ -2,10 +2,12 @@ internal import Diagnostics
 
 /// What can be wrong with an element's card.
 enum ElementError {
-  case unknownElement(name: String, range: SourceRange)
-  case notBuilt(what: String, range: SourceRange)
+  /// An element of ngspice, PSpice or Xyce that is not of this language.
+  case foreignElement(name: String, title: String, range: SourceRange)
   case missingNodes(name: String, syntax: CardSyntax, found: Int, range: SourceRange)
   case missingValue(name: String, syntax: CardSyntax, range: SourceRange)
+  /// A card without a parameter that has no default.
+  case missingParameter(CardParameter, name: String, syntax: CardSyntax, range: SourceRange)
   case unexpectedWord(String, syntax: CardSyntax, range: SourceRange)
   /// A name where a number or `{expression}` is wanted.
   case bareName(String, syntax: CardSyntax, range: SourceRange)

@@ -33,6 +33,15 @@ extension ExpressionGraph {
     return (substitute(node) { $0.isRate ? zero : nil }, reactive)
   }
 
+  /// Whether every rate in `node` has a factor without rates.
+  mutating func isLinearInRates(_ node: NodeID) -> Bool {
+    for rate in leaves(of: [node]) where rate.isRate {
+      let slope = derivative(of: node, by: rate)
+      if leaves(of: [slope]).contains(where: \.isRate) || steps(in: node, with: rate) { return false }
+    }
+    return true
+  }
+
   /// Whether `node` is a sum of variables and time with constant factors.
   mutating func isLinearInVariables(_ node: NodeID) -> Bool {
     for leaf in leaves(of: [node]) {

@@ -29,6 +29,11 @@ extension SingleValueElement {
     diagnostics: inout DiagnosticBag
   ) -> BoundElement? {
     guard var bound = CardBinder.bind(card, to: syntax, model: model, diagnostics: &diagnostics) else { return nil }
+    guard bound.takesSecondCoefficient(of: syntax, diagnostics: &diagnostics) else { return nil }
+    if let (law, expression) = RunningElement.law(of: bound, syntax: syntax) {
+      return RunningElement.bind(
+        bound, law, expression, syntax: syntax, binder: &binder, function: function, diagnostics: &diagnostics)
+    }
     if let model, let field = modelField(of: card) {
       guard model == binder.fullModel(of: Self.self) else {
         ElementError.wrongModel(
@@ -51,6 +56,22 @@ extension SingleValueElement {
       element.initialCondition = start.expression
     }
     return element
+  }
+}
+
+extension BoundCard {
+  /// `tc=tc1,tc2`: the word behind the first coefficient becomes the second, where the value is given elsewhere. False
+  /// after reporting a word that is no number.
+  fileprivate mutating func takesSecondCoefficient(of syntax: CardSyntax, diagnostics: inout DiagnosticBag) -> Bool {
+    guard let first = card.assignments.first(where: { $0.name.value.lowercased() == "tc" }), assignments["tc2"] == nil,
+      let place = rest.firstIndex(where: { $0.range.start >= first.value.range.end }),
+      place > rest.startIndex || syntax.value.flatMap({ assignments[$0.name] }) != nil
+    else { return true }
+    let word = rest[place]
+    guard let value = word.constantExpression(of: syntax, diagnostics: &diagnostics) else { return false }
+    rest.remove(at: place)
+    assignments["tc2"] = Assignment(name: Located("tc2", word.range), value: word.text, expression: value)
+    return true
   }
 }
 

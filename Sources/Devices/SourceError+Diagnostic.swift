@@ -55,6 +55,14 @@ extension SourceError {
       return Diagnostic(
         .error, "noise-exponent", "NALPHA of TRNOISE is \(exponent): it must lie between 0 and 2", at: range,
         caption: "the spectrum falls as 1/f^NALPHA")
+    case .randomType(let type, let range):
+      return Diagnostic(
+        .error, "random-type", "TRRANDOM has no type \(type)", at: range, caption: "1, 2, 3 or 4",
+        notes: ["1 is uniform, 2 normal, 3 exponential, 4 Poisson"])
+    case .notANumber(let word, let range):
+      return Diagnostic(
+        .error, "not-a-number", "'\(word)' is no number", at: range, caption: "expected a time or a value",
+        notes: ["a file of points holds pairs of time and value, divided by blanks, commas or line ends"])
     case .noiseInterval(let range):
       return Diagnostic(
         .error, "noise-interval", "NT of TRNOISE must be above 0", at: range, caption: "the distance of samples, s")

@@ -18,6 +18,11 @@ enum SourceError {
   case noiseInterval(range: SourceRange)
   case edgeFilledIn(edges: [String], step: Double, range: SourceRange)
 
+  /// TRRANDOM of none of the four types.
+  case randomType(Double, range: SourceRange)
+  /// A word of a file of PWL points that is no number.
+  case notANumber(String, range: SourceRange)
+
   func report(to diagnostics: inout DiagnosticBag) {
     diagnostics.report(diagnostic)
   }

@@ -36,8 +36,11 @@ package protocol SourceShape: Sendable, CustomStringConvertible {
   func period(at time: Double) -> Double?
   /// The shape as `source` (a hash of its name) has it in one run: only noise differs.
   func seeded(by generator: Philox, source: UInt64) -> any SourceShape
+  /// The shape with `direct` added at all times.
+  func raised(by direct: Double) -> any SourceShape
 }
 
 extension SourceShape {
   package func seeded(by generator: Philox, source: UInt64) -> any SourceShape { self }
+  package func raised(by direct: Double) -> any SourceShape { self }
 }

@@ -41,7 +41,8 @@ package struct WaveformCard: Sendable {
     let arguments = ShapeArguments(
       values: Array(values.prefix(shape.arguments.count)), options: options, step: step, stop: stop,
       range: shape.range, ranges: shape.arguments.map(\.range))
-    guard let made = shape.kind.make(arguments, diagnostics: &diagnostics) else { return nil }
+    guard var made = shape.kind.make(arguments, diagnostics: &diagnostics) else { return nil }
+    if let direct, shape.kind.addsDirectValue { made = made.raised(by: direct) }
     result.shape = made
     result.direct = direct ?? made.evaluate(at: 0, segmentOf: 0).value
     return result

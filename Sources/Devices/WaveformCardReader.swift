@@ -7,12 +7,14 @@ struct WaveformCardReader {
   private let syntax: CardSyntax
   private var words: ArraySlice<Field>
   private var card = WaveformCard()
+  /// Points of PWL in a file that the card names.
+  private let file: SourceText?
 
   /// The waveform of `bound`; nil after reporting what is wrong with it.
   static func read(
     _ bound: BoundCard, syntax: CardSyntax, diagnostics: inout DiagnosticBag
   ) -> WaveformCard? {
-    var reader = WaveformCardReader(syntax: syntax, words: bound.rest)
+    var reader = WaveformCardReader(syntax: syntax, words: bound.rest, file: bound.card.file)
     guard reader.readWords(&diagnostics), reader.readAssignments(of: bound, &diagnostics) else { return nil }
     for expression in reader.card.expressions
     where !expression.isConstant(for: syntax.title, diagnostics: &diagnostics) {
@@ -21,9 +23,10 @@ struct WaveformCardReader {
     return reader.card
   }
 
-  private init(syntax: CardSyntax, words: ArraySlice<Field>) {
+  private init(syntax: CardSyntax, words: ArraySlice<Field>, file: SourceText?) {
     self.syntax = syntax
     self.words = words
+    self.file = file
   }
 
   private mutating func readWords(_ diagnostics: inout DiagnosticBag) -> Bool {
@@ -75,6 +78,11 @@ struct WaveformCardReader {
     var arguments: [Expression] = []
     var range = keyword.range
     var isClosed = false
+    if kind == PiecewiseLinear.self, let file {
+      if self.keyword(of: words.first) == "file" { words = words.dropFirst(2) }
+      guard let points = self.points(in: file, &diagnostics) else { return false }
+      arguments = points
+    }
     while let field = words.first {
       if case .closeParenthesis = field.kind {
         guard isOpen else { break }
@@ -107,13 +115,33 @@ struct WaveformCardReader {
     return true
   }
 
+  /// The numbers of a file, divided by blanks, commas and line ends; lines may begin with a comment's sign.
+  private func points(in file: SourceText, _ diagnostics: inout DiagnosticBag) -> [Expression]? {
+    var numbers: [Expression] = []
+    for line in file.bytes.indices.split(whereSeparator: { [0x0a, 0x0d].contains(file.bytes[$0]) }) {
+      for word in line.split(whereSeparator: { [0x20, 0x09, 0x2c].contains(file.bytes[$0]) }) {
+        guard let start = word.first, let end = word.last else { continue }
+        if word.startIndex == line.startIndex, [0x2a, 0x23, 0x3b].contains(file.bytes[start]) { break }
+        let text = file.slice(start..<end + 1)
+        guard let value = SpiceNumber.field(text, diagnostics: &diagnostics) else {
+          SourceError.notANumber(text.string, range: text.range).report(to: &diagnostics)
+          return nil
+        }
+        numbers.append(.number(value, text.range))
+      }
+    }
+    return numbers
+  }
+
   private mutating func readAssignments(of bound: BoundCard, _ diagnostics: inout DiagnosticBag) -> Bool {
     let shapeOptions = card.shape?.kind.options ?? []
     let own = syntax.assignableNames + ["dc", "ac"]
     var good = true
     for assignment in bound.card.assignments {
       let name = assignment.name.value.lowercased()
-      if shapeOptions.contains(name) {
+      if file != nil, ["file", "pwlfile"].contains(name) {
+        continue
+      } else if shapeOptions.contains(name) {
         card.shape?.options.append((name, assignment.expression))
       } else if name == "dc" {
         card.direct = assignment.expression
@@ -129,8 +157,8 @@ struct WaveformCardReader {
     return good
   }
 
-  private func keyword(of field: Field) -> String {
-    guard case .word = field.kind else { return "" }
+  private func keyword(of field: Field?) -> String {
+    guard let field, case .word = field.kind else { return "" }
     return field.text.string.lowercased()
   }
 

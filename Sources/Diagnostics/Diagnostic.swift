@@ -4,7 +4,7 @@ package enum Severity: Int, Sendable, Comparable {
   package static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// A stable, readable name of one kind of complaint, such as `unknown-element`; `Docs/errors/<code>.md` explains it.
+/// A stable, readable name of one kind of complaint, such as `foreign-element`; `Docs/errors/<code>.md` explains it.
 package struct DiagnosticCode: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
   package var name: String
 

@@ -4,11 +4,12 @@ internal import Kernels
 package import Solvers
 
 extension SystemEvaluator {
-  /// The first time after `time` at which a source has a corner or a comparison of `time` with a constant turns.
+  /// The first time after `time` at which a source has a corner, a comparison of `time` with a constant turns or a corner
+  /// arrives that a line has carried.
   package func nextBreakpoint(after time: Double) -> Double {
     var first = sources.nextCorner(after: time)
     if let turn = timeTurns.first(where: { $0 > time }) { first = min(first, turn) }
-    return first
+    return min(first, delayLines.nextCorner(after: time))
   }
 
   /// The shortest period (s) of a source active at `time`.

@@ -94,7 +94,7 @@ extension LocalSystem {
         of: { kind in
           switch kind {
           case .voltage, .charge: true
-          case .current, .waveform, .signal, .state, .algebraic: false
+          case .current, .waveform, .signal, .state, .algebraic, .delayed: false
           }
         })
       return isCapacitive ? (from, to) : nil

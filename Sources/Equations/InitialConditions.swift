@@ -56,6 +56,11 @@ extension SystemEvaluator {
         progress = true
         return true
       }
+      // Neither end of any is known: the first restart finds where they lie, if only the difference is right.
+      if !progress, let first = capacitors.first {
+        set(first.minus, 0)
+        progress = voltage(first.minus) != nil
+      }
     }
     setStarts(in: y)
     _ = turnSwitches(y)

@@ -58,6 +58,8 @@ final class KernelGroup {
   /// By internal position: which starts were given, and 1 where the state lies on a bound that holds it.
   let held: [HeldState]
   let pinned: [UnsafeMutablePointer<Double>]
+  /// By internal position, what arrives where the unknown is a delayed one.
+  let arrivals: [UnsafeMutablePointer<Double>?]
   let time: UnsafeMutablePointer<Double>
   private(set) var readsTime = false
   let slope: UnsafeMutablePointer<Double>
@@ -116,6 +118,9 @@ final class KernelGroup {
     noise = noiseMemories.isEmpty ? nil : NoiseStreams(group, columns: Array(memories[noiseMemories]))
     held = local.internals.map { HeldState(of: .variable($0), in: group, arena) }
     pinned = local.internals.map { _ in arena.doubles(count) }
+    arrivals = local.internals.map {
+      if case .delayed = local.variables[$0].kind { arena.doubles(count) } else { nil }
+    }
     time = arena.doubles(KernelRunner.blockLength)
     slope = arena.doubles(KernelRunner.blockLength)
     blockPlaces = BlockPlaces()
@@ -271,6 +276,9 @@ final class KernelGroup {
         if leaf == local.heldFlag(position) { return .fixed(held[position].flags) }
         if leaf == local.heldValue(position) { return .fixed(held[position].values) }
         if leaf == local.pinned(position) { return .fixed(KernelColumn(pinned[position])) }
+        if leaf == local.delayedValue(position), let arrival = arrivals[position] {
+          return .fixed(KernelColumn(arrival))
+        }
       }
       return .fixed(KernelColumn(time, isUniform: true))
     }

@@ -66,7 +66,7 @@ struct LocalSystem {
     for (index, variable) in variables.enumerated() {
       switch variable.kind {
       case .voltage, .current, .waveform, .signal: inputs.append(index)
-      case .state, .algebraic, .charge: internals.append(index)
+      case .state, .algebraic, .charge, .delayed: internals.append(index)
       }
     }
     self.inputs = inputs
@@ -87,7 +87,14 @@ struct LocalSystem {
       outputs.append(.repeated(quantity: quantity))
       rows.append(graph.insert(.unary(.negate, quantity)))
     }
-    for variable in internals { rows.append(resistive[.variable(variable)] ?? graph.constant(0)) }
+    for (position, variable) in internals.enumerated() {
+      if case .delayed = variables[variable].kind {
+        let arrived = graph.leaf(delayedValue(position))
+        rows.append(graph.insert(.binary(.subtract, graph.leaf(.variable(variable)), arrived)))
+      } else {
+        rows.append(resistive[.variable(variable)] ?? graph.constant(0))
+      }
+    }
     makeRestRows(holdsStarts: holdsStarts)
   }
 
@@ -120,6 +127,9 @@ struct LocalSystem {
     for (position, variable) in internals.enumerated() {
       var row = withoutRates(&graph, rows[outputs.count + position])
       let unknown = graph.leaf(.variable(variable))
+      if case .delayed(let delay) = variables[variable].kind {
+        row = graph.insert(.binary(.subtract, unknown, delay.rest))
+      }
       if case .value(let start) = variables[variable].start {
         row = graph.insert(.binary(.subtract, unknown, withoutRates(&graph, start)))
       }
@@ -136,10 +146,12 @@ struct LocalSystem {
   /// cj of ∂F/∂y + cj ∂F/∂y'.
   var slope: Leaf { .variable(variables.count) }
   /// 1 where the start of internal unknown `position` was given on the card.
-  func heldFlag(_ position: Int) -> Leaf { .variable(variables.count + 1 + 3 * position) }
-  func heldValue(_ position: Int) -> Leaf { .variable(variables.count + 2 + 3 * position) }
+  func heldFlag(_ position: Int) -> Leaf { .variable(variables.count + 1 + 4 * position) }
+  func heldValue(_ position: Int) -> Leaf { .variable(variables.count + 2 + 4 * position) }
   /// 1 where internal unknown `position` lies on a bound that holds it.
-  func pinned(_ position: Int) -> Leaf { .variable(variables.count + 3 + 3 * position) }
+  func pinned(_ position: Int) -> Leaf { .variable(variables.count + 3 + 4 * position) }
+  /// What arrives at internal unknown `position`, where it is a delayed one.
+  func delayedValue(_ position: Int) -> Leaf { .variable(variables.count + 4 + 4 * position) }
 
   /// No unknowns of its own, and linear in everything with coefficients of parameters alone.
   mutating func isLinear(_ model: DeviceModel) -> Bool {

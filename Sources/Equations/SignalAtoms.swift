@@ -139,7 +139,8 @@ struct SignalGraph {
     incidences = result
   }
 
-  private mutating func importing(_ node: NodeID, of device: DeviceReference, from source: ExpressionGraph? = nil)
+  /// A node of a device's own model.
+  mutating func importing(_ node: NodeID, of device: DeviceReference, from source: ExpressionGraph? = nil)
     -> NodeID
   {
     let other = source ?? circuit.groups[device.group].model.graph
@@ -176,7 +177,7 @@ struct SignalGraph {
     case .signal:
       let place = group.model.variables[..<index].count { if case .signal = $0.kind { true } else { false } }
       return signal(group.signals[place][device.instance], rate: rate)
-    case .state, .algebraic, .charge: return graph.constant(.nan)
+    case .state, .algebraic, .charge, .delayed: return graph.constant(.nan)
     }
   }
 

@@ -31,17 +31,22 @@ package final class SignalProgram {
   private let outputs: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
 
   /// Compiles `signals`, which `EquationSystem.check` found right; what is wrong in them gives NaN.
-  package init(_ signals: [Expression], of evaluator: SystemEvaluator, scope: some ConstantScope) {
-    self.evaluator = evaluator
-    signalCount = signals.count
+  package convenience init(_ signals: [Expression], of evaluator: SystemEvaluator, scope: some ConstantScope) {
     var context = LoweringContext()
     var lowering = SignalScope(SignalGraph(evaluator.system), scope)
     let nodes = signals.map { lowering.lower($0, &context) }
-    let graph = lowering.signals.graph
+    self.init(nodes, of: lowering.signals, evaluator)
+  }
+
+  /// Compiles `nodes` of the graph of `signals`.
+  init(_ nodes: [NodeID], of signals: SignalGraph, _ evaluator: SystemEvaluator) {
+    self.evaluator = evaluator
+    signalCount = nodes.count
+    let graph = signals.graph
     let program = KernelProgram(graph, outputs: nodes)
     runner = KernelRunner(program)
     needsRates = program.leaves.contains { if case .rate = $0 { true } else { false } }
-    atoms = lowering.signals.atoms.atoms
+    atoms = signals.atoms.atoms
     var unknowns: [Int] = []
     var atomUnknowns: [(atom: Int, place: Int)] = []
     for (index, atom) in atoms.enumerated() {
@@ -60,7 +65,7 @@ package final class SignalProgram {
     values = arena.doubles(atoms.count * limit)
     rates = arena.doubles(atoms.count * limit)
     times = arena.doubles(limit)
-    results = arena.doubles(signals.count * limit)
+    results = arena.doubles(nodes.count * limit)
     inputs = .allocate(capacity: max(1, program.leaves.count))
     inputs.initialize(repeating: KernelColumn(times), count: max(1, program.leaves.count))
     for (slot, leaf) in program.leaves.enumerated() {
@@ -70,9 +75,9 @@ package final class SignalProgram {
       case .time, .parameter, .mode, .memory, .draw, .derived: inputs[slot] = KernelColumn(times)
       }
     }
-    outputs = .allocate(capacity: max(1, signals.count))
-    outputs.initialize(repeating: results, count: max(1, signals.count))
-    for signal in signals.indices { outputs[signal] = results + signal * limit }
+    outputs = .allocate(capacity: max(1, nodes.count))
+    outputs.initialize(repeating: results, count: max(1, nodes.count))
+    for signal in nodes.indices { outputs[signal] = results + signal * limit }
   }
 
   deinit {

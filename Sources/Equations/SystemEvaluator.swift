@@ -1,4 +1,4 @@
-internal import Circuits
+package import Circuits
 internal import Devices
 internal import Kernels
 package import Solvers
@@ -24,6 +24,7 @@ package final class SystemEvaluator {
   /// Whether changes can come from anything but states on bounds: guards and events.
   let watchesSignals: Bool
   let timeTurns: [Double]
+  package let delayLines: DelayLines
   /// Border values and rates with a place -1 for ground, and the border's residual likewise.
   let borderY: UnsafeMutablePointer<Double>
   let borderRate: UnsafeMutablePointer<Double>
@@ -54,7 +55,8 @@ package final class SystemEvaluator {
   /// What `var`s have for a capacitance in pseudo-transient continuation: 0, or ±1 where they are to move by the excess of
   /// their equations.
   package var algebraicCapacitance = 0.0
-  /// Unknowns held by capacitors alone, tied to ground at the operating point (S).
+  /// What holds unknowns at the operating point that nothing else does: voltages of nodes held by capacitors alone by a
+  /// conductance to ground (S), currents of coils in a loop by a resistance in their branch (-ohm).
   let groundTies: [(unknown: Int, conductance: Double)]
 
   /// `seed` and `run` decide the random numbers of events.
@@ -92,11 +94,28 @@ package final class SystemEvaluator {
     watchesSignals = hasEvents || groups.contains { $0.guards != nil }
     for group in groups { group.prepareSweeps(openRanges: bounds.open.filter { $0.group === group }) }
     timeTurns = SystemEvaluator.findTimeTurns(groups)
-    groundTies = system.circuit.capacitiveNodes.compactMap { node in
-      let unknown = system.unknowns.index(of: .voltage(system.forest.roots[Int(node)]))
-      return unknown >= 0 ? (Int(unknown), 1e-12) : nil
-    }
+    delayLines = DelayLines(groups)
+    groundTies =
+      system.circuit.capacitiveNodes.compactMap { node in
+        let unknown = system.unknowns.index(of: .voltage(system.forest.roots[Int(node)]))
+        return unknown >= 0 ? (Int(unknown), 1e-12) : nil
+      }
+      + system.circuit.coilLoops.compactMap { loop in
+        let unknown = system.unknowns.index(of: .current(loop.device))
+        return unknown >= 0 ? (Int(unknown), -Self.loopResistance) : nil
+      }
     exemptUnknowns = IndexTwo.unknowns(of: system)
+  }
+
+  /// ohm; a volt round a loop would drive 1e9 A.
+  private static let loopResistance = 1e-9
+
+  /// A loop of coils whose voltages do not add up to 0, in a solution at rest.
+  package func drivenLoop(_ y: UnsafePointer<Double>) -> CoilLoop? {
+    system.circuit.coilLoops.first { loop in
+      let unknown = Int(system.unknowns.index(of: .current(loop.device)))
+      return unknown >= 0 && Self.loopResistance * y[unknown].magnitude > tolerances.absoluteVoltage
+    }
   }
 
   /// Brings time, and what sources contribute to the groups' inputs, to `time`.
@@ -112,6 +131,7 @@ package final class SystemEvaluator {
       for group in groups { group.setTime(time) }
     }
     moveNoise(to: time)
+    delayLines.move(to: time, anchor: sources.anchor)
     offsetsTime = time
     offsetsAnchor = sources.anchor
   }
@@ -221,7 +241,7 @@ extension SystemEvaluator: OperatingPointProblem {
         switch group.local.variables[variable].kind {
         case .state: capacitance = 1
         case .algebraic: capacitance = algebraicCapacitance
-        case .voltage, .current, .waveform, .signal, .charge: continue
+        case .voltage, .current, .waveform, .signal, .charge, .delayed: continue
         }
         for instance in 0..<group.count { result[group.firstUnknown + position * group.count + instance] = capacitance }
       }

@@ -34,6 +34,8 @@ extension SystemEvaluator {
           // Set from |dq/dv| at the operating point; until then the floor.
           for instance in 0..<group.count { absoluteTolerances[first + instance] = 1e-21 }
           chargeRows.append((group.index, position))
+        } else if case .delayed = declared.kind {
+          for instance in 0..<group.count { absoluteTolerances[first + instance] = tolerances.absoluteVoltage }
         } else if let range = range(of: declared, group) {
           for instance in 0..<group.count { absoluteTolerances[first + instance] = tolerances.state * range[instance] }
         } else {

@@ -69,7 +69,8 @@ package struct UnknownTable: Sendable {
     case .variable(let device, let index):
       switch circuit.groups[device.group].model.variables[index].kind {
       case .current: return
-      case .voltage, .waveform, .signal, .state, .algebraic, .charge: add(.repeatedVariable(device, index: index))
+      case .voltage, .waveform, .signal, .state, .algebraic, .charge, .delayed:
+        add(.repeatedVariable(device, index: index))
       }
     }
   }

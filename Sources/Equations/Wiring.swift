@@ -66,7 +66,7 @@ struct Wiring {
           result.plus[instance] = unknowns.index(of: binding, in: circuit)
         }
       }
-    case .waveform, .state, .algebraic, .charge: break
+    case .waveform, .state, .algebraic, .charge, .delayed: break
     }
     return result
   }
@@ -80,7 +80,7 @@ struct Wiring {
     case .signal:
       if let signal, case .voltage(let plus, let minus) = group.signals[signal][instance] { return (plus, minus) }
       return (0, 0)
-    case .current, .waveform, .state, .algebraic, .charge: return (0, 0)
+    case .current, .waveform, .state, .algebraic, .charge, .delayed: return (0, 0)
     }
   }
 

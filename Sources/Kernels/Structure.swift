@@ -27,7 +27,7 @@ extension ExpressionGraph {
   }
 
   /// Whether a step function below `root`, or a condition of a choice, depends on `leaf`.
-  private func steps(in root: NodeID, with leaf: Leaf) -> Bool {
+  package func steps(in root: NodeID, with leaf: Leaf) -> Bool {
     var conditions: [NodeID] = []
     for id in reachable(from: [root]) {
       switch self[id] {

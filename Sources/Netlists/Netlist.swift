@@ -107,6 +107,8 @@ package struct Card: Sendable {
   package var fields: [Field]
   package var assignments: [Assignment]
   package var text: SourceText
+  /// The text of the file that an element line names by `file=`, `pwlfile=` or `FILE "name"`.
+  package var file: SourceText?
 
   package init(
     keyword: Located<String>, name: NameTemplate, fields: [Field], assignments: [Assignment], text: SourceText

@@ -71,7 +71,7 @@ struct StatementParser {
       if let directive = DirectiveLine(line) {
         try parseDirective(directive)
       } else if line.text.bytes[0].isLetter {
-        add(.element(try Card.element(line.text, diagnostics: &diagnostics)))
+        add(.element(try withFile(try Card.element(line.text, diagnostics: &diagnostics))))
       } else {
         throw .notAStatement(line.text.range(0..<1), character: Self.firstCharacter(of: line.text))
       }

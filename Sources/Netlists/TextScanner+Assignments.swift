@@ -37,6 +37,9 @@ extension TextScanner {
     of name: Located<String>, extent: ValueExtent, diagnostics: inout DiagnosticBag
   ) throws(NetlistError) -> Assignment {
     let value = try takeValue(of: name, extent: extent)
+    if extent == .operands, Card.fileWords.contains(name.value.lowercased()) {
+      return Assignment(name: name, value: value, expression: .invalid(value.range))
+    }
     return Assignment(name: name, value: value, expression: value.expression(diagnostics: &diagnostics))
   }
 

@@ -67,7 +67,7 @@ extension ModelDescription {
       switch variable.kind {
       case .signal(let value): inputs.append(Entry(variable, value: model.text(of: value), in: model))
       case .state, .algebraic: states.append(Entry(variable, value: variable.start.text(in: model), in: model))
-      case .voltage, .current, .waveform, .charge: break
+      case .voltage, .current, .waveform, .charge, .delayed: break
       }
     }
     states += model.memories.map {

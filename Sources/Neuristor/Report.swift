@@ -49,7 +49,7 @@ public struct Complaint: Sendable, Hashable, CustomStringConvertible {
 
   /// How bad it is.
   public let severity: Severity
-  /// A stable name such as `unknown-element`; `neuristor explain` and `Docs/errors` have its page.
+  /// A stable name such as `foreign-element`; `neuristor explain` and `Docs/errors` have its page.
   public let code: String
   /// What is the matter, in one sentence.
   public let message: String

@@ -3,7 +3,7 @@ import Testing
 
 /// Every error code has a page, and every page a code.
 @Suite struct ErrorPageTests {
-  /// Codes as the sources spell them: the second argument of `Diagnostic(.error, "unknown-element", ...)`.
+  /// Codes as the sources spell them: the second argument of `Diagnostic(.error, "foreign-element", ...)`.
   static func codes() throws -> Set<String> {
     let call = /Diagnostic\(\s*\.(?:error|warning|note),\s*"([a-z0-9-]+)"/
     let code = /code:\s*(?:DiagnosticCode\s*=\s*)?"([a-z0-9-]+)"/

@@ -86,6 +86,24 @@ import Testing
     #expect(abs(Self.value("exponential", in: result) / (230e-6 * 135.72088082974532) - 1) < 1e-6)
   }
 
+  /// ngspice's code model: R moves by beta (v - vt) beyond its threshold, and stops at its bounds.
+  @Test(arguments: ["A1 a 0 memr", "Amem %gd(a 0) memr"]) func codeModelIsAThreshold(card: String)
+  {
+    let result = Self.run(
+      """
+      V1 a 0 2
+      \(card)
+      .model memr memristor(rmin=1k rmax=10k rinit=7k alpha=0 beta=1e6 vt=1)
+      .tran 10u 5m
+      .measure tran begin find i(v1) at=0
+      .measure tran later find i(v1) at=1m
+      .measure tran end find i(v1) at=5m
+      """)
+    #expect(abs(Self.value("begin", in: result) * 7e3 + 2) < 1e-9, "\(result.report.text())")
+    #expect(abs(Self.value("later", in: result) * 8e3 + 2) < 1e-6)
+    #expect(abs(Self.value("end", in: result) * 10e3 + 2) < 1e-6)
+  }
+
   @Test func whatCannotBeMeantIsSaid() {
     func codes(_ lines: String) -> [String] {
       Self.run("V1 a 0 1\nR1 a 0 1\n.op\n" + lines).report.complaints.map(\.code)
@@ -95,6 +113,7 @@ import Testing
     #expect(codes(".model m memristor(level=3 resnoise=1)") == ["unknown-parameter"])
     #expect(codes(".model m memristor(level=2)\nYMEMRISTOR r a 0 m") == ["parameter-out-of-range"])
     #expect(codes("YMEMRISTOR r a") == ["missing-node"])
-    #expect(codes("YDELAY r a 0 m") == ["not-built-yet"])
+    #expect(codes("YDELAY r a 0 m") == ["foreign-element"])
+    #expect(codes("A1 a 0 g\n.model g gain(gain=2)") == ["foreign-model"])
   }
 }

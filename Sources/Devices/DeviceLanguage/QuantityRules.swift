@@ -90,7 +90,7 @@ extension DeviceCompiler {
   private func isUnknown(_ leaf: Leaf) -> Bool {
     guard case .variable(let index) = leaf else { return false }
     switch scope.variables[index].kind {
-    case .voltage, .current, .state, .algebraic, .charge: return true
+    case .voltage, .current, .state, .algebraic, .charge, .delayed: return true
     case .waveform, .signal: return false
     }
   }

@@ -6,7 +6,7 @@ internal import Netlists
 /// What the names in the expression of a B source or a controlled source mean; grows the model as they are met.
 struct BehaviouralScope: LoweringScope {
   /// What the model is called.
-  private let title: String
+  let title: String
   private let functionLookup: (String) -> FunctionDefinition?
   private let givesVoltage: Bool
   private var nodes: [Located<NameTemplate>]
@@ -18,11 +18,14 @@ struct BehaviouralScope: LoweringScope {
   private var parameters: [Parameter] = []
   private var bindings: [ParameterBinding] = []
   private var charges = ChargeTable()
+  private var integrals: [(variable: Int, rate: NodeID, start: NodeID)] = []
+  /// What topology checks are told of the element; nil: what its equations say.
+  var topology: [TopologyFact]?
   /// Complaints were reported here, not in the context.
   private(set) var failed = false
 
   /// The current through a source that gives its voltage.
-  private static let current = 1
+  static let current = 1
 
   /// A probe of a node that is spelled like one of the card's, placeholders and all, means that one.
   init(
@@ -61,7 +64,8 @@ struct BehaviouralScope: LoweringScope {
     }
   }
 
-  private mutating func parameter(
+  /// The parameter of this name and origin, appended where it is new, with the value that the card gives; its node.
+  mutating func parameter(
     _ name: String, origin: Parameter.Origin, value: Expression?, in context: inout LoweringContext
   ) -> NodeID {
     if let index = parameters.firstIndex(where: { $0.name == name && $0.origin == origin }) {
@@ -143,10 +147,37 @@ struct BehaviouralScope: LoweringScope {
   mutating func resolve(
     call: String, _ arguments: [Expression], at range: SourceRange, in context: inout LoweringContext
   ) -> NodeID? {
-    guard call == "ddt", arguments.count == 1 else { return nil }
-    let argument = context.lower(arguments[0], in: &self)
-    return charges.rate(of: argument, variables: &variables, graph: &context.graph)
+    switch (call, arguments.count) {
+    case ("ddt", 1):
+      let argument = context.lower(arguments[0], in: &self)
+      return rate(of: argument, in: &context.graph)
+    case ("idt", 1...2), ("sdt", 1...2):
+      let argument = context.lower(arguments[0], in: &self)
+      let start = arguments.count > 1 ? context.lower(arguments[1], in: &self) : context.graph.constant(0)
+      return integral(of: argument, from: start, in: &context.graph)
+    default: return nil
+    }
   }
+
+  mutating func rate(of node: NodeID, in graph: inout ExpressionGraph) -> NodeID {
+    charges.rate(of: node, variables: &variables, graph: &graph)
+  }
+
+  /// The integral of `node` over time, `start` at the operating point: a state of its own.
+  private mutating func integral(of node: NodeID, from start: NodeID, in graph: inout ExpressionGraph) -> NodeID {
+    if let known = integrals.first(where: { $0.rate == node && $0.start == start }) {
+      return graph.leaf(.variable(known.variable))
+    }
+    variables.append(
+      Variable(
+        name: "integral#\(integrals.count + 1)", kind: .state,
+        tolerance: graph.constant(Self.integralTolerance), start: .value(start)))
+    integrals.append((variables.count - 1, node, start))
+    return graph.leaf(.variable(variables.count - 1))
+  }
+
+  /// An integral has no unit to tell how closely it is wanted: a volt over a picosecond.
+  private static let integralTolerance = 1e-12
 
   /// The bound element of `expression`, its model interned; nil after calling `rateEntersBadly`.
   func element(
@@ -160,7 +191,7 @@ struct BehaviouralScope: LoweringScope {
     let structure = BehaviouralSource.Structure(
       title: title, operations: model.graph.operations, givesVoltage: givesVoltage, expression: expression,
       guards: context.guards.map(\.argument), variables: variables.map(\.structure), terminalCount: nodes.count,
-      parameterCount: parameters.count)
+      parameterOrigins: parameters.map(\.origin))
     if binder.index(of: .behavioural(structure)) == nil, !addEquations(of: expression, to: &model) {
       rateEntersBadly()
       return nil
@@ -171,28 +202,41 @@ struct BehaviouralScope: LoweringScope {
     return element
   }
 
+  /// `node` as resistive and reactive part; a rate with a factor that runs stays in the former. Nil where a rate enters
+  /// other than linearly.
+  private func parts(of node: NodeID, in graph: inout ExpressionGraph) -> (resistive: NodeID, reactive: NodeID?)? {
+    graph.splitRates(node) ?? (graph.isLinearInRates(node) ? (node, nil) : nil)
+  }
+
   /// False where a time derivative enters other than linearly.
   private func addEquations(of expression: NodeID, to model: inout DeviceModel) -> Bool {
     let voltage = model.graph.leaf(.variable(0))
     if givesVoltage {
       let current = model.graph.leaf(.variable(Self.current))
-      guard let parts = model.graph.splitRates(model.graph.subtract(voltage, expression)) else { return false }
+      guard let parts = parts(of: model.graph.subtract(voltage, expression), in: &model.graph) else { return false }
       model.equations = [
         Equation(row: .current(from: 0, to: 1), resistive: current),
         Equation(row: .branch, resistive: parts.resistive, reactive: parts.reactive),
       ]
       model.addTerminalQuantities(current: current, voltage: voltage)
-      model.topology = [.fixesVoltage(0, 1)]
+      model.topology = topology ?? [.fixesVoltage(0, 1)]
     } else {
-      guard let parts = model.graph.splitRates(expression) else { return false }
+      guard let parts = parts(of: expression, in: &model.graph) else { return false }
       model.equations = [
         Equation(row: .current(from: 0, to: 1), resistive: parts.resistive, reactive: parts.reactive)
       ]
       model.addTerminalQuantities(current: expression, voltage: voltage)
-      model.topology = [conducts(expression, in: model.graph) ? .conducts(0, 1) : .fixesCurrent(0, 1)]
+      model.topology = topology ?? [conducts(expression, in: model.graph) ? .conducts(0, 1) : .fixesCurrent(0, 1)]
     }
     guard let rows = charges.equations(in: &model.graph) else { return false }
     model.equations += rows
+    for integral in integrals {
+      guard let parts = parts(of: model.graph.negate(integral.rate), in: &model.graph) else { return false }
+      let own = model.graph.leaf(.variable(integral.variable))
+      let reactive = parts.reactive.map { model.graph.add(own, $0) } ?? own
+      model.equations.append(
+        Equation(row: .variable(integral.variable), resistive: parts.resistive, reactive: reactive))
+    }
     return true
   }
 
@@ -214,7 +258,8 @@ extension Variable {
     case .voltage(let plus, let minus): .voltage(plus: plus, minus: minus)
     case .current: .current
     case .charge: .charge
-    case .waveform, .signal, .state, .algebraic: .signal
+    case .state: .state
+    case .waveform, .signal, .algebraic, .delayed: .signal
     }
   }
 }

@@ -15,8 +15,10 @@ package enum BehaviouralSource: ElementKind {
     nodes: ["n+", "n-"],
     parameters: [
       CardParameter("i", unit: "A", "current from n+ through the source to n-"),
-      CardParameter("v", unit: "V", "voltage from n+ to n-"),
-    ])
+      CardParameter("v", unit: "V", "voltage from n+ to n-"), .linearCoefficient, .quadraticCoefficient, .temperature,
+      .temperatureDifference, CardParameter("m", "factor of the value"),
+    ],
+    aliases: ["tc": "tc1"])
 
   /// The equations of a source, free of the names on its card.
   struct Structure: Hashable {
@@ -27,11 +29,11 @@ package enum BehaviouralSource: ElementKind {
     var guards: [NodeID]
     var variables: [VariableShape]
     var terminalCount: Int
-    var parameterCount: Int
+    var parameterOrigins: [Parameter.Origin]
 
     enum VariableShape: Hashable {
       case voltage(plus: Int, minus: Int?)
-      case current, signal, charge
+      case current, signal, charge, state
     }
   }
 
@@ -63,8 +65,12 @@ package enum BehaviouralSource: ElementKind {
     return withoutActuallyEscaping(function) { function in
       var scope = BehaviouralScope(bound, title: syntax.title, givesVoltage: givesVoltage, function: function)
       var context = LoweringContext()
-      let expression = context.lower(equation.expression, in: &scope)
-      let failed = context.diagnostics.hasErrors || scope.failed
+      var expression = context.lower(equation.expression, in: &scope)
+      let factors = scope.addFactors(of: bound, to: &context)
+      for factor in [factors?.temperature, factors?.multiplicity].compactMap(\.self) {
+        expression = context.graph.multiply(expression, factor)
+      }
+      let failed = context.diagnostics.hasErrors || scope.failed || factors == nil
       diagnostics.append(context.diagnostics)
       guard !failed else { return nil }
       return scope.element(expression: expression, context: context, binder: &binder) {

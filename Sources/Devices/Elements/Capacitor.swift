@@ -18,7 +18,7 @@ package enum Capacitor: SingleValueElement {
       multiplicity, CardParameter("ic", unit: "V", "voltage at t = 0 with uic"), .linearCoefficient,
       .quadraticCoefficient, .temperature, .temperatureDifference, width, length, .scale,
     ],
-    aliases: ["capacitance": "c", "cap": "c"],
+    aliases: ["capacitance": "c", "cap": "c", "tc": "tc1"], ignored: ["bv_max"],
     model: ModelSyntax(
       types: ["c"],
       parameters: [
@@ -34,7 +34,7 @@ package enum Capacitor: SingleValueElement {
         CardParameter("defl", unit: "m", "length of elements that give none"),
         .linearCoefficient, .quadraticCoefficient, .nominalTemperature,
       ],
-      aliases: ["cox": "cj", "capsw": "cjsw", "w": "defw", "l": "defl"]))
+      aliases: ["cox": "cj", "capsw": "cjsw", "w": "defw", "l": "defl"], ignored: ["bv_max"]))
 
   private static let value = CardParameter("c", unit: "F", "capacitance")
   private static let width = CardParameter("w", unit: "m", "width")

@@ -111,7 +111,7 @@ extension Variable {
   var hasOwnStart: Bool {
     switch kind {
     case .state, .algebraic: true
-    case .voltage, .current, .waveform, .signal, .charge: false
+    case .voltage, .current, .waveform, .signal, .charge, .delayed: false
     }
   }
 

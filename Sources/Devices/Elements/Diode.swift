@@ -11,7 +11,7 @@ package enum Diode: ModelledElement {
     title: "diode", form: "Dxxx n+ n- model [area] [off] [m=..] [ic=v] [temp=..]", example: "D1 a 0 fast",
     nodes: ["n+", "n-"],
     parameters: [
-      area, multiplicity,
+      area, edge, multiplicity,
       CardParameter("ic", unit: "V", "voltage of the junction at t = 0 with uic"), .temperature,
       .temperatureDifference,
     ],
@@ -19,11 +19,16 @@ package enum Diode: ModelledElement {
       types: ["d"], parameters: DiodeValues.modelParameters,
       aliases: [
         "js": "is", "cj0": "cjo", "cj": "cjo", "pb": "vj", "m": "mj", "ib": "ibv", "ik": "ikf", "trs": "trs1",
-        "tref": "tnom",
+        "tref": "tnom", "cjsw": "cjp", "ctc": "cta", "tvj": "tpb", "area": "modelarea", "pj": "modelpj",
       ],
-      ignored: ["iave", "ipk", "vpk", "vrev", "mfg", "type", "fv_max", "bv_max", "id_max", "pd_max", "te_max"]))
+      // Ratings and labels; heating and what level 3 alone reads.
+      ignored: [
+        "rth0", "cth0", "lm", "lp", "wm", "wp", "xom", "xoi", "xm", "xp",
+        "iave", "ipk", "vpk", "vrev", "mfg", "type", "fv_max", "bv_max", "id_max", "pd_max", "te_max",
+      ]))
 
   static let area = CardParameter("area", "factor of the model's currents, capacitances and conductances")
+  static let edge = CardParameter("pj", "factor of the model's currents and capacitances of the edge")
   static let multiplicity = CardParameter("m", "number of equal diodes in parallel")
 
   static func modelField(of card: Card) -> Field? {

@@ -16,7 +16,7 @@ package enum Inductor: SingleValueElement {
       multiplicity, CardParameter("ic", unit: "A", "current at t = 0 with uic"), .linearCoefficient,
       .quadraticCoefficient, .temperature, .temperatureDifference, .scale,
     ],
-    aliases: ["inductance": "l"],
+    aliases: ["inductance": "l", "tc": "tc1"],
     model: ModelSyntax(
       types: ["l"],
       parameters: [

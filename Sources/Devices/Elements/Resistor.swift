@@ -15,9 +15,9 @@ package enum Resistor: SingleValueElement {
     value: value,
     parameters: [
       .linearCoefficient, .quadraticCoefficient, exponentialCoefficient, .temperature, .temperatureDifference, width,
-      length, .scale, multiplicity,
+      length, .scale, multiplicity, noisiness,
     ],
-    aliases: ["resistance": "r", "tc": "tc1"],
+    aliases: ["resistance": "r", "tc": "tc1", "noise": "noisy"], ignored: ["bv_max"],
     model: ModelSyntax(
       types: ["r", "res"],
       parameters: [
@@ -32,13 +32,15 @@ package enum Resistor: SingleValueElement {
       aliases: [
         "r": "rmodel", "res": "rmodel", "dw": "narrow", "dlr": "short", "w": "defw", "l": "defl", "tc1r": "tc1",
         "tc2r": "tc2",
-      ]))
+      ], ignored: ["bv_max"]))
 
   private static let value = CardParameter("r", unit: "ohm", "resistance")
   private static let exponentialCoefficient = CardParameter("tce", unit: "%/K", "exponential temperature coefficient")
   private static let width = CardParameter("w", unit: "m", "width")
   private static let length = CardParameter("l", unit: "m", "length")
   private static let multiplicity = CardParameter("m", "number of equal resistors in parallel")
+
+  private static let noisiness = CardParameter("noisy", "0 where the resistor brings no noise")
 
   /// What ngspice puts in place of a resistance of 0, ohm.
   static let smallestResistance = 1e-3
@@ -82,6 +84,7 @@ package enum Resistor: SingleValueElement {
     let percent = 0.009950330853168083
     let exponent = model.graph.multiply(model.graph.multiply(coefficient, warming), percent)
     let factor = model.graph.select(isExponential, model.graph.apply(.exponential, exponent), polynomial)
+    _ = model.addParameter(noisiness, default: 1)
     let scale = model.addParameter(.scale, default: 1)
     let multiplicity = model.addParameter(multiplicity, default: 1)
     addConductance(

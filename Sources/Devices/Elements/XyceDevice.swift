@@ -24,7 +24,7 @@ package enum XyceDevice: ElementKind {
     diagnostics: inout DiagnosticBag
   ) -> BoundElement? {
     guard card.keyword.value == "ymemristor" else {
-      ElementError.notBuilt(what: "the Xyce device '\(card.keyword.value)'", range: card.keyword.range)
+      ElementError.foreignElement(name: card.keyword.value, title: "device of Xyce", range: card.keyword.range)
         .report(to: &diagnostics)
       return nil
     }
@@ -37,7 +37,7 @@ package enum XyceDevice: ElementKind {
     var device = card
     device.keyword = Located(name.text.string.lowercased(), name.range)
     device.fields.removeFirst()
-    for index in device.assignments.indices { device.assignments[index].rename(by: XyceMemristor.instanceNames) }
+    for index in device.assignments.indices { device.assignments[index].rename(by: ForeignMemristor.instanceNames) }
     return CompiledDevice.bind(device, model: model, binder: &binder, function: function, diagnostics: &diagnostics)
   }
 }

@@ -10,12 +10,15 @@ package protocol SourceShapeKind: SourceShape {
   static func accepts(argumentCount: Int) -> Bool
   /// Names of `name=value` options behind the parentheses, in lower case.
   static var options: [String] { get }
+  /// Whether `DC value` beside the shape raises it, rather than being the value at the operating point alone.
+  static var addsDirectValue: Bool { get }
   /// The shape; nil after reporting arguments that make none.
   static func make(_ arguments: ShapeArguments, diagnostics: inout DiagnosticBag) -> (any SourceShape)?
 }
 
 extension SourceShapeKind {
   package static var options: [String] { [] }
+  package static var addsDirectValue: Bool { false }
 }
 
 /// The evaluated arguments of one shape, and the times that stand in for those left out.
@@ -72,7 +75,7 @@ package struct ShapeArguments: Sendable {
 package enum SourceShapeCatalogue {
   package static let kinds: [any SourceShapeKind.Type] = [
     Pulse.self, Sine.self, Exponential.self, PiecewiseLinear.self, FrequencyModulation.self, AmplitudeModulation.self,
-    TransientNoise.self,
+    TransientNoise.self, TransientRandom.self,
   ]
 
   static var keywords: [String] { kinds.map { $0.keyword } }

@@ -21,6 +21,8 @@ package struct TransientNoise: SourceShapeKind {
   let telegraph: (amplitude: Double, capture: Double, emission: Double)
   /// s.
   let stop: Double
+  /// What the source gives beside the noise.
+  private var direct = 0.0
   /// What a source's own noise is drawn from; nil while it has none.
   private var stream: Stream?
 
@@ -36,6 +38,7 @@ package struct TransientNoise: SourceShapeKind {
 
   package static let keyword = "trnoise"
   package static let arguments = ["NA", "NT", "NALPHA", "NAMP", "RTSAM", "RTSCAPT", "RTSEMT"]
+  package static let addsDirectValue = true
   package static func accepts(argumentCount: Int) -> Bool { [2, 4, 7].contains(argumentCount) }
 
   package static func make(_ arguments: ShapeArguments, diagnostics: inout DiagnosticBag) -> (any SourceShape)? {
@@ -94,6 +97,12 @@ package struct TransientNoise: SourceShapeKind {
     if coloured != 0, stop.isFinite { stream.coloured = colouredSamples(of: stream) }
     if hasTelegraph, stop.isFinite { stream.turns = turns(of: stream) }
     result.stream = stream
+    return result
+  }
+
+  package func raised(by direct: Double) -> any SourceShape {
+    var result = self
+    result.direct += direct
     return result
   }
 
@@ -161,7 +170,7 @@ package struct TransientNoise: SourceShapeKind {
   }
 
   package func evaluate(at time: Double, segmentOf anchor: Double) -> (value: Double, slope: Double) {
-    let level = turnCount(until: anchor).isMultiple(of: 2) ? 0 : telegraph.amplitude
+    let level = direct + (turnCount(until: anchor).isMultiple(of: 2) ? 0 : telegraph.amplitude)
     guard hasSamples, stream != nil else { return (level, 0) }
     let k = index(at: anchor)
     let (left, right) = (sample(k), sample(k + 1))

@@ -7,7 +7,7 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain", _superCommandName: "neuristor",
     abstract: "Print the page of an error code: what it means, and what would be right.")
 
-  @Argument(help: ArgumentHelp("A code as complaints give it in brackets: unknown-element.", valueName: "code"))
+  @Argument(help: ArgumentHelp("A code as complaints give it in brackets: foreign-element.", valueName: "code"))
   var code: String
 
   @OptionGroup var json: JSONOption

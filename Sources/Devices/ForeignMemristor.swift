@@ -2,15 +2,17 @@ internal import Diagnostics
 internal import Expressions
 package import Netlists
 
-/// Xyce's memristors, `.model NAME MEMRISTOR(level=2|3 ...)`, as models of the library.
+/// The memristors of other programs as models of the library: Xyce's, `.model NAME MEMRISTOR(level=2|3 ...)`, and the
+/// code model of ngspice's XSPICE, `.model NAME memristor(rmin=.. rmax=..)`, which has no level.
 ///
-/// Names and defaults are those of Xyce 7; where a default of Xyce's cannot be meant (a threshold of the wrong sign, a
-/// division by zero), the range of the library's parameter says so. Signs are those of the publications.
-package struct XyceMemristor: Sendable {
+/// Names and defaults are those of Xyce 7 and ngspice 39; where a default of Xyce's cannot be meant (a threshold of the
+/// wrong sign, a division by zero), the range of the library's parameter says so. Signs are those of the publications.
+package struct ForeignMemristor: Sendable {
   /// The type on the `.model` line.
   package static let type = "memristor"
 
-  package var level: Int
+  /// Xyce's level; nil for the code model.
+  var level: Int?
   /// What the library calls the model.
   package var libraryName: String
   /// The library's parameters by Xyce's names.
@@ -18,9 +20,22 @@ package struct XyceMemristor: Sendable {
   /// Xyce's defaults where they are not the library's, by the library's names.
   package var defaults: [String: Double]
 
-  package static let levels = [team, yakopcic]
+  private static let all = [team, yakopcic, codeModel]
 
-  private static let team = XyceMemristor(
+  /// The model that the line means: Xyce's of the value of its `level`; without one, the code model if every word is one
+  /// of its own.
+  package static func model(of definition: ModelDefinition, level: Double?) -> ForeignMemristor? {
+    if Self.level(of: definition) != nil { return all.first { $0.level.map(Double.init) == level } }
+    let words = definition.assignments.map { $0.name.value.lowercased() }
+    return words.allSatisfy { codeModel.names[$0] != nil } ? codeModel : nil
+  }
+
+  private static let codeModel = ForeignMemristor(
+    level: nil, libraryName: "threshold_bipolar",
+    names: ["rmin": "r_min", "rmax": "r_max", "rinit": "r0", "alpha": "alpha", "beta": "beta", "vt": "v_t"],
+    defaults: ["r_min": 10, "r_max": 10e3, "r0": 7e3, "alpha": 0, "beta": 1, "v_t": 0])
+
+  private static let team = ForeignMemristor(
     level: 2, libraryName: "team",
     names: [
       "kon": "k_on", "koff": "k_off", "alphaon": "alpha_on", "alphaoff": "alpha_off", "xon": "x_on", "xoff": "x_off",
@@ -29,7 +44,7 @@ package struct XyceMemristor: Sendable {
     ],
     defaults: ["i_on": 8.9e-6, "a_on": 0, "a_off": 3e-9, "w_c": 1.07e-12, "window": 0])
 
-  private static let yakopcic = XyceMemristor(
+  private static let yakopcic = ForeignMemristor(
     level: 3, libraryName: "yakopcic",
     names: Dictionary(
       uniqueKeysWithValues: ["eta", "vp", "vn", "ap", "an", "a1", "a2", "b", "alphap", "alphan", "xp", "xn"].map {
