@@ -1,7 +1,7 @@
 package import Circuits
+internal import Devices
 package import Diagnostics
 package import Equations
-internal import Devices
 package import Expressions
 internal import Netlists
 package import Solvers
@@ -48,11 +48,16 @@ package struct Experiment: Sendable {
   package init(_ elaboration: Elaboration, varying: Varying? = nil, diagnostics: inout DiagnosticBag) {
     self.elaboration = elaboration
     self.varying = varying
-    settings = RunSettings(elaboration.options, parameters: elaboration.scope.names, diagnostics: &diagnostics)
-    analyses = AnalysisRequest.read(elaboration.directives, scope: elaboration.scope, diagnostics: &diagnostics)
-    let circuit = elaboration.circuit
+    settings = RunSettings(
+      elaboration.options, parameters: elaboration.scope.names, diagnostics: &diagnostics)
+    analyses = AnalysisRequest.read(
+      elaboration.directives, scope: elaboration.scope, diagnostics: &diagnostics)
+    let (circuit, ports) = (elaboration.circuit, elaboration.ports)
     requests = Requests.read(
-      elaboration.directives, scope: elaboration.scope, matching: { circuit.probes(matching: $0) },
+      elaboration.directives, scope: elaboration.scope,
+      names: SignalNames(
+        matching: { circuit.probes(matching: $0) }, isNode: { circuit.node(named: $0) != nil },
+        port: { ports.node(named: $0) }, isDevice: { circuit.device(named: $0) != nil }),
       diagnostics: &diagnostics)
     system = EquationSystem(settings.bringsNoise ? circuit.withNoise() : circuit)
     if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis(elaboration.title.range)) }

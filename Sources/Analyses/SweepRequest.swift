@@ -94,6 +94,11 @@ struct SweepReader<Scope: ConstantScope> {
   }
 
   private mutating func range(_ scale: SweepScale) -> [Double]? {
+    if scale == .lin, words.count == 2 {
+      // Xyce goes from the first to the second in one step where there is no third.
+      guard let ends = list() else { return nil }
+      return ends.count == 2 && ends[0] == ends[1] ? [ends[0]] : ends
+    }
     let fields = words.prefix(3)
     guard fields.count == 3 else { return malformed() }
     words = words.dropFirst(3)

@@ -12,8 +12,9 @@ extension CircuitError {
       deviceDiagnostic
     case .unknownModel, .memristorLevel, .unknownModelType, .foreignModelType, .cyclicModel, .shadowedLibrary:
       modelDiagnostic
-    case .instanceWithoutSubcircuit, .unknownSubcircuit, .recursiveSubcircuit, .portCount, .missingArgument,
-      .tooManyDevices, .unknownArgument:
+    case .instanceWithoutSubcircuit, .unknownSubcircuit, .recursiveSubcircuit, .portCount,
+      .missingArgument,
+      .unmultipliedDevice, .tooManyDevices, .unknownArgument:
       subcircuitDiagnostic
     case .malformedInitialCondition, .notAState, .unknownNode, .unknownDevice, .unknownQuantity, .withoutQuantity:
       referenceDiagnostic
@@ -170,6 +171,11 @@ extension CircuitError {
         "'\(instance)' gives \(Self.counted(given, "node")), but '\(subcircuit)' has \(Self.counted(ports.count, "port"))",
         at: range, caption: ports.isEmpty ? "" : "expected nodes for \(ports.joined(separator: " "))",
         labels: [Label(definition, "'\(subcircuit)' is defined here")])
+    case .unmultipliedDevice(let range, let device, let count):
+      Diagnostic(
+        .error, "unmultiplied-device",
+        "'\(device)' has noise of its own and cannot stand for \(AllowedRange.text(count)) devices",
+        at: range, notes: ["write as many instances as there are subcircuits side by side"])
     case .missingArgument(let range, let instance, let parameter, let subcircuit, let definition):
       Diagnostic(
         .error, "missing-subcircuit-parameter", "'\(instance)' gives no value to '\(parameter)' of '\(subcircuit)'",

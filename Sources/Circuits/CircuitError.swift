@@ -40,7 +40,9 @@ enum CircuitError: Error {
   case unknownSubcircuit(SourceRange, name: String, suggestion: String?)
   case recursiveSubcircuit(SourceRange, chain: [String])
   case portCount(
-    SourceRange, instance: String, given: Int, subcircuit: String, ports: [String], definition: SourceRange)
+    SourceRange, instance: String, given: Int, subcircuit: String, ports: [String],
+    definition: SourceRange)
+  case unmultipliedDevice(SourceRange, device: String, count: Double)
   case missingArgument(
     SourceRange, instance: String, parameter: String, subcircuit: String, definition: SourceRange)
   case tooManyDevices(SourceRange, limit: Int)

@@ -14,6 +14,8 @@ package struct Elaboration: Sendable {
   package var options: [String: Located<OptionValue>]
   /// Degrees Celsius.
   package var temperature: Double
+  /// Nodes by what subcircuits call their ports.
+  package var ports = PortNames()
   /// Names among the overrides that no `.param` of the top level has, sorted.
   package var unusedOverrides: [String]
 
@@ -54,6 +56,7 @@ package enum Elaborator {
     elaboration.circuit = circuit
     elaboration.scope = flattener.parameterScope
     elaboration.directives = flattener.directives
+    elaboration.ports = flattener.ports
     elaboration.options = flattener.options
     elaboration.temperature = flattener.temperature
     elaboration.unusedOverrides = flattener.unusedOverrides

@@ -62,7 +62,7 @@ final class Expansion {
     let slot: Int32
     if globals.contains(name) {
       slot = addSlot(.global(local), isConnected: true)
-    } else if name.utf8.contains(UInt8(ascii: ".")) {
+    } else if name.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }) {
       slot = addSlot(.foreign(Int32(foreignNodes.count)), isConnected: true)
       foreignNodes.append(ForeignNode(name: name, mustExist: !connects, range: range))
       if !connects { return slot }

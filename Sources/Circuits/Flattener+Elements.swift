@@ -13,7 +13,7 @@ struct BindingKey: Hashable {
 /// Element cards: bound once, evaluated in every pass and every instance.
 extension Flattener {
   mutating func addElement(_ plan: ElementPlan, _ scope: LevelScope, to expansion: Expansion) {
-    let card = plan.card
+    var card = plan.card
     guard let text = fill(binder.name(of: card), scope) else {
       isIncomplete = true
       return
@@ -38,18 +38,28 @@ extension Flattener {
     if let modelName = binder.modelName(of: card) {
       namesOneModel = modelName.value.plain != nil
       let isValue = binder.mayNameModelAsValue(card)
-      guard let model = model(named: modelName, isValue: isValue, scope) else {
+      if isValue, isParameter(modelName.value, scope) {
+        card = card.readingAsExpression(modelName.range)
+      } else if let model = model(named: modelName, isValue: isValue, scope) {
+        resolved = model
+      } else {
         isIncomplete = true
         return
       }
-      resolved = model
     }
-    guard let element = bound(card, to: resolved?.model, scope) else {
+    guard let element = bound(card, to: resolved?.model, scope).flatMap({ multiplied($0, device: text, card, scope) })
+    else {
       isIncomplete = true
       return
     }
     let made = addDevice(element, plan, named: text, given: resolved?.values ?? [], scope, to: expansion)
     if let made, namesOneModel { plan.keep(made.values, of: element, read: made.reads, in: scope) }
+  }
+
+  /// Whether a word in a value's place names a parameter and no model: Xyce does without braces.
+  private mutating func isParameter(_ name: NameTemplate, _ scope: LevelScope) -> Bool {
+    guard let text = name.plain, scope.value(of: text) != nil else { return false }
+    return foundModel(text, scope) == nil
   }
 
   private mutating func bound(_ card: Card, to model: Int?, _ scope: LevelScope) -> BoundElement? {
@@ -182,5 +192,17 @@ extension Flattener {
     case .quantity(let device, let name):
       return fill(device, scope).map { .device($0, .quantity(name), range) }
     }
+  }
+}
+
+extension Card {
+  /// The card with the name at `range` as an expression.
+  fileprivate func readingAsExpression(_ range: SourceRange) -> Card {
+    var card = self
+    for index in card.fields.indices where card.fields[index].range == range {
+      guard let name = card.fields[index].name.plain else { continue }
+      card.fields[index].kind = .expression(.name(name, range))
+    }
+    return card
   }
 }

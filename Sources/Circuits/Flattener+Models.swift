@@ -132,7 +132,7 @@ extension Flattener {
   }
 
   /// Outer nil: no such model; inner nil: one that was complained about.
-  private mutating func foundModel(_ name: String, _ scope: LevelScope) -> ResolvedModel?? {
+  mutating func foundModel(_ name: String, _ scope: LevelScope) -> ResolvedModel?? {
     if let known = scope.definitions.model(name) { return known }
     askLibrary(for: name)
     return libraryDefinitions.model(name)
@@ -153,7 +153,6 @@ enum SpiceModelType {
     ),
     ("a lossy or coupled line", ["urc", "ltra", "txl", "cpl", "trn"]),
     ("a numerical diode", ["numd"]),
-    ("PSpice's switch, whose resistance changes smoothly", ["vswitch", "iswitch"]),
     ("PSpice's capacitor, inductor or coupling", ["cap", "ind", "core"]),
     (
       "a code model of XSPICE",

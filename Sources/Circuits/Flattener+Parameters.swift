@@ -27,6 +27,10 @@ extension Flattener {
       isKnown[binding.index] = true
       places[binding.index] = binding.value.range
     }
+    if let count = scope.value(of: Self.multiplicity), count != 1, let index = binder.factor(of: element.model) {
+      values[index] = count * (isKnown[index] ? values[index] : 1)
+      isKnown[index] = true
+    }
     for (index, parameter) in parameters.enumerated() where !isKnown[index] {
       if parameter.origin == .temperature {
         values[index] = temperature
@@ -69,6 +73,28 @@ extension Flattener {
       if complaint.severity == .error { isRight = false }
     }
     return isRight ? values : nil
+  }
+
+  /// The element as often as `m=` of the instances around says: its own factor is multiplied, or it gets one; nil after a
+  /// complaint.
+  mutating func multiplied(
+    _ element: BoundElement, device: String, _ card: Card, _ scope: LevelScope
+  ) -> BoundElement? {
+    guard let count = scope.value(of: Self.multiplicity), count != 1 else { return element }
+    let model = outlines[element.model].model
+    let givesVoltage = model.topology.contains { fact in
+      if case .tiesVoltage = fact { true } else { false }
+    }
+    let hasCurrents = model.equations.contains { if case .current = $0.row { true } else { false } }
+    if givesVoltage || !hasCurrents || binder.factor(of: element.model) != nil { return element }
+    guard let several = binder.multiplied(element.model) else {
+      report(.unmultipliedDevice(card.keyword.range, device: device, count: count))
+      return nil
+    }
+    outlineModels()
+    var element = element
+    element.model = several
+    return element
   }
 
   /// Complains about a state that begins outside its bounds.

@@ -26,7 +26,9 @@ extension Flattener {
     for foreign in assembler.foreignNodes {
       let node = foreign.node
       let path = assembler.names.path(of: foreign.scope)
-      if let position = index.position(of: node.name, in: foreign.scope) {
+      if let position = index.position(of: node.name, in: foreign.scope)
+        ?? ports.node(named: path + node.name).flatMap({ index.position(of: $0) })
+      {
         found.append(NodeIndex(position))
       } else if let new = made[path + node.name] {
         found.append(new)

@@ -80,12 +80,19 @@ extension Flattener {
     return nil
   }
 
-  /// The values an instance gives, in the order of the subcircuit's parameters; nil after a complaint.
-  private mutating func arguments(of card: Card, for plan: SubcircuitPlan, _ scope: LevelScope) -> [Double?]? {
-    var values = [Double?](repeating: nil, count: plan.formalNames.count)
+  /// The name of an instance's multiplicity in its subcircuit's scope, which nobody can write.
+  static let multiplicity = "m#"
+
+  /// The values an instance gives, in the order of the subcircuit's parameters, `m=` last; nil after a complaint.
+  private mutating func arguments(of card: Card, for plan: SubcircuitPlan, _ scope: LevelScope)
+    -> [Double?]?
+  {
+    var values = [Double?](repeating: nil, count: plan.formalNames.count + 1)
     var isRight = true
     for assignment in card.assignments {
-      guard let index = plan.formalNames.firstIndex(of: assignment.name.value) else {
+      let formal = plan.formalNames.firstIndex(of: assignment.name.value)
+      guard let index = formal ?? (assignment.name.value == "m" ? plan.formalNames.count : nil)
+      else {
         isRight = false
         report(
           .unknownArgument(
@@ -138,6 +145,9 @@ extension Flattener {
       outerReads: outerReads)
     for (name, value) in zip(plan.formalNames, arguments) {
       if let value { scope.fix(name, at: value) }
+    }
+    if let count = arguments.last ?? nil {
+      scope.fix(Self.multiplicity, at: count * (scope.value(of: Self.multiplicity) ?? 1))
     }
     enter(body, scope)
     let expansion = Expansion(ports: plan.subcircuit.ports.map { assembler.names.local($0.value) })

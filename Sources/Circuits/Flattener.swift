@@ -59,6 +59,8 @@ struct Flattener {
   /// The node of each slot of the top level.
   var topNodes: [NodeIndex] = [0]
   private var plan: LevelPlan?
+  /// Nodes by what subcircuits call their ports.
+  private(set) var ports = PortNames()
 
   init(library: ModelLibrary, overrides: [String: Double], sources: SourceMap) {
     self.library = library
@@ -74,6 +76,7 @@ struct Flattener {
   /// The flat circuit, or nil where something is wrong.
   mutating func flatten(_ netlist: Netlist) -> Circuit? {
     collectGlobals(netlist.statements)
+    ports = PortNames(netlist)
     let plan = LevelPlan(netlist.statements, isTop: true, diagnostics: &diagnostics)
     self.plan = plan
     for (name, value) in overrides where plan.parameterNames.contains(name) { top.fix(name, at: value) }

@@ -134,6 +134,9 @@ package struct ElementBinder: Sendable {
     return kind.bind(card, model: model, binder: &self, function: function, diagnostics: &diagnostics)
   }
 
+  /// Whether model `index` is a `.memristor`.
+  func isBlock(_ index: Int) -> Bool { scopeBindings[index] != nil }
+
   /// The index of the model with this key, if there is one yet.
   func index(of key: ModelKey) -> Int? { indices[key] }
 

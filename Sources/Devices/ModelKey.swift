@@ -9,4 +9,6 @@ enum ModelKey: Hashable, Sendable {
   /// A B source or controlled source, by its equations: sources that differ only in nodes and in the values of
   /// parameters share one.
   case behavioural(BehaviouralSource.Structure)
+  /// Several devices of another model side by side.
+  case several(of: Int)
 }

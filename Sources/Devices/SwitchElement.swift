@@ -81,7 +81,16 @@ extension SwitchElement {
     _ card: Card, model: Int?, binder: inout ElementBinder, function: (String) -> FunctionDefinition?,
     diagnostics: inout DiagnosticBag
   ) -> BoundElement? {
-    guard let (bound, index, _) = boundByModel(card, model: model, binder: binder, diagnostics: &diagnostics) else {
+    if let model, binder.elementKind(ofModel: model) == nil, binder.models.indices.contains(model),
+      let device = SmoothSwitch.card(card, model: binder.models[model], control: control)
+    {
+      return CompiledDevice.bind(
+        device, model: model, binder: &binder, function: function, diagnostics: &diagnostics)
+    }
+    guard
+      let (bound, index, _) = boundByModel(
+        card, model: model, binder: binder, diagnostics: &diagnostics)
+    else {
       return nil
     }
     var element = BoundElement(model: index, nodes: bound.nodes)

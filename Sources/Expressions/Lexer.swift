@@ -23,6 +23,9 @@ struct Lexer {
     guard let byte = peek() else { return Token(kind: .end, range: start..<start) }
     if byte.isDigit || (byte == UInt8(ascii: ".") && (peek(1)?.isDigit ?? false)) { return try number() }
     if byte == UInt8(ascii: "@") { return try quantity() }
+    if byte == UInt8(ascii: "\""), !grammar.mathematicalPower, let text = quotedText() {
+      return text
+    }
     if isNameStart { return try name() }
     return try sign(byte)
   }
@@ -62,6 +65,15 @@ struct Lexer {
   }
 
   // MARK: Names
+
+  /// `"wave.dat"`: a name, its quotes and capitals kept.
+  private mutating func quotedText() -> Token? {
+    guard let end = bytes[(position + 1)...].firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+    defer { position = end + 1 }
+    return Token(
+      kind: .name(String(decoding: bytes[position...end], as: UTF8.self)), range: position..<end + 1
+    )
+  }
 
   /// A letter, `_`, or a letter of another script.
   private var isNameStart: Bool {
@@ -190,9 +202,12 @@ struct Lexer {
     ("**", .binary(.absolutePower)), ("^", .binary(.absolutePower)),
     ("&&", .binary(.and)), ("||", .binary(.or)), ("&", .binary(.and)), ("|", .binary(.or)),
     ("<=", .binary(.lessOrEqual)), (">=", .binary(.greaterOrEqual)), ("==", .binary(.equal)),
-    ("!=", .binary(.notEqual)), ("<>", .binary(.notEqual)), ("<", .binary(.less)), (">", .binary(.greater)),
-    ("+", .binary(.add)), ("-", .binary(.subtract)), ("*", .binary(.multiply)), ("/", .binary(.divide)),
-    ("!", .not), ("(", .open(.parenthesis)), (")", .close(.parenthesis)), ("{", .open(.brace)), ("}", .close(.brace)),
+    ("!=", .binary(.notEqual)), ("<>", .binary(.notEqual)), ("<", .binary(.less)),
+    (">", .binary(.greater)),
+    ("+", .binary(.add)), ("-", .binary(.subtract)), ("*", .binary(.multiply)),
+    ("/", .binary(.divide)),
+    ("!", .not), ("~", .not), ("(", .open(.parenthesis)), (")", .close(.parenthesis)), ("{", .open(.brace)),
+    ("}", .close(.brace)),
     ("'", .quote), (",", .comma), ("?", .question), (":", .colon), ("=", .equals),
   ]
 

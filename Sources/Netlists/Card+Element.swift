@@ -41,6 +41,9 @@ extension Card {
         let field = try scanner.takeElementField(diagnostics: &diagnostics)
         card.fields.append(field)
         endsInWord = field.isWord
+        if let end = scanner.endOfBareFormula(behind: card) {
+          card.fields.append(.expression(scanner.take(to: end).trimmed, diagnostics: &diagnostics))
+        }
       }
     }
     if let open = openParentheses.last { throw scanner.unclosedBracket(at: open) }
@@ -49,6 +52,27 @@ extension Card {
 }
 
 extension TextScanner {
+  /// Where the formula ends that stands without braces behind `VALUE` or `TABLE` of an E or G card, as in PSpice; nil where
+  /// none begins at the cursor.
+  fileprivate func endOfBareFormula(behind card: Card) -> Int? {
+    guard card.fields.count > 2, "eg".contains(card.keyword.value.first ?? " "),
+      let word = card.fields.last, word.isWord
+    else { return nil }
+    let keyword = word.text.bytes.lowercasedString
+    var index = indexBehindBlanks(position)
+    guard keyword == "value" || keyword == "table", index < bytes.count,
+      !"={'".utf8.contains(bytes[index])
+    else {
+      return nil
+    }
+    if keyword == "value" { return bytes.count }
+    while index < bytes.count, !isAssignmentSign(at: index) {
+      index =
+        "([{".utf8.contains(bytes[index]) ? (try? endOfGroup(at: index)) ?? bytes.count : index + 1
+    }
+    return index
+  }
+
   /// Takes a word, `{...}` or `'...'`; braces with more behind them, `{k}a`, belong to a word.
   fileprivate mutating func takeElementField(diagnostics: inout DiagnosticBag) throws(NetlistError) -> Field {
     if next == UInt8(ascii: "'") {
@@ -82,8 +106,12 @@ extension Field {
   }
 
   static func expression(_ text: SourceText, diagnostics: inout DiagnosticBag) -> Field {
-    let expression = Expression.parse(text.unwrapped, diagnostics: &diagnostics)
-    return Field(kind: .expression(expression), text: text, name: NameTemplate([.placeholder(expression)]))
+    let inner = text.unwrapped
+    let expression =
+      inner.specialForm(diagnostics: &diagnostics)
+      ?? Expression.parse(inner, diagnostics: &diagnostics)
+    return Field(
+      kind: .expression(expression), text: text, name: NameTemplate([.placeholder(expression)]))
   }
 
   static func parenthesis(_ kind: Kind, _ text: SourceText) -> Field {

@@ -13,6 +13,6 @@ package enum NetlistParser {
     parser.read(file, hasTitle: hasTitle)
     sources = parser.sources
     diagnostics.append(parser.diagnostics)
-    return Netlist(title: parser.title, statements: parser.blocks[0].statements)
+    return Netlist(title: parser.title, statements: parser.blocks[0].statements).withoutRunningParameters
   }
 }

@@ -71,7 +71,9 @@ struct StatementParser {
       if let directive = DirectiveLine(line) {
         try parseDirective(directive)
       } else if line.text.bytes[0].isLetter {
-        add(.element(try withFile(try Card.element(line.text, diagnostics: &diagnostics))))
+        let read = try withFile(Card.element(line.text, diagnostics: &diagnostics))
+        let card = try readingTables(of: read).withoutSmoothing
+        for card in card.withoutControlExpression ?? [card] { add(.element(card)) }
       } else {
         throw .notAStatement(line.text.range(0..<1), character: Self.firstCharacter(of: line.text))
       }

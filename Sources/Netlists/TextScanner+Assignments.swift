@@ -133,6 +133,8 @@ extension SourceText {
     if bytes.first == UInt8(ascii: "\"") || bytes == [UInt8(ascii: "+")] || bytes == [UInt8(ascii: "-")] {
       return .invalid(range)
     }
-    return Expression.parse(unwrapped, diagnostics: &diagnostics)
+    let inner = unwrapped
+    return inner.specialForm(diagnostics: &diagnostics)
+      ?? Expression.parse(inner, diagnostics: &diagnostics)
   }
 }

@@ -119,7 +119,11 @@ extension RequestReader {
   private mutating func instant(
     _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ field: Field, keyword: String
   ) -> Instant? {
-    if let at = words.assignment(named: ["at"]) { return number(at).map { .at($0) } }
+    if let at = words.assignment(named: ["at"]) {
+      // Xyce lets a delay follow that an instant has no use for.
+      _ = words.assignment(named: ["td"])
+      return number(at).map { .at($0) }
+    }
     // `trig v(a)=0.5` is the short form of `trig v(a) val=0.5`.
     if let short = words.assignment(where: { $0.contains("(") || $0.contains("[") || $0.contains("{") }) {
       return condition(short, &words, in: card, analysis).map { .crossing($0) }

@@ -47,8 +47,8 @@ extension RequestReader {
       isGiven = true
     }
     if from > to, analysis == .tran {
-      diagnostics.report(.emptyWindow(card.text.range, from: from, to: to))
-      return nil
+      diagnostics.report(.emptyWindow(card.text.range, from: from, to: to, isFatal: false))
+      return .some(.empty)
     }
     return .some(isGiven ? AxisWindow(from: from, to: to) : nil)
   }

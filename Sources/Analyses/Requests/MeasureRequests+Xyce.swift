@@ -6,7 +6,9 @@ internal import Waveforms
 /// What Xyce's `.measure` has beyond ngspice's: values for measures that fail, cycles, and kinds that are not taken here.
 extension RequestReader {
   /// Arguments that say how a result is printed or compared; printing is as everywhere.
-  private static var arguments: [String] { ["precision", "print", "minval", "weight", "goal", "failvalue"] }
+  private static var arguments: [String] {
+    ["precision", "print", "minval", "weight", "goal", "failvalue", "rfc_level"]
+  }
 
   /// Takes the arguments off that any measure may have; the value that stands for one that fails.
   mutating func takeGeneralArguments(_ words: inout MeasureWords) -> Double? {
@@ -52,6 +54,21 @@ extension RequestReader {
     return false
   }
 
+  /// `.result {expression}`: its last value in every run, named as it is written.
+  mutating func readResult(_ card: Card, of cards: [Card]) {
+    for field in card.fields {
+      guard let signal = signal(field, in: card), let final = MeasureCatalogue.statistic("final")
+      else { continue }
+      let name = field.text.string.lowercased().filter { !"{}' \t".contains($0) }
+      for analysis in [AnalysisKind.tran, .dc]
+      where cards.contains(where: { $0.keyword.value == analysis.rawValue }) {
+        let quantity = MeasureRequest.Quantity.statistic(
+          final, signal: watch(signal, in: analysis), .whole)
+        add(MeasureRequest(name: name, quantity: quantity, range: field.range), to: analysis)
+      }
+    }
+  }
+
   /// `duty v(a) on=0.7 off=0.3 [from=] [to=]` and its kin.
   mutating func cycles(
     _ kind: CycleKind, _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ keyword: Field
@@ -63,11 +80,11 @@ extension RequestReader {
     }
     guard let signal = signal(field, in: card) else { return nil }
     let written = (on: words.extract(named: "on"), off: words.extract(named: "off"))
-    guard let first = written.on ?? written.off else {
+    guard let on = written.on ?? written.off, let off = written.off ?? written.on else {
       diagnostics.report(.missingLevel(keyword.range, keyword: kind.rawValue))
       return nil
     }
-    guard let on = number(written.on ?? first), let off = number(written.off ?? first) else { return nil }
+    guard let on = number(on), let off = number(off) else { return nil }
     return window(&words, in: card, analysis, also: ["on", "off"]).map {
       .cycles(kind, signal: watch(signal, in: analysis), CycleLevels(on: on, off: off), $0 ?? .whole)
     }

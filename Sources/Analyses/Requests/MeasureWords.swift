@@ -17,9 +17,10 @@ struct MeasureWords {
     return field
   }
 
-  /// The next word if it is a number.
+  /// The next word if it is a number or an expression.
   mutating func number() -> Field? {
-    guard case .field(let field)? = items.first, SpiceNumber.parseField(field.text.bytes) != nil else { return nil }
+    guard case .field(let field)? = items.first, field.isExpression || SpiceNumber.parseField(field.text.bytes) != nil
+    else { return nil }
     items.removeFirst()
     return field
   }
@@ -53,5 +54,11 @@ struct MeasureWords {
       }
     }
     return nil
+  }
+}
+
+extension Field {
+  fileprivate var isExpression: Bool {
+    if case .expression = kind { true } else { false }
   }
 }

@@ -33,6 +33,13 @@ package struct OutputRequests: Sendable {
     package var arguments: [String: SourceText] = [:]
   }
 
+  /// Words of Xyce's `.print` for analyses, or sides of them, that there are not here.
+  static let foreignAnalyses: Set<String> = [
+    "homotopy", "sens", "adjoint", "tranadjoint", "tran_adjoint", "hb", "hb_fd", "hb_td", "hb_ic",
+    "hb_startup", "ac_ic", "es", "pce",
+    "mpde", "mpde_ic", "mpde_startup",
+  ]
+
   /// Arguments of Xyce's `.print`: how its file is written.
   package static let printArguments = [
     "format", "file", "width", "precision", "filter", "delimiter", "timescalefactor",
@@ -76,6 +83,9 @@ extension RequestReader {
 
   /// `.print tran v(a) i(v1)`
   mutating func readPrint(_ card: Card) {
+    if let word = card.fields.first?.name.plain, OutputRequests.foreignAnalyses.contains(word) {
+      return diagnostics.report(.printOfNoAnalysis(card.fields[0].range, analysis: word))
+    }
     guard let analysis = analysis(of: card, allowed: AnalysisKind.allCases) else { return }
     var arguments: [String: SourceText] = [:]
     for assignment in card.assignments {
@@ -89,8 +99,9 @@ extension RequestReader {
     if fields.isEmpty {
       return diagnostics.report(.missingSignal(card.text.range, directive: "print", example: ".print tran v(out)"))
     }
-    let signals = fields.flatMap { outputSignals($0, in: card) }
-    outputs.prints.append(OutputRequests.Print(analysis: analysis, signals: signals, arguments: arguments))
+    let signals = fields.flatMap { printedSignals($0, in: card) }
+    outputs.prints.append(
+      OutputRequests.Print(analysis: analysis, signals: signals, arguments: arguments))
   }
 
   /// `.plot [tran] v(a) v(b)` and `.plot [tran] i(n1) vs v(p)`
@@ -114,6 +125,34 @@ extension RequestReader {
     }
     plot.signals = fields.flatMap { outputSignals($0, in: card) }
     outputs.plots.append(plot)
+  }
+
+  /// As `outputSignals`, and what Xyce prints beside: parameters, values of elements, the time, constants.
+  private mutating func printedSignals(_ field: Field, in card: Card) -> [NamedSignal] {
+    let text = field.text.string.lowercased()
+    if case .expression(let expression) = field.kind, !expression.isInvalid {
+      let read = expression.readingXyceSignals { scope.function($0) != nil }
+      if read.probes.isEmpty {
+        return [NamedSignal(name: text.filter { !"{}' \t".contains($0) }, expression: read)]
+      }
+      return signals(field, in: card)
+    }
+    guard case .word = field.kind, let name = field.name.plain, !name.contains("("),
+      !names.isNode(name)
+    else {
+      return outputSignals(field, in: card)
+    }
+    if name == "time" || scope.value(of: name) != nil {
+      return [NamedSignal(name: name, expression: .name(name, field.range))]
+    }
+    if let value = names.elementValue(name) {
+      return [NamedSignal(name: name, expression: .probe(value, field.range))]
+    }
+    if measures.contains(where: { $0.request.name == name }) {
+      diagnostics.report(.printOfMeasure(field.range, name: name))
+      return []
+    }
+    return outputSignals(field, in: card)
   }
 
   /// As `signals`, and a bare word is a node, as in ngspice.

@@ -43,6 +43,14 @@ extension RequestError {
     }
   }
 
+  private static func levelExample(_ keyword: String) -> String {
+    switch keyword {
+    case "when": "when v(a)=0.5"
+    case _ where CycleKind(rawValue: keyword) != nil: "\(keyword) v(a) on=0.7 off=0.3"
+    default: "\(keyword) v(a) val=0.5"
+    }
+  }
+
   private var resultDiagnostic: Diagnostic {
     switch self {
     case .missingName(let range, let directive):
@@ -70,8 +78,9 @@ extension RequestError {
         ])
     case .missingLevel(let range, let keyword):
       Diagnostic(
-        .error, "malformed-measure", "'\(keyword)' does not say which level the signal is to cross", at: range,
-        fixIts: [FixIt(keyword == "when" ? "when v(a)=0.5" : "\(keyword) v(a) val=0.5")])
+        .error, "malformed-measure", "'\(keyword)' does not say which level the signal is to cross",
+        at: range,
+        fixIts: [FixIt(Self.levelExample(keyword))])
     case .missingTarget(let range):
       Diagnostic(
         .error, "malformed-measure", "'trig' has no 'targ'", at: range,
@@ -96,11 +105,13 @@ extension RequestError {
         fixIts: [FixIt("around=s before=1m after=4m")])
     case .negativeLength(let range, let name, let value):
       Diagnostic(
-        .error, "malformed-measure", "'\(name)=' is a length and cannot be \(NumberFormat.spice(value))", at: range)
-    case .emptyWindow(let range, let from, let to):
-      Diagnostic(
         .error, "malformed-measure",
-        "the window ends at \(NumberFormat.spice(to)) before it begins at \(NumberFormat.spice(from))", at: range)
+        "'\(name)=' is a length and cannot be \(NumberFormat.spice(value))", at: range)
+    case .emptyWindow(let range, let from, let to, let isFatal):
+      Diagnostic(
+        isFatal ? .error : .warning, "malformed-measure",
+        "the window ends at \(NumberFormat.spice(to)) before it begins at \(NumberFormat.spice(from))",
+        at: range)
     case .unknownResult(let range, let name, let known):
       Diagnostic(
         .error, "unknown-result", "there is no result named '\(name)'", at: range,
@@ -173,6 +184,18 @@ extension RequestError {
 }
 
 extension Diagnostic {
+  static func printOfNoAnalysis(_ range: SourceRange, analysis: String) -> Diagnostic {
+    Diagnostic(
+      .warning, "not-printed", "there is no '\(analysis)' to print", at: range,
+      caption: "an analysis of Xyce that is not made here")
+  }
+
+  static func printOfMeasure(_ range: SourceRange, name: String) -> Diagnostic {
+    Diagnostic(
+      .warning, "not-printed", "the measure '\(name)' is no signal to print", at: range,
+      caption: "its result stands in the table of measures")
+  }
+
   static func refusedMeasure(_ range: SourceRange, word: String, reason: String) -> Diagnostic {
     Diagnostic(
       .warning, "refused-measure", "this '\(word)' of Xyce is not measured", at: range, caption: reason)

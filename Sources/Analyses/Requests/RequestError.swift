@@ -32,7 +32,7 @@ enum RequestError: Error {
   case unknownSpikes(SourceRange, name: String, known: [String])
   case missingReach(SourceRange, name: String)
   case negativeLength(SourceRange, name: String, value: Double)
-  case emptyWindow(SourceRange, from: Double, to: Double)
+  case emptyWindow(SourceRange, from: Double, to: Double, isFatal: Bool)
 
   // Results by name.
   case unknownResult(SourceRange, name: String, known: [String])

@@ -17,15 +17,15 @@ package struct Requests: Sendable {
 extension Requests {
   /// Reads the `.measure .spikes .expect .save .print .plot .neuron` lines among `cards`, reporting every fault.
   ///
-  /// `scope` holds the parameters, and `matches` gives the signals that a probe with a `*` stands for.
+  /// `scope` holds the parameters, and `names` tells what names mean in the circuit.
   package static func read(
-    _ cards: [Card], scope: some ConstantScope, matching matches: @escaping (Probe) -> [Probe],
-    diagnostics: inout DiagnosticBag
+    _ cards: [Card], scope: some ConstantScope, names: SignalNames, diagnostics: inout DiagnosticBag
   ) -> Requests {
-    var reader = RequestReader(scope: scope, matches: matches)
+    var reader = RequestReader(scope: scope, names: names)
     // Names first: a measure may be about spikes of a later line, an expectation about anything.
     for card in cards where card.keyword.value == "spikes" { reader.readSpikes(card) }
     for card in cards where card.keyword.value == "measure" { reader.readMeasure(card) }
+    for card in cards where card.keyword.value == "result" { reader.readResult(card, of: cards) }
     reader.checkParameterMeasures()
     for card in cards {
       switch card.keyword.value {
@@ -45,7 +45,7 @@ extension Requests {
 /// Goes through the lines and gathers what they ask for.
 struct RequestReader<Scope: ConstantScope> {
   let scope: Scope
-  let matches: (Probe) -> [Probe]
+  let names: SignalNames
   var diagnostics = DiagnosticBag()
   private var watchLists: [AnalysisKind: WatchList] = [:]
   private(set) var spikes: [SpikeRequest] = []
@@ -56,9 +56,9 @@ struct RequestReader<Scope: ConstantScope> {
   var savedNames: Set<String> = []
   var neurons: [NeuronRequest] = []
 
-  init(scope: Scope, matches: @escaping (Probe) -> [Probe]) {
+  init(scope: Scope, names: SignalNames) {
     self.scope = scope
-    self.matches = matches
+    self.names = names
   }
 
   var requests: Requests {
@@ -103,7 +103,8 @@ struct RequestReader<Scope: ConstantScope> {
   }
 
   private func valid(_ expression: Expression) -> Expression? {
-    expression.isInvalid ? nil : expression
+    if expression.isInvalid { return nil }
+    return expression.readingXyceSignals { scope.function($0) != nil }.mapping(probes: names.outer)
   }
 
   /// A signal of one value per time; a constant or a pattern is reported.
@@ -155,7 +156,7 @@ struct RequestReader<Scope: ConstantScope> {
       guard let signal = signal(expression, text: field.text.string, in: card) else { return [] }
       return [NamedSignal(name: signalName(signal, field), expression: signal)]
     }
-    let probes = matches(probe)
+    let probes = names.matches(probe)
     if probes.isEmpty { diagnostics.report(.emptyPattern(range, pattern: probe.description)) }
     return
       probes
@@ -165,7 +166,9 @@ struct RequestReader<Scope: ConstantScope> {
 
   /// A probe by its usual name, another expression as written.
   private func signalName(_ signal: Expression, _ field: Field) -> String {
-    if case .probe(let probe, _) = signal { return probe.description }
+    if case .probe(let probe, _) = signal, !field.text.bytes.contains(UInt8(ascii: ":")) {
+      return probe.description
+    }
     let written = field.name.plain ?? field.text.string.lowercased()
     return written.filter { $0 != " " && $0 != "\t" && $0 != "{" && $0 != "}" && $0 != "'" }
   }

@@ -34,7 +34,9 @@ extension RequestReader {
           .unknownArgument(assignment.name.range, directive: "spikes", name: other, allowed: Self.spikeArguments))
       }
     }
-    if from > to { diagnostics.report(.emptyWindow(card.text.range, from: from, to: to)) }
+    if from > to {
+      diagnostics.report(.emptyWindow(card.text.range, from: from, to: to, isFatal: true))
+    }
     request.window = AxisWindow(from: from, to: to)
     add(request)
   }

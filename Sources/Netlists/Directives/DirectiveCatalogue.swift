@@ -79,6 +79,7 @@ enum DirectiveCatalogue {
     "step": Directive(.keep(as: "step"), .topLevel),
     "measure": Directive(.keep(as: "measure"), .outsideSubcircuit),
     "meas": Directive(.keep(as: "measure"), .outsideSubcircuit),
+    "result": Directive(.keep(as: "result"), .outsideSubcircuit),
     "spikes": Directive(.keep(as: "spikes"), .outsideSubcircuit),
     "expect": Directive(.keep(as: "expect"), .outsideSubcircuit),
     "save": Directive(.keep(as: "save"), .outsideSubcircuit),

@@ -111,6 +111,8 @@ package struct AxisWindow: Sendable, Equatable {
   }
 
   package static let whole = AxisWindow()
+  /// No point of any run lies in it.
+  package static let empty = AxisWindow(from: .infinity, to: .infinity)
 
   func contains(_ value: Double) -> Bool { from <= value && value <= to }
 }

@@ -22,10 +22,10 @@ func requests(_ lines: String) -> (requests: Requests, complaints: [Diagnostic])
   let cards = netlist.statements.compactMap { if case .directive(let card) = $0 { card } else { nil } }
   let requests = Requests.read(
     cards, scope: ParameterScope(values: ["vth": 0.5, "t0": 1e-3]),
-    matching: { probe in
+    names: SignalNames(matching: { probe in
       guard case .voltage("c*", nil) = probe else { return [] }
       return [10, 2, 1, 12, 3, 11, 4, 5, 6, 7, 8, 9].map { Probe.voltage("c\($0)", nil) }
-    }, diagnostics: &diagnostics)
+    }), diagnostics: &diagnostics)
   return (requests, diagnostics.diagnostics)
 }
 

@@ -1,0 +1,84 @@
+package import Expressions
+
+/// Xyce's other words for signals: `w(r1)` is the power into a device as `p(r1)` is, `n(a)` any unknown by its name,
+/// `par(...)` an expression.
+extension Expression {
+  /// The expression in this program's words; a `.func` of the same name stays one.
+  func readingXyceSignals(_ isFunction: (String) -> Bool) -> Expression {
+    replacing { part in
+      switch part {
+      case .call("par", let arguments, _) where arguments.count == 1 && !isFunction("par"):
+        return arguments[0].readingXyceSignals(isFunction)
+      case .call("w", let arguments, let range) where arguments.count == 1 && !isFunction("w"):
+        return arguments[0].plainName.map { .probe(.power($0), range) }
+      case .call("n", let arguments, let range) where arguments.count == 1 && !isFunction("n"):
+        guard let name = arguments[0].plainName else { return nil }
+        if name.hasSuffix("_branch") {
+          return .probe(.current(String(name.dropLast("_branch".count))), range)
+        }
+        return .probe(.voltage(name, nil), range)
+      case .probe(.quantity(let device, "dcv0"), let range):
+        // The value of a source that stands still is its voltage or current.
+        let letter = device.split(separator: ".").last?.first
+        return .probe(.quantity(device: device, name: letter == "i" ? "i" : "v"), range)
+      default: return nil
+      }
+    }
+  }
+
+  /// The name that an argument spells: `r1`, `x1:r1`, `2`.
+  private var plainName: String? {
+    switch self {
+    case .name(let name, _): name
+    case .number(let value, _) where value >= 0 && value == value.rounded() && value < 0x1p53:
+      String(Int(value))
+    case .probe(.quantity(let device, let name), _): "\(device).\(name)"
+    default: nil
+    }
+  }
+}
+
+/// What names mean in the circuit whose signals are asked for.
+package struct SignalNames {
+  /// The signals that a probe with a `*` stands for.
+  package var matches: (Probe) -> [Probe]
+  package var isNode: (String) -> Bool
+  /// The node that is called by the name of a subcircuit's port.
+  package var port: (String) -> String?
+  package var isDevice: (String) -> Bool
+
+  package init(
+    matching matches: @escaping (Probe) -> [Probe],
+    isNode: @escaping (String) -> Bool = { _ in true },
+    port: @escaping (String) -> String? = { _ in nil },
+    isDevice: @escaping (String) -> Bool = { _ in false }
+  ) {
+    self.matches = matches
+    self.isNode = isNode
+    self.port = port
+    self.isDevice = isDevice
+  }
+
+  /// The probe with the outer names of ports in place of the inner ones, and the value of an element for its bare name.
+  func outer(_ probe: Probe) -> Probe {
+    if case .quantity(let device, let name) = probe, !isDevice(device), let value = elementValue("\(device).\(name)") {
+      return value
+    }
+    guard case .voltage(let plus, let minus) = probe else { return probe }
+    func outer(_ name: String) -> String {
+      name.utf8.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") } && !isNode(name)
+        ? port(name) ?? name : name
+    }
+    return .voltage(outer(plus), minus.map(outer))
+  }
+
+  /// The value on an element's card, as Xyce prints it for the bare name of the element: `r1`, `x1:c1`; nil where there is no such
+  /// element or it has none.
+  func elementValue(_ name: String) -> Probe? {
+    guard isDevice(name),
+      let letter = name.split(whereSeparator: { $0 == "." || $0 == ":" }).last?.first
+    else { return nil }
+    let quantities: [Character: String] = ["r": "r", "c": "c", "l": "l", "v": "v", "i": "i"]
+    return quantities[letter].map { .quantity(device: name, name: $0) }
+  }
+}
