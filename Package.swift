@@ -99,12 +99,16 @@ let package = Package(
       of: "Protocols",
       ["Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Waveforms", "Analyses", "TestSupport"]),
 
+    // What `.control` blocks do: vectors, plots, commands.
+    layer("Scripts", ["Diagnostics", "Expressions", "Netlists", "Waveforms"]),
+    tests(of: "Scripts", ["Diagnostics", "Expressions", "Netlists", "Waveforms"]),
+
     // The only public module: text in, results out.
     layer(
       "Neuristor",
       [
         "Diagnostics", "Expressions", "Kernels", "Netlists", "Devices", "Circuits", "Equations", "Solvers", "Waveforms",
-        "Analyses", "Protocols",
+        "Analyses", "Protocols", "Scripts",
       ]),
     tests(of: "Neuristor", ["TestSupport"]),
 
@@ -121,7 +125,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     wholeTests("Gallery"),
     wholeTests("Snapshot"),
-    wholeTests("Documentation", ["Devices", "Expressions"]),
+    wholeTests("Documentation", ["Analyses", "Devices", "Expressions", "Netlists"]),
     wholeTests("CommandLine", ["neuristor-cli"]),
     wholeTests("Architecture"),
   ]

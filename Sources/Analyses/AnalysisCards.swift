@@ -59,6 +59,8 @@ extension AnalysisRequest {
     cards.compactMap { card in
       switch card.keyword.value {
       case "op": .operatingPoint(card.text.range)
+      // Each row of a table is a run of its own.
+      case "dc" where card.dataName != nil: .operatingPoint(card.text.range)
       case "dc": sweep(card, scope, &diagnostics).map { .sweep($0) }
       case "tran": transient(card, scope, &diagnostics).map { .transient($0) }
       default: nil
@@ -84,37 +86,5 @@ extension AnalysisRequest {
     var reader = SweepReader(card, scope: scope)
     defer { diagnostics.append(reader.diagnostics) }
     return reader.request()
-  }
-
-  private static func transient(
-    _ card: Card, _ scope: some ConstantScope, _ diagnostics: inout DiagnosticBag
-  ) -> TransientRequest? {
-    var fields = card.fields
-    // `noop` is Xyce's other word for it.
-    let usesInitialConditions = ["uic", "noop"].contains(fields.last?.name.plain)
-    if usesInitialConditions { fields.removeLast() }
-    guard (2...4).contains(fields.count) else {
-      diagnostics.report(
-        .wrongAnalysis(card.text.range, directive: "tran", form: ".tran tstep tstop [tstart [tmax]] [uic]"))
-      return nil
-    }
-    var numbers: [Double] = []
-    for field in fields {
-      guard let value = number(field, scope, &diagnostics) else { return nil }
-      guard value.isFinite, value > 0 || (numbers.count != 1 && value == 0) else {
-        diagnostics.report(.wrongTime(field.range, value: value))
-        return nil
-      }
-      numbers.append(value)
-    }
-    let start = numbers.count > 2 ? numbers[2] : 0
-    guard start < numbers[1] else {
-      diagnostics.report(.startBehindStop(fields[2].range, start: start, stop: numbers[1]))
-      return nil
-    }
-    return TransientRequest(
-      step: numbers[0], stop: numbers[1], start: start,
-      maximumStep: numbers.count > 3 && numbers[3] > 0 ? numbers[3] : nil,
-      usesInitialConditions: usesInitialConditions, range: card.text.range)
   }
 }

@@ -8,10 +8,10 @@ extension Diagnostic {
 
   static func unknownOption(_ range: SourceRange, name: String, parameters: [String]) -> Diagnostic {
     let near = Suggestion.nearest(
-      to: name, among: parameters + RunOption.obeyed + RunOption.withoutEffect.keys.sorted())
+      to: name, among: parameters + OptionCatalogue.names)
     return Diagnostic(
       .error, "unknown-option", "there is no option '\(name)', and no parameter of that name", at: range,
-      caption: "not an option", notes: ["options are \(RunOption.obeyed.joined(separator: ", "))"],
+      caption: "not an option", notes: ["options are \(OptionCatalogue.obeyedNames.joined(separator: ", "))"],
       fixIts: near.map { [FixIt("did you mean '\($0)'?")] } ?? [])
   }
 
@@ -38,6 +38,10 @@ extension Diagnostic {
       .error, "wrong-sweep", "a step of \(NumberFormat.significant(step)) does not lead from \(from) to \(to)",
       at: range,
       caption: step == 0 ? "must not be 0" : "the sign of the step must be that of stop - start")
+  }
+
+  static func refusedTransientWord(_ range: SourceRange, word: String, reason: String) -> Diagnostic {
+    Diagnostic(.error, "refused-transient-word", "'.tran ... \(word)' is not supported: \(reason)", at: range)
   }
 
   static func wrongTime(_ range: SourceRange, value: Double) -> Diagnostic {

@@ -94,9 +94,9 @@ extension Experiment {
     return outcome
   }
 
-  private func transient(_ request: TransientRequest, _ given: RunControl, _ run: inout Run) -> AnalysisOutcome {
+  private func transient(_ written: TransientRequest, _ given: RunControl, _ run: inout Run) -> AnalysisOutcome {
     var control = given
-    var request = request
+    var request = written
     if let longest = settings.longestStep { request.maximumStep = min(request.maximumStep ?? longest, longest) }
     if request.step == 0, let interval = settings.outputInterval { request.step = interval }
     let evaluator = makeEvaluator()

@@ -43,6 +43,8 @@ package struct Experiment: Sendable {
   package let varying: Varying?
 
   package typealias Varying = @Sendable (_ parameters: [String: Double]) -> Elaboration?
+  /// What a caller wants to see beside all node voltages and source currents, whatever the netlist saves.
+  package var watched: [NamedSignal] = []
 
   /// Understands the directives of `elaboration`; faults are reported.
   package init(_ elaboration: Elaboration, varying: Varying? = nil, diagnostics: inout DiagnosticBag) {
@@ -102,7 +104,9 @@ package struct Experiment: Sendable {
   /// currents of the top level's sources and inductors.
   package var outputSignals: [NamedSignal] {
     var signals = requests.outputs.saved
-    if requests.outputs.saved.isEmpty || requests.outputs.savesAll { signals += allSignals }
+    let printsAll = requests.outputs.prints.contains(where: \.takesAll)
+    if requests.outputs.saved.isEmpty || requests.outputs.savesAll || printsAll { signals += allSignals }
+    signals += watched
     for table in requests.outputs.prints { signals += table.signals }
     for plot in requests.outputs.plots { signals += plot.signals + [plot.over].compactMap { $0 } }
     var seen: Set<String> = []

@@ -27,45 +27,10 @@ package struct RunSettings: Sendable {
   package var noiseInterval: Double?
   /// Where random numbers begin.
   package var seed: UInt64 = 1
+  /// `numdgt=`: digits behind the point in `.print` tables.
+  package var printedDigits: Int?
 
   package init() {}
-
-  /// Every option that is obeyed or read without effect.
-  package static var optionNames: [String] { RunOption.obeyed + RunOption.withoutEffect.keys.sorted() }
-}
-
-/// One option: its name, whether it is obeyed, and what to say.
-struct RunOption {
-  var name: String
-  /// Why it has no effect here; nil where it is obeyed.
-  var withoutEffect: String?
-
-  static let obeyed = [
-    "reltol", "vntol", "abstol", "maxord", "method", "points", "solver", "newton", "vectors", "noise", "noisedt",
-    "acct", "temp", "tnom", "gmin",
-    "seed", "reltolatmost", "delmax", "outputinterval", "measuredefault", "dialect",
-  ]
-
-  /// ngspice's options that are read and have no effect, with the reason.
-  static let withoutEffect: [String: String] = {
-    let newton = "Newton's iterations end by convergence, not by a count"
-    let steps = "IDA's error test sets steps"
-    let words: [(String, [String])] = [
-      (newton, ["itl1", "itl2", "itl3", "itl4", "itl5", "itl6", "gminsteps", "srcsteps", "noopiter", "nopredictor"]),
-      (steps, ["trtol", "xmu", "lvltim", "ltol", "chgtol", "minbreak", "maxstep", "interp"]),
-      ("pivots are chosen by KLU", ["pivtol", "pivrel", "klu", "sparse"]),
-      ("a node without a path for direct current is tied by 1e-12 S in any case", ["gshunt", "cshunt"]),
-      (
-        "tables are always written in full",
-        ["list", "nomod", "nopage", "node", "opts", "numdgt", "ingold", "post"]
-      ),
-      ("there is one kind of device equations", ["defl", "defw", "defad", "defas", "bypass", "badmos3", "autostop"]),
-      ("this is done in any case", ["noacct", "noinit", "warn", "savecurrents", "keepopinfo", "rseries"]),
-    ]
-    return words.reduce(into: [:]) { table, entry in
-      for name in entry.1 { table[name] = entry.0 }
-    }
-  }()
 }
 
 extension RunSettings {
@@ -96,13 +61,15 @@ extension RunSettings {
       case "reltolatmost":
         // Xyce's is a share of its own error estimate: one that is looser than the default makes nothing better.
         tolerances.relative = min(positive(name, option, &diagnostics) ?? 1, tolerances.relative)
-      case "delmax": longestStep = positive(name, option, &diagnostics)
       case "outputinterval": outputInterval = positive(name, option, &diagnostics)
       case "measuredefault": if case .number(let value) = option.value { measureDefault = value }
+      case "maxstep", "delmax": longestStep = positive(name, option, &diagnostics)
+      case "numdgt":
+        if case .number(let value) = option.value, value >= 1 { printedDigits = Int(min(value, 16)) }
       case "temp", "tnom", "dialect": continue
       case "gmin": readJunctionConductance(option, &diagnostics)
       default:
-        if let reason = RunOption.withoutEffect[name] {
+        if let reason = OptionCatalogue.withoutEffect[name] {
           diagnostics.report(.optionWithoutEffect(option.range, name: name, reason: reason))
         } else {
           diagnostics.report(.unknownOption(option.range, name: name, parameters: parameters))
@@ -159,12 +126,12 @@ extension RunSettings {
     }
   }
 
+  private static let methods = ["gear", "bdf", "trap", "trapezoidal", "modtrap", "modified", "normal", "euler"]
+
   /// `gear` and `trap` both mean what the program does anyway: backward differentiation, whose order maxord limits.
   private mutating func readMethod(_ option: Located<OptionValue>, _ diagnostics: inout DiagnosticBag) {
-    guard let method = word("method", option, among: ["gear", "trap", "trapezoidal", "bdf"], &diagnostics) else {
-      return
-    }
-    if method.hasPrefix("trap") {
+    guard let method = word("method", option, among: Self.methods, &diagnostics) else { return }
+    if method != "gear", method != "bdf" {
       diagnostics.report(
         .optionWithoutEffect(option.range, name: "method", reason: "backward differentiation of order 1 to 5 is used"))
     }

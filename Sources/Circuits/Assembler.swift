@@ -19,6 +19,8 @@ struct Assembler {
   private(set) var foreignNodes: [ForeignNode] = []
   private(set) var pendingSignals: [PendingSignal] = []
   private(set) var pendingStarts: [PendingStart] = []
+  /// `.nodeset all=`: the guess for every node that no other line names, V.
+  var guessOfAll: (value: Double, range: SourceRange)?
   private(set) var voltages: [(node: NodeIndex, value: Double, isGuess: Bool, range: SourceRange)] = []
   /// Resistors left out because both nodes are one, outside the library.
   private(set) var shortedResistors: [SourceRange] = []
@@ -273,6 +275,12 @@ struct Assembler {
         circuit.guessedVoltages.append(node: voltage.node, value: voltage.value, range: voltage.range)
       } else {
         circuit.initialVoltages.append(node: voltage.node, value: voltage.value, range: voltage.range)
+      }
+    }
+    if let (value, range) = guessOfAll {
+      let given = Set(voltages.filter(\.isGuess).map(\.node))
+      for node in 1..<max(1, NodeIndex(circuit.nodeNames.count)) where !given.contains(node) {
+        circuit.guessedVoltages.append(node: node, value: value, range: range)
       }
     }
     circuit.initialVoltages.trim()

@@ -4,7 +4,7 @@ internal import Diagnostics
 extension CircuitError {
   var diagnostic: Diagnostic {
     switch self {
-    case .redefinedParameter, .cyclicParameter, .impossibleTemperature, .missingTemperature, .severalTemperatures:
+    case .redefinedParameter, .cyclicParameter, .impossibleTemperature, .missingTemperature:
       parameterDiagnostic
     case .fractionalName, .zeroStep, .emptyRepetition, .endlessRepetition, .endlessBound, .nestedTooDeep:
       repetitionDiagnostic
@@ -47,10 +47,6 @@ extension CircuitError {
         at: range, notes: ["temperatures are given in degrees Celsius"])
     case .missingTemperature(let range):
       Diagnostic(.error, "missing-temperature", "'.temp' wants a temperature in degrees Celsius", at: range)
-    case .severalTemperatures(let range):
-      Diagnostic(
-        .warning, "several-temperatures", "the circuit runs at the first temperature alone", at: range,
-        caption: "this one and those behind it have no effect")
     default: repetitionDiagnostic
     }
   }

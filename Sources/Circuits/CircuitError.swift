@@ -7,7 +7,6 @@ enum CircuitError: Error {
   case cyclicParameter(names: [String], ranges: [SourceRange?])
   case impossibleTemperature(SourceRange, celsius: Double)
   case missingTemperature(SourceRange)
-  case severalTemperatures(SourceRange)
 
   // Repetitions and names.
   case fractionalName(SourceRange, value: Double)

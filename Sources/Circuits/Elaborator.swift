@@ -63,13 +63,13 @@ package enum Elaborator {
     return elaboration
   }
 
-  /// The directives called `keyword` at the top level that no `.if` leaves out, and the scope they are read in; no
+  /// The directives called by one of `keywords` at the top level that no `.if` leaves out, and the scope they are read in; no
   /// device is made, and what is wrong is left to `elaborate` to say.
   package static func directives(
-    called keyword: String, in netlist: Netlist, library: ModelLibrary, overrides: [String: Double],
+    called keywords: Set<String>, in netlist: Netlist, library: ModelLibrary, overrides: [String: Double],
     sources: SourceMap
   ) -> (cards: [Card], scope: ParameterScope) {
     var flattener = Flattener(library: library, overrides: overrides, sources: sources)
-    return (flattener.directives(called: keyword, in: netlist), flattener.parameterScope)
+    return (flattener.directives(called: keywords, in: netlist), flattener.parameterScope)
   }
 }

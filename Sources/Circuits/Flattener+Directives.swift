@@ -10,8 +10,8 @@ extension Flattener {
     case "ic", "nodeset": addInitialConditions(plan, scope, to: expansion)
     case "options": addOptions(card, scope)
     case "temp":
+      // Further temperatures are runs of their own.
       if card.fields.isEmpty { report(.missingTemperature(card.keyword.range)) }
-      if card.fields.count > 1 { report(.severalTemperatures(card.fields[1].range)) }
     default: directives.append(substituted(card, scope))
     }
   }
@@ -34,6 +34,8 @@ extension Flattener {
         let slot = expansion.slot(
           node, connects: false, at: range, globals: globals, names: &assembler.names)
         expansion.voltages.append(ExpandedVoltage(slot: slot, value: value, isGuess: isGuess, range: range))
+      case .text(let name) where isGuess && name.plain == "all":
+        if let value = constant(assignment.expression, scope) { assembler.guessOfAll = (value, range) }
       case .text(let name):
         guard let text = fill(name, scope), let value = constant(assignment.expression, scope) else { continue }
         if !isGuess, let rest = Self.argument(of: text, between: "@", and: "]"), let bracket = rest.firstIndex(of: "[")

@@ -4,21 +4,21 @@ internal import Netlists
 
 /// What `.step` asks of an elaboration: its own lines before any device is made, and models with other values.
 extension Flattener {
-  /// The top level's cards of that keyword, those in branches that hold included.
-  mutating func directives(called keyword: String, in netlist: Netlist) -> [Card] {
+  /// The top level's cards of those keywords, those in branches that hold included.
+  mutating func directives(called keywords: Set<String>, in netlist: Netlist) -> [Card] {
     let plan = LevelPlan(netlist.statements, isTop: true, diagnostics: &diagnostics)
     for (name, value) in overrides where plan.parameterNames.contains(name) { top.fix(name, at: value) }
     enter(plan, top)
-    return directives(called: keyword, in: plan)
+    return directives(called: keywords, in: plan)
   }
 
-  private func directives(called keyword: String, in plan: LevelPlan) -> [Card] {
+  private func directives(called keywords: Set<String>, in plan: LevelPlan) -> [Card] {
     plan.contents.flatMap { content -> [Card] in
       switch content {
-      case .directive(let plan) where plan.card.keyword.value == keyword: return [plan.card]
+      case .directive(let plan) where keywords.contains(plan.card.keyword.value): return [plan.card]
       case .conditional(let conditional):
         guard let branch = top.choice(of: conditional) else { return [] }
-        return directives(called: keyword, in: conditional.branches[branch].level)
+        return directives(called: keywords, in: conditional.branches[branch].level)
       default: return []
       }
     }

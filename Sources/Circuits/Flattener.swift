@@ -216,16 +216,22 @@ struct Flattener {
     }
   }
 
+  /// A `.tran` line without tstep is taken to have one of that share of tstop.
+  private static let stepsOfOpenGrid = 1000.0
+
   /// Finds `.tran` ahead of the elements; what is wrong with it is said by the analysis.
   private mutating func readTransientTimes(_ plan: LevelPlan, _ scope: LevelScope) {
     for content in plan.contents {
       switch content {
-      case .directive(let plan) where plan.card.keyword.value == "tran" && plan.card.fields.count >= 2:
+      case .directive(let plan) where plan.card.keyword.value == "tran" && !transient.stop.isFinite:
         var ignored = DiagnosticBag()
-        let values = plan.card.fields.prefix(2).map { field in
+        let values = plan.card.fields.prefix(2).compactMap { field in
           field.expression(diagnostics: &ignored).constant(in: scope, diagnostics: &ignored)
         }
-        if let step = values[0], let stop = values[1], !transient.stop.isFinite { transient = (step, stop) }
+        guard let stop = values.last else { continue }
+        // LTspice's `.tran tstop` and `.tran 0 tstop` leave the step open.
+        let step = values.count > 1 && values[0] > 0 ? values[0] : stop / Self.stepsOfOpenGrid
+        transient = (step, stop)
       case .conditional(let conditional):
         if let branch = scope.choice(of: conditional) {
           readTransientTimes(conditional.branches[branch].level, scope)

@@ -44,7 +44,7 @@ final class LevelPlan {
       case .subcircuit(let subcircuit): subcircuits.append(SubcircuitPlan(subcircuit))
       case .model(let model): models.append(model)
       case .memristor(let block): memristors.append(block)
-      case .global: break
+      case .global, .script: break
       case .repetition(let repetition):
         contents.append(.repetition(RepetitionPlan(repetition, diagnostics: &diagnostics)))
       case .conditional(let conditional):

@@ -69,6 +69,8 @@ extension ExpressionParser {
       let open = parser.token.range
       var arguments: [Part] = []
       try parser.advance()
+      // `par('expression')` is how SPICE marks an expression among signals.
+      let isMark = name == "par" && [.quote, .open(.brace)].contains(parser.token.kind)
       if parser.token.kind != .close(.parenthesis) {
         arguments.append(try parser.conditional())
         while parser.token.kind == .comma {
@@ -80,6 +82,7 @@ extension ExpressionParser {
       let bytes = start..<parser.token.range.upperBound
       try parser.advance()
       let expressions = arguments.map(\.expression)
+      if isMark, arguments.count == 1 { return arguments[0] }
       return try parser.node(calling: name, expressions, over: arguments, bytes: bytes)
     }
   }

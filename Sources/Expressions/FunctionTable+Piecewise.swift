@@ -25,11 +25,25 @@ extension FunctionTable {
       "pwl", "x", "x1", "y1", "x2", "y2", domain: "pairs with x1 < x2 < ...",
       about: "straight lines through the points (x1, y1), (x2, y2), ..., the outer ones going on", value: polyline
     ).taking(5...(.max)),
+    Function(
+      "table", "x", "x1", "y1", domain: "pairs with x1 < x2 < ...",
+      about: "straight lines through the points (x1, y1), (x2, y2), ..., the outermost values going on", value: table
+    ).taking(3...(.max)),
+    Function("stp", "x", about: "1 where x > 0, else 0 (PSpice, Xyce)") { $0[0] > 0 ? 1 : 0 },
+    Function("buf", "x", about: "1 where x > 0.5, else 0 (LTspice)") { $0[0] > 0.5 ? 1 : 0 },
+    Function("inv", "x", about: "0 where x > 0.5, else 1 (LTspice)") { $0[0] > 0.5 ? 0 : 1 },
   ]
 
   /// NaN if either is, unlike C's.
   private static func least(_ a: Double, _ b: Double) -> Double { a.isNaN || b.isNaN ? .nan : min(a, b) }
   private static func greatest(_ a: Double, _ b: Double) -> Double { a.isNaN || b.isNaN ? .nan : max(a, b) }
+
+  @Sendable
+  private static func table(_ arguments: [Double]) -> Double {
+    guard arguments.count % 2 == 1, arguments.count > 3 else { return arguments.count == 3 ? arguments[2] : .nan }
+    let limited = greatest(arguments[1], least(arguments[0], arguments[arguments.count - 2]))
+    return polyline([limited] + arguments.dropFirst())
+  }
 
   @Sendable
   private static func polyline(_ arguments: [Double]) -> Double {

@@ -18,6 +18,7 @@ package enum FunctionTable {
   private static let byName = Dictionary(uniqueKeysWithValues: functions.map { ($0.name, $0) })
 
   private static let aliases = [
-    ("log", "ln"), ("log1p", "ln1p"), ("sign", "sgn"), ("arctan", "atan"), ("trunc", "int"),
+    ("log", "ln"), ("log1p", "ln1p"), ("sign", "sgn"), ("arctan", "atan"), ("arcsin", "asin"),
+    ("arccos", "acos"), ("trunc", "int"), ("round", "nint"), ("pwrs", "pwr"),
   ]
 }

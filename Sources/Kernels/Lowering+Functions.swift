@@ -64,6 +64,13 @@ extension LoweringContext {
     case "lt0": return comparison(.less, x, zero, range)
     case "le0": return comparison(.lessOrEqual, x, zero, range)
     case "pwl": return polyline(arguments, range)
+    case "table":
+      guard arguments.count > 3 else { return arguments[2] }
+      let below = minimum(x, arguments[arguments.count - 2], range)
+      return polyline([maximum(arguments[1], below, range)] + arguments.dropFirst(), range)
+    case "stp": return comparison(.greater, x, zero, range)
+    case "buf": return comparison(.greater, x, graph.constant(0.5), range)
+    case "inv": return comparison(.lessOrEqual, x, graph.constant(0.5), range)
     // The table has no other function; a test goes through it.
     default: return graph.constant(.nan)
     }

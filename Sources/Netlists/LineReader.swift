@@ -13,6 +13,8 @@ struct LineReader {
   private let bytes: [UInt8]
   private var offset: Int
   private var lookahead: PhysicalLine?
+  /// Between `.control` and `.endc`, where `$name` and `$&name` are values and no comments.
+  private var isInScript = false
 
   init(_ file: FileID, in sources: SourceMap) {
     self.file = file
@@ -49,7 +51,7 @@ struct LineReader {
       }
       if isTooLong {
         diagnostics.report(NetlistError.lineTooLong(range(first.content), limit: Self.longestLine))
-      } else if let invalid = repairEncoding(of: &line.text) {
+      } else if let invalid = line.text.repairEncoding() {
         diagnostics.report(NetlistError.invalidUTF8(invalid))
       } else {
         return line
@@ -109,6 +111,10 @@ extension LineReader {
       comment = trimmed(sign.upperBound..<line.upperBound)
     }
     let isContinuation = !content.isEmpty && bytes[first] == UInt8(ascii: "+")
+    if bytes[first] == UInt8(ascii: ".") {
+      let keyword = bytes[content].prefix(while: { !$0.isBlank }).lowercasedString
+      if keyword == ".control" || keyword == ".endc" { isInScript = keyword == ".control" }
+    }
     return PhysicalLine(
       content: content, comment: comment, isContinuation: isContinuation, isStarLine: false)
   }
@@ -143,7 +149,7 @@ extension LineReader {
       case UInt8(ascii: "$") where !isQuoted:
         let standsFree = index == line.lowerBound || bytes[index - 1].isBlank || bytes[index - 1] == UInt8(ascii: ",")
         let isFollowed = index + 1 == line.upperBound || bytes[index + 1].isBlank
-        if standsFree || isFollowed { return index..<index + 1 }
+        if (standsFree && !isInScript) || isFollowed { return index..<index + 1 }
       default:
         break
       }
@@ -178,36 +184,5 @@ extension LineReader {
     guard physical.isStarLine, line.starLineBelow == nil, let comment = physical.comment else { return }
     let content = commentSign(in: comment).map { comment.lowerBound..<$0.lowerBound } ?? comment
     line.starLineBelow = text(of: trimmed(content))
-  }
-
-  /// Makes no-break spaces (from web pages) blanks; gives the place of the first byte that is not UTF-8.
-  private func repairEncoding(of text: inout SourceText) -> SourceRange? {
-    guard text.bytes.contains(where: { $0 >= 0x80 }) else { return nil }
-    var iterator = text.bytes.makeIterator()
-    var parser = Unicode.UTF8.ForwardParser()
-    var position = 0
-    var repaired = SourceText(file: text.file)
-    var copied = text.bytes
-    scan: while true {
-      switch parser.parseScalar(from: &iterator) {
-      case .valid(let scalar):
-        if scalar.elementsEqual([0xC2, 0xA0]) {
-          copied[position] = UInt8(ascii: " ")
-          copied[position + 1] = UInt8(ascii: " ")
-        }
-        position += scalar.count
-      case .error:
-        return text.range(position..<position + 1)
-      case .emptyInput:
-        break scan
-      }
-    }
-    guard copied != text.bytes else { return nil }
-    for (index, piece) in text.pieces.enumerated() {
-      let end = index + 1 < text.pieces.count ? text.pieces[index + 1].offset : copied.count
-      repaired.append(copied[piece.offset..<end], origin: piece.origin)
-    }
-    text = repaired
-    return nil
   }
 }

@@ -5,10 +5,12 @@ package import Expressions
 package struct Netlist: Sendable {
   package var title: Located<String>
   package var statements: [Statement]
+  package var dialect: Dialect
 
-  package init(title: Located<String>, statements: [Statement]) {
+  package init(title: Located<String>, statements: [Statement], dialect: Dialect = .ngspice) {
     self.title = title
     self.statements = statements
+    self.dialect = dialect
   }
 }
 
@@ -28,9 +30,23 @@ package indirect enum Statement: Sendable {
   /// `.global`.
   case global([Located<String>])
   /// Every other directive, its grammar being that of the layer that obeys it: `.ic .nodeset .options .temp .op .dc
-  /// .tran .measure .spikes .expect .save .print .plot`, its `keyword` without the dot and in lower case (`meas` is
+  /// .tran .data .measure .spikes .expect .save .print .plot`, its `keyword` without the dot and in lower case (`meas` is
   /// `measure`, `opt` and `option` are `options`).
   case directive(Card)
+  /// `.control ... .endc`.
+  case script(Script)
+}
+
+/// The lines of a `.control` block, comments taken off.
+package struct Script: Sendable {
+  /// The word `.control`.
+  package var opening: SourceRange
+  package var lines: [SourceText]
+
+  package init(opening: SourceRange, lines: [SourceText]) {
+    self.opening = opening
+    self.lines = lines
+  }
 }
 
 /// A name with placeholders, `n{k+1}`; names without any are one text. Letters are lower case.

@@ -31,6 +31,11 @@ extension NetlistError {
       Diagnostic(
         .note, "text-after-end", "what stands below .end is not read", at: range,
         labels: [Label(end, "the netlist ends here")])
+    case .recognisedDialect(let range, let dialect):
+      Diagnostic(
+        .note, "recognised-dialect", "this is read as a netlist for \(dialect.title)", at: range,
+        caption: "only \(dialect.title) knows this",
+        notes: ["'.options dialect=ngspice' (or ltspice, xyce) says otherwise"])
 
     case .strayContinuation(let range):
       Diagnostic(
@@ -98,7 +103,7 @@ extension NetlistError {
         .error, "unopened-block", "'.\(closer)' closes nothing", at: range, caption: "no .\(opener) is open here")
     case .mismatchedEnds(let range, let written, let expected, let opening):
       Diagnostic(
-        .error, "mismatched-ends", "this closes '\(written)', but the open subcircuit is '\(expected)'", at: range,
+        .warning, "mismatched-ends", "this closes '\(written)', but the open subcircuit is '\(expected)'", at: range,
         labels: [Label(opening, "'\(expected)' begins here")],
         fixIts: [FixIt("write '.ends \(expected)'", replacing: range, with: expected)])
     case .branchAfterElse(let range, let name, let otherwise):
@@ -110,9 +115,14 @@ extension NetlistError {
         .error, "nesting-too-deep", "blocks are nested more than \(limit) deep", at: range,
         caption: "nothing from here on is read")
     case .duplicateDefinition(let range, let kind, let name, let first):
-      Diagnostic(
-        .error, "duplicate-definition", "there are two \(kind)s named '\(name)'", at: range,
-        labels: [Label(first, "the first is here")])
+      // As in ngspice a model's second definition is left out; two circuits of one name are a mistake.
+      kind == "model"
+        ? Diagnostic(
+          .warning, "duplicate-definition", "there are two models named '\(name)'", at: range,
+          caption: "this one is left out", labels: [Label(first, "the first is here")])
+        : Diagnostic(
+          .error, "duplicate-definition", "there are two \(kind)s named '\(name)'", at: range,
+          labels: [Label(first, "the first is here")])
     case .duplicateName(let range, let kind, let name, let first):
       Diagnostic(
         .error, "duplicate-name", "the \(kind) '\(name)' is listed twice", at: range,
@@ -130,6 +140,10 @@ extension NetlistError {
 
     case .unreadableFile(let range, let path, let reason):
       Diagnostic(.error, "unreadable-file", "cannot read '\(path)': \(reason)", at: range)
+    case .missingLibrary(let range, let path):
+      Diagnostic(
+        .warning, "missing-library", "LTspice's library '\(path)' is not here and left out", at: range,
+        notes: ["a model of it that is used has to be given by a .model line"])
     case .cyclicInclude(let range, let chain):
       Diagnostic(
         .error, "cyclic-include", "this file is being read already", at: range,

@@ -11,6 +11,9 @@ enum NetlistError: Error {
   case titleLooksLikeStatement(SourceRange)
   case textAfterEnd(SourceRange, end: SourceRange)
 
+  /// The line that gave it away.
+  case recognisedDialect(SourceRange, Dialect)
+
   // Lines and words.
   case strayContinuation(SourceRange)
   case notAStatement(SourceRange, character: String)
@@ -43,6 +46,7 @@ enum NetlistError: Error {
 
   // Other files.
   case unreadableFile(SourceRange, path: String, reason: String)
+  case missingLibrary(SourceRange, path: String)
   case cyclicInclude(SourceRange, chain: [String])
   case tooManyIncludes(SourceRange, limit: Int, isDepth: Bool)
   case unknownSection(SourceRange, name: String, file: String, suggestion: String?)

@@ -13,6 +13,7 @@ package enum NetlistParser {
     parser.read(file, hasTitle: hasTitle)
     sources = parser.sources
     diagnostics.append(parser.diagnostics)
-    return Netlist(title: parser.title, statements: parser.blocks[0].statements).withoutRunningParameters
+    return Netlist(title: parser.title, statements: parser.blocks[0].statements, dialect: parser.dialect)
+      .withoutRunningParameters
   }
 }

@@ -30,6 +30,7 @@ private struct NetlistPrinter {
       line(card.keyword.value + words(of: card))
     case .directive(let card):
       line("." + card.keyword.value + words(of: card))
+      if card.keyword.value == "data" { line(".enddata") }
     case .parameters(let assignments):
       line(".param" + list(assignments))
     case .function(let function):
@@ -51,6 +52,10 @@ private struct NetlistPrinter {
       print(conditional)
     case .global(let nodes):
       line(".global " + nodes.map(\.value).joined(separator: " "))
+    case .script(let script):
+      line(".control")
+      for text in script.lines { line("  " + text.string) }
+      line(".endc")
     }
   }
 

@@ -36,8 +36,8 @@ extension StatementParser {
   /// Reports every block from `index` up, and a memristor or a skipped block, as ended by what stands at `end`.
   mutating func closeBlocks(downTo index: Int, at end: SourceRange) {
     let followsEnd = endOfNetlist != nil
-    if let block = skipped {
-      skipped = nil
+    if let block = collected {
+      collected = nil
       report(unterminated: block.keyword, opening: block.opening, end: end, followsEnd: followsEnd)
     }
     if let block = memristor {

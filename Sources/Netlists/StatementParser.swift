@@ -9,6 +9,8 @@ struct StatementParser {
   static let deepestNesting = 64
 
   let reader: any SourceReader
+  /// Whose netlist this is.
+  let dialect: Dialect
   var sources: SourceMap
   var diagnostics = DiagnosticBag()
   var title: Located<String>
@@ -16,8 +18,8 @@ struct StatementParser {
   var blocks: [OpenBlock]
   /// The block of the memristor being read, which takes every line up to `.endmemristor`.
   var memristor: MemristorCollector?
-  /// A block whose lines are left out, up to its closer.
-  var skipped: (keyword: String, closer: String, opening: SourceRange)?
+  /// A block whose lines are no statements, up to its closer.
+  var collected: CollectedBlock?
   var inclusion: InclusionChain
   /// Where `.end` stands in the file being read.
   var endOfNetlist: SourceRange?
@@ -31,6 +33,9 @@ struct StatementParser {
     self.sources = sources
     let start = SourceRange(file: file, start: 0, end: 0)
     title = Located("", start)
+    let recognised = DialectReader(file, in: sources)
+    dialect = recognised.dialect
+    if let sign = recognised.sign { diagnostics.report(NetlistError.recognisedDialect(sign, dialect)) }
     blocks = [OpenBlock(.netlist, opening: start)]
     inclusion = InclusionChain(sources[file].name)
   }
@@ -47,7 +52,7 @@ struct StatementParser {
     var sections = SectionFilter(wanted: section)
     while endOfNetlist == nil, !isAbandoned, let line = lines.next(diagnostics: &diagnostics) {
       isEmpty = false
-      if memristor != nil || skipped != nil || sections.admits(line, diagnostics: &diagnostics) { parse(line) }
+      if memristor != nil || collected != nil || sections.admits(line, diagnostics: &diagnostics) { parse(line) }
     }
     if isAbandoned {
       blocks.removeSubrange(1...)
@@ -66,14 +71,16 @@ struct StatementParser {
   }
 
   private mutating func parse(_ line: LogicalLine) {
-    if skip(line) || collect(line) { return }
+    if keep(line) || collect(line) { return }
+    var line = line
+    if dialect == .ltspice { line.text = line.text.withDecimalPoints }
     do throws(NetlistError) {
       if let directive = DirectiveLine(line) {
         try parseDirective(directive)
       } else if line.text.bytes[0].isLetter {
         let read = try withFile(Card.element(line.text, diagnostics: &diagnostics))
         let card = try readingTables(of: read).withoutSmoothing
-        for card in card.withoutControlExpression ?? [card] { add(.element(card)) }
+        for card in card.withoutControlExpression ?? card.withParts { add(.element(card)) }
       } else {
         throw .notAStatement(line.text.range(0..<1), character: Self.firstCharacter(of: line.text))
       }
@@ -97,8 +104,10 @@ struct StatementParser {
       throw .unopenedBlock(line.keyword.range, closer: name, opener: opener)
     case .keep(let keyword):
       add(.directive(try Card.directive(line, keyword: keyword, diagnostics: &diagnostics)))
+    case .collect:
+      collected = CollectedBlock(line)
     case .notBuiltYet(let closer):
-      if let closer { skipped = (name, closer, line.keyword.range) }
+      if closer != nil { collected = CollectedBlock(line, isKept: false) }
       throw .notBuiltYet(line.keyword.range, name: name)
     case .refuse(let reason):
       throw .refusedDirective(line.keyword.range, name: name, reason: reason)
@@ -122,8 +131,8 @@ struct StatementParser {
       .misplacedDirective(line.keyword.range, name: name, block: block.keyword, opening: block.opening))
     if name == "subckt" {
       try open(OpenBlock(.faulty(keyword: name), opening: line.keyword.range))
-    } else if name == "memristor" {
-      skipped = (name, OpenBlock.closer(of: name), line.keyword.range)
+    } else if name == "memristor" || name == "control" || name == "data" {
+      collected = CollectedBlock(line, isKept: false)
     }
     return true
   }
@@ -135,14 +144,7 @@ struct StatementParser {
 
 extension StatementParser {
   mutating func add(_ statement: Statement) {
-    blocks[blocks.count - 1].statements.append(statement)
-  }
-
-  /// Leaves out the lines of a block that is not read.
-  private mutating func skip(_ line: LogicalLine) -> Bool {
-    guard let block = skipped else { return false }
-    if line.directive == block.closer { skipped = nil }
-    return true
+    blocks[blocks.count - 1].statements.append(statement.read(in: dialect))
   }
 
   /// Refuses files that are no text; the place is the file's first byte.

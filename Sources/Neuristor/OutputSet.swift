@@ -15,6 +15,8 @@ final class OutputSet: WaveformSink {
   /// The pictures of every analysis, which its runs share: a family of curves each.
   private var pictures: [(analysis: String, recorders: [PlotRecorder])] = []
   private var recorders: [PlotRecorder] = []
+  /// The `.print` lines of the analysis at hand, and their tables.
+  private var asked: [OutputRequests.Print] = []
   private var tables: [PrintedTable] = []
   /// A file takes no more points: further runs have nowhere to go.
   private(set) var isClosed = false
@@ -39,7 +41,11 @@ final class OutputSet: WaveformSink {
     begun = [:]
     plots = experiment.requests.outputs.plots
     saved = experiment.requests.outputs.saved.map(\.name)
-    prints = experiment.requests.outputs.prints
+    prints = experiment.requests.outputs.prints.map { request in
+      var request = request
+      if let digits = experiment.settings.printedDigits { request.layout.digits = digits }
+      return request
+    }
   }
 
   /// The set as the sink of an analysis, or nil where nobody listens and no point need be computed. Each `.plot` line
@@ -47,7 +53,10 @@ final class OutputSet: WaveformSink {
   func sink(for kind: AnalysisKind) -> (any WaveformSink)? {
     begun[kind, default: 0] += 1
     recorders = recordsPictures && kind != .op ? recorders(of: kind, number: begun[kind, default: 1]) : []
-    tables = prints.filter { $0.analysis == kind }.map { PrintedTable(signals: $0.signals.map(\.name)) }
+    asked = prints.filter { $0.analysis == kind }
+    tables = asked.map {
+      PrintedTable(signals: $0.signals.map(\.name), takesAll: $0.takesAll, layout: $0.layout)
+    }
     return files.isEmpty && table == nil && recorders.isEmpty && tables.isEmpty ? nil : self
   }
 
@@ -90,6 +99,9 @@ final class OutputSet: WaveformSink {
     for recorder in recorders { recorder.finish(ending) }
     do throws(SinkFailure) {
       for file in files { try file.finish(ending) }
+      for (request, table) in zip(asked, tables) {
+        if let path = request.path { try TextFile.write(table.text, to: path, appending: place.number > 0) }
+      }
     } catch {
       throw close(error)
     }
@@ -101,7 +113,9 @@ final class OutputSet: WaveformSink {
   }
 
   /// The `.print` lines of the analysis at hand as text.
-  var printed: String { tables.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n") }
+  var printed: String {
+    zip(asked, tables).filter { $0.0.path == nil }.map(\.1.text).filter { !$0.isEmpty }.joined()
+  }
 
   /// The points since the last `begin`, where they are kept.
   var waveforms: Waveforms? { table.flatMap { Waveforms($0) } }

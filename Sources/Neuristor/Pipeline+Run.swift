@@ -3,12 +3,19 @@ internal import Circuits
 internal import Diagnostics
 internal import Equations
 internal import Expressions
+internal import Netlists
 internal import Waveforms
 
 extension Pipeline {
   /// Everything that can be found wrong without running.
   mutating func check(_ source: Source, settings: [String: String]) {
-    if let reading = read(source, settings: settings) { _ = firstExperiment(of: reading) }
+    guard let reading = read(source, settings: settings) else { return }
+    _ = scriptProgram(of: reading.netlist)
+    if reading.netlist.hasAnalyses || reading.netlist.script == nil {
+      _ = firstExperiment(of: reading)
+    } else {
+      _ = elaborate(reading)
+    }
   }
 
   /// A netlist understood to its last directive, the first of its runs; nil where something is wrong.
@@ -38,7 +45,17 @@ extension Pipeline {
 
   /// All analyses of a netlist, once for every run that its `.step` lines ask for.
   mutating func run(_ source: Source, options: RunOptions) -> SimulationResult {
-    guard let reading = read(source, settings: options.settings), let first = firstExperiment(of: reading) else {
+    guard let reading = read(source, settings: options.settings) else {
+      return SimulationResult(status: .invalid, report: report)
+    }
+    var script = ScriptOutcome()
+    if let program = scriptProgram(of: reading.netlist), !diagnostics.hasErrors {
+      script = run(program, on: reading, options: options)
+    }
+    guard reading.netlist.isRun(behind: script, options) else {
+      return SimulationResult(script, report: report, title: reading.netlist.title.value)
+    }
+    guard let first = firstExperiment(of: reading) else {
       return SimulationResult(status: .invalid, report: report)
     }
     let outputs: OutputSet
@@ -63,10 +80,12 @@ extension Pipeline {
       runs.append(run)
       if run.status == .interrupted || outputs.isClosed { break }
     }
-    var result = SimulationResult(status: runs.map(\.status).max() ?? .completed, report: report)
+    let worst = (runs.map(\.status) + [script.status]).max() ?? .completed
+    var result = SimulationResult(status: worst, report: report)
+    result.transcript = script.transcript
     result.title = first.elaboration.title.value
     result.runs = runs
-    result.figures = outputs.takeFigures()
+    result.figures = script.figures + outputs.takeFigures()
     return result
   }
 
@@ -127,6 +146,41 @@ extension Pipeline {
     case .system: return EquationSystem(elaboration.circuit).text()
     case .kernels: return EquationSystem(elaboration.circuit).kernelText()
     }
+  }
+}
+
+extension Netlist {
+  private static let analyses: Set<String> = ["op", "dc", "tran", "ac", "noise"]
+  private static let requests: Set<String> = ["print", "measure", "four", "spikes", "expect"]
+
+  var hasAnalyses: Bool { names(Self.analyses, in: statements) }
+
+  /// Whether the analyses of the netlist run behind its script: as ngspice has it, where they are asked for results and
+  /// nothing said `quit`; and where the script analysed nothing itself.
+  fileprivate func isRun(behind script: Pipeline.ScriptOutcome, _ options: RunOptions) -> Bool {
+    if self.script == nil { return true }
+    if script.hasQuit || script.status != .completed || !hasAnalyses { return false }
+    return !script.hasAnalysed || !options.files.isEmpty || names(Self.requests, in: statements)
+  }
+
+  private func names(_ keywords: Set<String>, in statements: [Statement]) -> Bool {
+    statements.contains { statement in
+      switch statement {
+      case .directive(let card): keywords.contains(card.keyword.value)
+      case .conditional(let conditional): conditional.branches.contains { names(keywords, in: $0.statements) }
+      default: false
+      }
+    }
+  }
+}
+
+extension SimulationResult {
+  /// Nothing but a script ran.
+  fileprivate init(_ script: Pipeline.ScriptOutcome, report: Report, title: String) {
+    self.init(status: script.status, report: report)
+    self.title = title
+    transcript = script.transcript
+    figures = script.figures
   }
 }
 

@@ -25,6 +25,8 @@ struct Pipeline {
     var netlist: Netlist
     var settings: [String: Located<OptionValue>]
     var steps = StepPlan()
+    /// What `altermod` gives to models.
+    var modelValues: [ModelValue] = []
 
     /// Settings that are numbers.
     var numbers: [String: Double] {
@@ -48,7 +50,7 @@ struct Pipeline {
     guard netlist.hasSteps else { return reading }
     reading.netlist = netlist.definingSteppedParameters(in: sources)
     let (cards, scope) = Elaborator.directives(
-      called: "step", in: reading.netlist, library: library, overrides: reading.numbers, sources: sources)
+      called: StepPlan.keywords, in: reading.netlist, library: library, overrides: reading.numbers, sources: sources)
     reading.steps = StepPlan.read(
       cards, scope: scope, elements: netlist.elementNames, given: Set(reading.settings.keys),
       diagnostics: &diagnostics)
@@ -66,13 +68,14 @@ struct Pipeline {
     let overrides = reading.numbers.merging(steps.parameters(ofRun: run)) { $1 }.merging(parameters) { $1 }
     guard
       var elaboration = Elaborator.elaborate(
-        reading.netlist, library: library, overrides: overrides, modelValues: steps.modelValues(ofRun: run),
+        reading.netlist, library: library, overrides: overrides,
+        modelValues: steps.modelValues(ofRun: run) + reading.modelValues,
         sources: &sources, diagnostics: &diagnostics)
     else { return nil }
     steps.setSources(of: &elaboration, run: run, diagnostics: &diagnostics)
     for (name, value) in reading.settings.sorted(by: { $0.key < $1.key })
     where elaboration.scope.value(of: name) == nil {
-      if RunSettings.optionNames.contains(name) {
+      if OptionCatalogue.names.contains(name) {
         elaboration.options[name] = value
       } else {
         diagnostics.report(.unknownSetting(value.range, name: name, parameters: elaboration.scope.names))

@@ -4,9 +4,10 @@ internal import Waveforms
 extension SimulationResult {
   /// Everything but the waveforms as JSON; `Docs/manual/json.md` has the schema.
   public var json: String {
-    let head: [(name: String, value: JSONValue)] = [
+    var head: [(name: String, value: JSONValue)] = [
       ("title", .string(title)), ("status", .string(status.word)), ("complaints", report.complaintsJSON),
     ]
+    if !transcript.isEmpty { head.append(("transcript", .string(transcript))) }
     let isStepped = runs.contains { !$0.parameters.isEmpty }
     let results = isStepped ? [("runs", .array(runs.map(\.json)))] : runs.first?.results ?? RunResult.noResults
     return JSONValue.document(.object(head + results))

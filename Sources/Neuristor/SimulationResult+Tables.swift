@@ -7,7 +7,8 @@ extension SimulationResult {
   /// A run that did not come to its end gets no verdicts.
   public var tables: String {
     let isStepped = runs.contains { !$0.parameters.isEmpty }
-    return (isStepped ? steppedParts : runs.first?.parts ?? []).filter { !$0.isEmpty }.joined(separator: "\n")
+    return ([transcript] + (isStepped ? steppedParts : runs.first?.parts ?? [])).filter { !$0.isEmpty }.joined(
+      separator: "\n")
   }
 
   private var steppedParts: [String] {

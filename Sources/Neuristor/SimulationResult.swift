@@ -24,6 +24,8 @@ public struct SimulationResult: Sendable {
   public package(set) var report: Report
   /// The netlist's first line.
   public package(set) var title = ""
+  /// What the `.control` block has written to the terminal.
+  public package(set) var transcript = ""
   /// One, or one for every combination of the values of the `.step` lines, the first line's changing fastest.
   public package(set) var runs: [RunResult] = []
   /// What there is to draw, where pictures were asked for.

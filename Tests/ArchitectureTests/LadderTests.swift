@@ -20,9 +20,10 @@ import Testing
     "Protocols": [
       "Diagnostics", "Expressions", "Devices", "Circuits", "Equations", "Solvers", "Waveforms", "Analyses",
     ],
+    "Scripts": ["Diagnostics", "Expressions", "Netlists", "Waveforms"],
     "Neuristor": [
       "Diagnostics", "Expressions", "Kernels", "Netlists", "Devices", "Circuits", "Equations", "Solvers", "Waveforms",
-      "Analyses", "Protocols",
+      "Analyses", "Protocols", "Scripts",
     ],
     "neuristor-cli": ["Neuristor", "CProcessor", "ArgumentParser"],
   ]

@@ -1,6 +1,8 @@
+import Analyses
 import Devices
 import Expressions
 import Foundation
+import Netlists
 import TestSupport
 import Testing
 
@@ -47,6 +49,54 @@ import Testing
     }
     try check(text, named: "constants", in: "Docs/manual/expressions.md")
   }
+
+  private static let compatibility = "Docs/manual/compatibility.md"
+
+  @Test func directives() throws {
+    var text = "| directive | of | here |\n|---|---|---|\n"
+    for directive in DirectiveCatalogue.summaries {
+      text += "| `.\(directive.name)` | \(directive.origin) | \(cell(directive.treatment)) |\n"
+    }
+    try check(text, named: "directives", in: Self.compatibility)
+  }
+
+  @Test func options() throws {
+    var text = "| option | of | meaning |\n|---|---|---|\n"
+    for option in OptionCatalogue.obeyed {
+      text += "| `\(option.name)` | \(option.isOfNgspice ? "ngspice" : "ours") | \(cell(option.meaning)) |\n"
+    }
+    try check(text, named: "options-obeyed", in: Self.compatibility)
+    var reasons: [String: [String]] = [:]
+    for (name, reason) in OptionCatalogue.withoutEffect { reasons[reason, default: []].append(name) }
+    text = "| options | because |\n|---|---|\n"
+    for (reason, names) in reasons.sorted(by: { $0.key < $1.key }) {
+      text += "| \(names.sorted().map { "`\($0)`" }.joined(separator: " ")) | \(cell(reason)) |\n"
+    }
+    try check(text, named: "options-without-effect", in: Self.compatibility)
+  }
+
+  @Test func functionsOfNgspice() throws {
+    let known = Set(FunctionTable.functions.map(\.name))
+    let missing = Self.functionsOfNgspice.subtracting(known)
+    let unread = missing.subtracting(["ddt", "if", "ternary_fcn", "agauss", "gauss", "aunif", "unif", "idt"])
+    #expect(unread.isEmpty, "ngspice has functions that are not known here: \(unread.sorted())")
+    let words = { (names: Set<String>) in names.sorted().map { "`\($0)`" }.joined(separator: " ") }
+    let text =
+      "| | |\n|---|---|\n| of ngspice | \(words(Self.functionsOfNgspice)) |\n"
+      + "| others | \(words(known.subtracting(Self.functionsOfNgspice))) |\n"
+    try check(text, named: "functions-known", in: Self.compatibility)
+  }
+
+  /// Of the manual's sections on B sources and on parameters.
+  private static let functionsOfNgspice: Set<String> = [
+    "abs", "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "ceil", "cos", "cosh", "exp", "floor", "int",
+    "ln",
+    "log", "log10", "max", "min", "nint", "pow", "pwl", "pwr", "sgn", "sin", "sinh", "sqr", "sqrt", "tan", "tanh", "u",
+    "u2",
+    "uramp", "eq0", "ne0", "gt0", "lt0", "ge0", "le0", "arctan", "ternary_fcn", "ddt", "hypot", "agauss", "gauss",
+    "aunif",
+    "unif", "limit",
+  ]
 
   private func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
 

@@ -72,7 +72,7 @@ import Testing
     (".subckt s a\nR1 a 0 1", ["unterminated-block: .subckt"]),
     (".for k = 1 to 2\nR1 a 0 1\n.end", ["unterminated-block: .for"]),
     (".subckt s a\n.if (1)\n.ends", ["unterminated-block: .if"]),
-    (".control\nrun", ["not-built-yet: .control", "unterminated-block: .control"]),
+    (".control\nrun", ["unterminated-block: .control"]), (".data t a\n1 2", ["unterminated-block: .data"]),
     (".ends", ["unopened-block: .ends"]), (".endfor", ["unopened-block: .endfor"]),
     (".else", ["unopened-block: .else"]),
     (".endmemristor", ["unopened-block: .endmemristor"]), (".endl", ["unopened-block: .endl"]),

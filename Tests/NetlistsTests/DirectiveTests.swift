@@ -56,10 +56,22 @@ import Testing
     #expect(parsed.diagnostics.diagnostics.first?.fixIts.first?.message == "did you mean '.measure'?")
   }
 
-  @Test func controlLinesGoWithTheirBlock() {
-    let parsed = ParsedNetlist(body: ".control\nrun\nmeas tran t when v(1)=0.9\n.endc\nR1 a 0 1\n.end\n")
-    #expect(parsed.faults == ["not-built-yet: .control"])
+  @Test func controlLinesStayAsTheyAre() {
+    let parsed = ParsedNetlist(
+      body: ".control\nrun\nset x = $y ; a comment\nmeas tran t when v(1)=0.9\n+ rise=2\n.endc\nR1 a 0 1\n.end\n")
+    #expect(parsed.faults.isEmpty)
     #expect(parsed.elements.count == 1)
+    guard case .script(let script) = parsed.statements.first else {
+      Issue.record("no script")
+      return
+    }
+    #expect(script.lines.map(\.string) == ["run", "set x = $y", "meas tran t when v(1)=0.9  rise=2"])
+  }
+
+  @Test func tablesAreOneCard() {
+    let parsed = ParsedNetlist(body: ".data t r c\n+ 1k 1u\n2k {a}\n.enddata")
+    #expect(parsed.directives.map(\.keyword.value) == ["data"])
+    #expect(parsed.directives.first?.fields.map(\.text.string) == ["t", "r", "c", "1k", "1u", "2k", "{a}"])
   }
 
   @Test func titleReplacesTheFirstLine() {

@@ -92,7 +92,7 @@ import Testing
 
   @Test func bytesThatAreNotUTF8AreFoundOutsideComments() {
     let parsed = ParsedNetlist(
-      bytes: Array("title\nR1 a 0 1k ; 5 ".utf8) + [0xB5] + Array("A\nR2 ".utf8) + [0xB5]
+      bytes: Array("title\nR1 a 0 1k ; 5 ".utf8) + [0xB7] + Array("A\nR2 ".utf8) + [0xB7]
         + Array(" 0 1k\nR3 a 0 1\n".utf8))
     #expect(parsed.codes == ["invalid-utf8"])
     #expect(parsed.diagnostics.diagnostics.first?.range?.start == 26)

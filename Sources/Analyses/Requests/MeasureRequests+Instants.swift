@@ -5,6 +5,7 @@ internal import Waveforms
 
 /// Measures at an instant: `find`, `when`, `trig ... targ`.
 extension RequestReader {
+  /// `find X at=`, `find X when Y=level`; with `asSlope` (`deriv X at=`) the rate of change of X.
   mutating func find(
     _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ keyword: Field, asSlope: Bool = false
   ) -> MeasureRequest.Quantity? {

@@ -7,11 +7,19 @@ internal import Waveforms
 extension RequestReader {
   mutating func readMeasure(_ card: Card) {
     if refuses(card) { return }
-    guard let analysis = analysis(of: card, allowed: [.tran, .dc, .ac]) else { return }
+    var items = card.items[...]
+    let analysis: AnalysisKind
+    if let implied = impliedAnalysis(card) {
+      analysis = implied
+    } else {
+      guard let written = self.analysis(of: card, allowed: [.tran, .dc, .ac]) else { return }
+      analysis = written
+      items.removeFirst()
+    }
     guard analysis != .ac else {
       return diagnostics.report(.analysisNotBuilt(card.fields[0].range, directive: "measure", analysis: analysis))
     }
-    var words = MeasureWords(card.items.dropFirst())
+    var words = MeasureWords(items)
     guard let nameField = words.field(), let name = nameField.name.plain else {
       return diagnostics.report(.missingName(card.keyword.range, directive: "measure"))
     }
@@ -27,6 +35,14 @@ extension RequestReader {
     var request = MeasureRequest(name: name, quantity: quantity, range: nameField.range)
     request.fallback = fallback
     add(request, to: analysis)
+  }
+
+  /// The analysis of the netlist where the line names none, as LTspice allows: `.meas vmax max v(out)`.
+  private func impliedAnalysis(_ card: Card) -> AnalysisKind? {
+    guard let onlyAnalysis, let first = card.fields.first?.name.plain, AnalysisKind(rawValue: first) == nil,
+      card.fields.count > 1, let second = card.fields[1].name.plain, MeasureCatalogue.keywords.contains(second)
+    else { return nil }
+    return onlyAnalysis
   }
 
   /// The analysis in the first word.

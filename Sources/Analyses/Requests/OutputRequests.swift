@@ -29,8 +29,11 @@ package struct OutputRequests: Sendable {
   package struct Print: Sendable {
     package var analysis: AnalysisKind
     package var signals: [NamedSignal]
-    /// `format=`, `file=` and their like, as Xyce has them, by name.
-    package var arguments: [String: SourceText] = [:]
+    /// `.print tran all`: every node voltage and source current too.
+    package var takesAll = false
+    package var layout = TableLayout()
+    /// Where the table goes instead of to the terminal: Xyce's `file=`.
+    package var path: String?
   }
 
   /// Words of Xyce's `.print` for analyses, or sides of them, that there are not here.
@@ -38,11 +41,6 @@ package struct OutputRequests: Sendable {
     "homotopy", "sens", "adjoint", "tranadjoint", "tran_adjoint", "hb", "hb_fd", "hb_td", "hb_ic",
     "hb_startup", "ac_ic", "es", "pce",
     "mpde", "mpde_ic", "mpde_startup",
-  ]
-
-  /// Arguments of Xyce's `.print`: how its file is written.
-  package static let printArguments = [
-    "format", "file", "width", "precision", "filter", "delimiter", "timescalefactor",
   ]
 
   /// `.save` signals in the order written, each once.
@@ -64,9 +62,13 @@ extension RequestReader {
     let selection = selection(of: card)
     var hasPattern = false
     for field in card.fields {
-      if field.name.plain == "all" {
+      switch field.name.plain {
+      case "all", "allv", "alli":
         outputs.savesAll = true
         continue
+      // LTspice's: it asks the user.
+      case "dialogbox": continue
+      default: break
       }
       var signals = outputSignals(field, in: card)
       let text = field.text.string.lowercased()
@@ -79,29 +81,6 @@ extension RequestReader {
     if let first = card.assignments.first, !hasPattern, SignalSelection.arguments.contains(first.name.value) {
       diagnostics.report(.selectionWithoutPattern(first.name.range, name: first.name.value))
     }
-  }
-
-  /// `.print tran v(a) i(v1)`
-  mutating func readPrint(_ card: Card) {
-    if let word = card.fields.first?.name.plain, OutputRequests.foreignAnalyses.contains(word) {
-      return diagnostics.report(.printOfNoAnalysis(card.fields[0].range, analysis: word))
-    }
-    guard let analysis = analysis(of: card, allowed: AnalysisKind.allCases) else { return }
-    var arguments: [String: SourceText] = [:]
-    for assignment in card.assignments {
-      if OutputRequests.printArguments.contains(assignment.name.value) {
-        arguments[assignment.name.value] = assignment.value
-      } else {
-        complain(about: .assignment(assignment), in: card, allowed: OutputRequests.printArguments)
-      }
-    }
-    let fields = card.fields.dropFirst()
-    if fields.isEmpty {
-      return diagnostics.report(.missingSignal(card.text.range, directive: "print", example: ".print tran v(out)"))
-    }
-    let signals = fields.flatMap { printedSignals($0, in: card) }
-    outputs.prints.append(
-      OutputRequests.Print(analysis: analysis, signals: signals, arguments: arguments))
   }
 
   /// `.plot [tran] v(a) v(b)` and `.plot [tran] i(n1) vs v(p)`
@@ -128,7 +107,7 @@ extension RequestReader {
   }
 
   /// As `outputSignals`, and what Xyce prints beside: parameters, values of elements, the time, constants.
-  private mutating func printedSignals(_ field: Field, in card: Card) -> [NamedSignal] {
+  mutating func printedSignals(_ field: Field, in card: Card) -> [NamedSignal] {
     let text = field.text.string.lowercased()
     if case .expression(let expression) = field.kind, !expression.isInvalid {
       let read = expression.readingXyceSignals { scope.function($0) != nil }
@@ -156,7 +135,7 @@ extension RequestReader {
   }
 
   /// As `signals`, and a bare word is a node, as in ngspice.
-  private mutating func outputSignals(_ field: Field, in card: Card) -> [NamedSignal] {
+  mutating func outputSignals(_ field: Field, in card: Card) -> [NamedSignal] {
     if case .word = field.kind, let name = field.name.plain, name.utf8.allSatisfy(\.isNodeLetter) {
       let probe = Probe.voltage(name, nil)
       return [NamedSignal(name: probe.description, expression: .probe(probe, field.range))]

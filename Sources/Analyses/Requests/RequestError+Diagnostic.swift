@@ -39,6 +39,10 @@ extension RequestError {
       Diagnostic(
         .error, "malformed-request", "'\(text)' is a constant, not a signal", at: range,
         notes: ["signals are v(node), v(a,b), i(device), p(device), @device[quantity] and expressions of these"])
+    case .unknownFormat(let range, let word, let known):
+      Diagnostic(
+        .warning, "unknown-format", "'.print' does not write the format '\(word)'", at: range,
+        caption: "known are \(Self.list(known)); the table is printed as ngspice does")
     default: resultDiagnostic
     }
   }

@@ -14,6 +14,9 @@ enum RequestError: Error {
   case missingSignal(SourceRange, directive: String, example: String)
   case signalIsConstant(SourceRange, text: String)
 
+  // .print
+  case unknownFormat(SourceRange, word: String, known: [String])
+
   // .save
   case invalidStride(SourceRange, value: Double)
   case selectionWithoutPattern(SourceRange, name: String)

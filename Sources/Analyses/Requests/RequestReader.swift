@@ -24,6 +24,7 @@ extension Requests {
     var reader = RequestReader(scope: scope, names: names)
     // Names first: a measure may be about spikes of a later line, an expectation about anything.
     for card in cards where card.keyword.value == "spikes" { reader.readSpikes(card) }
+    reader.onlyAnalysis = AnalysisKind.allCases.first { kind in cards.contains { $0.keyword.value == kind.rawValue } }
     for card in cards where card.keyword.value == "measure" { reader.readMeasure(card) }
     for card in cards where card.keyword.value == "result" { reader.readResult(card, of: cards) }
     reader.checkParameterMeasures()
@@ -32,6 +33,7 @@ extension Requests {
       case "expect": reader.readExpectation(card)
       case "save": reader.readSave(card)
       case "print": reader.readPrint(card)
+      case "probe": reader.readProbe(card)
       case "plot": reader.readPlot(card)
       case "neuron": reader.readNeuron(card)
       default: break
@@ -54,6 +56,8 @@ struct RequestReader<Scope: ConstantScope> {
   var expectations: [Expectation] = []
   var outputs = OutputRequests()
   var savedNames: Set<String> = []
+  /// The analysis that a `.measure` means which names none (LTspice).
+  var onlyAnalysis: AnalysisKind?
   var neurons: [NeuronRequest] = []
 
   init(scope: Scope, names: SignalNames) {
@@ -170,6 +174,9 @@ struct RequestReader<Scope: ConstantScope> {
       return probe.description
     }
     let written = field.name.plain ?? field.text.string.lowercased()
-    return written.filter { $0 != " " && $0 != "\t" && $0 != "{" && $0 != "}" && $0 != "'" }
+    let bare = written.filter { $0 != " " && $0 != "\t" && $0 != "{" && $0 != "}" && $0 != "'" }
+    // The mark that it is an expression: par('v(a)-v(b)').
+    if case .call("par", _, _) = signal { return bare }
+    return bare.hasPrefix("par(") && bare.hasSuffix(")") ? String(bare.dropFirst(4).dropLast()) : bare
   }
 }

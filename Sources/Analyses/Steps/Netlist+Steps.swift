@@ -4,7 +4,10 @@ package import Netlists
 
 /// What a netlist says about `.step` before it is elaborated.
 extension Netlist {
-  package var hasSteps: Bool { !cards(called: "step", in: statements).isEmpty }
+  package var hasSteps: Bool {
+    !cards(called: "step", in: statements).isEmpty || !cards(called: "data", in: statements).isEmpty
+      || cards(called: "temp", in: statements).contains { $0.fields.count > 1 }
+  }
 
   /// The names of the elements at the top level, `.for`s apart.
   package var elementNames: Set<String> {

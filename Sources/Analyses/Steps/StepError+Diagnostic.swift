@@ -25,6 +25,25 @@ extension Diagnostic {
       caption: "the last number must be whole, 1 or above, and make no more than a million runs")
   }
 
+  static func malformedTable(_ range: SourceRange, reason: String) -> Diagnostic {
+    Diagnostic(
+      .error, "malformed-table", "this .data table cannot be read: \(reason)", at: range,
+      fixIts: [FixIt("write: .data NAME r c, then a row of two numbers a line, then .enddata")])
+  }
+
+  static func repeatedTable(_ range: SourceRange, name: String, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .error, "malformed-table", "there are two .data tables named '\(name)'", at: range,
+      labels: [Label(first, "the first one")])
+  }
+
+  static func unknownTable(_ range: SourceRange, name: String, known: [String]) -> Diagnostic {
+    Diagnostic(
+      .error, "unknown-table", "there is no .data table named '\(name)'", at: range,
+      caption: known.isEmpty ? "this netlist has no .data" : "known are \(known.joined(separator: ", "))",
+      fixIts: Suggestion.nearest(to: name, among: known).map { [FixIt("did you mean '\($0)'?")] } ?? [])
+  }
+
   static func unknownStep(_ range: SourceRange, name: String, known: [String], mustBeParameter: Bool) -> Diagnostic {
     let near = Suggestion.nearest(to: name, among: known).map { [FixIt("did you mean '\($0)'?")] } ?? []
     return Diagnostic(

@@ -19,9 +19,11 @@ package struct StepLine: Sendable {
   package var name: Located<String>
   package var values: [Double]
   package var range: SourceRange
+  /// Goes from value to value together with the line before it: columns of one `.data` table.
+  package var isJoined = false
 }
 
-/// All `.step` lines of a netlist: one run for every combination of their values, the first line's changing fastest.
+/// All `.step` lines of a netlist, its tables of `.data` and lists of `.temp`: one run for every combination of their values, the first line's changing fastest.
 package struct StepPlan: Sendable {
   package var lines: [StepLine]
 
@@ -32,14 +34,18 @@ package struct StepPlan: Sendable {
   /// Beyond this many runs a range is taken for a mistake.
   static let mostRuns = 1_000_000
 
-  package var runCount: Int { lines.reduce(1) { $0 * $1.values.count } }
+  package var runCount: Int { lines.reduce(1) { $1.isJoined ? $0 : $0 * $1.values.count } }
 
   /// The values of one run, one per line.
   package func values(ofRun number: Int) -> [Double] {
     var rest = number
+    var place = 0
     return lines.map { line in
-      defer { rest /= line.values.count }
-      return line.values[rest % line.values.count]
+      if !line.isJoined {
+        place = rest % line.values.count
+        rest /= line.values.count
+      }
+      return line.values[place]
     }
   }
 

@@ -4,7 +4,11 @@ internal import Expressions
 package import Netlists
 
 extension StepPlan {
-  /// Understands the `.step` cards of a netlist; those that are wrong are reported and left out.
+  /// The directives that repeat a netlist's analyses.
+  package static let keywords: Set<String> = ["step", "temp", "data", "dc", "tran", "ac"]
+
+  /// Understands the `.step` cards of a netlist, its lists of temperatures and what refers to its `.data` tables; those that
+  /// are wrong are reported and left out.
   ///
   /// A bare name is that of an element before that of a parameter; `elements` are those of the top level. `given` are
   /// names that the caller has set (`--set`): lines over them are left out, with a note.
@@ -12,23 +16,42 @@ extension StepPlan {
     _ cards: [Card], scope: ParameterScope, elements: Set<String>, given: Set<String>,
     diagnostics: inout DiagnosticBag
   ) -> StepPlan {
+    let tables = DataTable.read(cards, scope: scope, diagnostics: &diagnostics)
     var plan = StepPlan()
     for card in cards {
-      var reader = StepReader(card, scope: scope, elements: elements, diagnostics: diagnostics)
-      let line = reader.line()
-      diagnostics = reader.diagnostics
-      guard let line else { continue }
-      if let first = plan.lines.first(where: { $0.name.value == line.name.value }) {
-        diagnostics.report(.repeatedStep(line.name.range, name: line.name.value, first: first.name.range))
-      } else if case .parameter = line.target, given.contains(line.name.value) {
-        diagnostics.report(.stepLeftOut(line.range, name: line.name.value))
-      } else if plan.runCount > mostRuns / line.values.count {
-        diagnostics.report(.tooManyRuns(line.range, most: mostRuns))
-      } else {
-        plan.lines.append(line)
+      var lines: [StepLine] = []
+      if let name = card.dataName {
+        guard let table = tables.first(where: { $0.name.value == name.value }) else {
+          diagnostics.report(.unknownTable(name.range, name: name.value, known: tables.map(\.name.value)))
+          continue
+        }
+        lines = table.lines(scope: scope, elements: elements, at: card.text.range, diagnostics: &diagnostics)
+      } else if card.keyword.value == "temp", card.fields.count > 1 {
+        let values = card.fields.compactMap { AnalysisRequest.number($0, scope, &diagnostics) }
+        lines = [
+          StepLine(
+            target: .parameter, name: Located("temp", card.keyword.range), values: values, range: card.text.range)
+        ]
+      } else if card.keyword.value == "step" {
+        var reader = StepReader(card, scope: scope, elements: elements, diagnostics: diagnostics)
+        lines = reader.line().map { [$0] } ?? []
+        diagnostics = reader.diagnostics
       }
+      for line in lines { plan.add(line, given: given, diagnostics: &diagnostics) }
     }
     return plan
+  }
+
+  private mutating func add(_ line: StepLine, given: Set<String>, diagnostics: inout DiagnosticBag) {
+    if let first = lines.first(where: { $0.name.value == line.name.value }) {
+      diagnostics.report(.repeatedStep(line.name.range, name: line.name.value, first: first.name.range))
+    } else if case .parameter = line.target, given.contains(line.name.value) {
+      diagnostics.report(.stepLeftOut(line.range, name: line.name.value))
+    } else if !line.isJoined, runCount > Self.mostRuns / line.values.count {
+      diagnostics.report(.tooManyRuns(line.range, most: Self.mostRuns))
+    } else {
+      lines.append(line)
+    }
   }
 }
 
@@ -68,6 +91,9 @@ struct StepReader {
     words.removeFirst()
     return scale
   }
+
+  /// What the head of a column of a table is.
+  mutating func target() -> (Located<String>, StepLine.Target)? { takeTarget(false) }
 
   private mutating func takeTarget(_ mustBeParameter: Bool) -> (Located<String>, StepLine.Target)? {
     guard let field = words.popFirst(), let word = field.name.plain, !word.isEmpty else { return malformed(nil) }

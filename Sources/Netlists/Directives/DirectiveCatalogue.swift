@@ -3,6 +3,8 @@ struct Directive {
   enum Action {
     /// The parser obeys it; one file each in this folder.
     case obey(@Sendable (inout StatementParser, DirectiveLine) throws(NetlistError) -> Void)
+    /// Opens a block whose lines are kept as they are.
+    case collect
     /// Ends a block that takes its lines itself: seen here, it ends nothing.
     case closeNothing(opener: String)
     /// A later layer obeys the card; the keyword is the one it is known by there.
@@ -34,9 +36,12 @@ struct Directive {
 }
 
 /// Every directive of the language.
-enum DirectiveCatalogue {
+package enum DirectiveCatalogue {
   static let directives: [String: Directive] = [
     "param": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
+    "params": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
+    "parameters": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
+    "csparam": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
     "global_param": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
     "func": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseFunction(line) }),
     "model": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseModel(line) }),
@@ -44,6 +49,9 @@ enum DirectiveCatalogue {
     "subckt": Directive(
       .obey { (parser, line) throws(NetlistError) in try parser.openSubcircuit(line) }, .outsideRepetition),
     "ends": Directive(.obey { (parser, line) throws(NetlistError) in try parser.closeSubcircuit(line) }),
+    "macro": Directive(
+      .obey { (parser, line) throws(NetlistError) in try parser.openSubcircuit(line) }, .outsideRepetition),
+    "eom": Directive(.obey { (parser, line) throws(NetlistError) in try parser.closeSubcircuit(line) }),
     "memristor": Directive(
       .obey { (parser, line) throws(NetlistError) in try parser.openMemristor(line) }, .outsideRepetition),
     "endmemristor": Directive(.closeNothing(opener: "memristor")),
@@ -91,8 +99,9 @@ enum DirectiveCatalogue {
     "noise": Directive(.notBuiltYet(closer: nil)),
     "mc": Directive(.notBuiltYet(closer: nil)),
     "four": Directive(.notBuiltYet(closer: nil)),
-    "data": Directive(.notBuiltYet(closer: "enddata")),
-    "control": Directive(.notBuiltYet(closer: "endc")),
+    "data": Directive(.collect, .topLevel),
+    "enddata": Directive(.closeNothing(opener: "data")),
+    "control": Directive(.collect, .topLevel),
     "endc": Directive(.closeNothing(opener: "control")),
 
     "pz": Directive(.refuse(reason: "poles and zeros are not computed; '.ac' shows the frequency response")),
@@ -110,7 +119,25 @@ enum DirectiveCatalogue {
     "embeddedsampling": Directive(.refuse(reason: "parameters are varied by '.step' and '.data'")),
     "pce": Directive(.refuse(reason: "parameters are varied by '.step' and '.data'")),
     "lin": Directive(.refuse(reason: "there is no analysis of ports; '.ac' shows transfer from a source to a node")),
-    "preprocess": Directive(.ignore(reason: "'gnd' is ground, and unused elements do no harm")),
+    "sp": Directive(
+      .refuse(reason: "there are no scattering parameters; '.ac' gives the voltages and currents of them")),
+    "pss": Directive(.refuse(reason: "periodic steady states are reached by '.tran', run until nothing changes")),
+    "net": Directive(
+      .refuse(reason: "there are no two-port parameters; '.ac' gives the voltages and currents of them")),
+    "wave": Directive(.refuse(reason: "sound files are not written; '--csv' writes the samples")),
+    "savebias": Directive(.refuse(reason: "an operating point is not kept in a file; '.nodeset' gives a guess of it")),
+    "loadbias": Directive(
+      .refuse(reason: "an operating point is not read from a file; '.nodeset' gives a guess of it")),
+    "machine": Directive(.refuse(reason: "there are no state machines; '.memristor' with 'on' lines describes one")),
+
+    "backanno": Directive(.ignore(reason: "there is no drawing to annotate")),
+    "preprocess": Directive(
+      .ignore(reason: "'gnd' is ground in any case, and nodes that nothing holds are named in a complaint")),
+    "prot": Directive(.ignore(reason: "nothing is echoed")),
+    "unprot": Directive(.ignore(reason: "nothing is echoed")),
+    "protect": Directive(.ignore(reason: "nothing is echoed")),
+    "unprotect": Directive(.ignore(reason: "nothing is echoed")),
+    "probe": Directive(.keep(as: "probe"), .outsideSubcircuit),
     "width": Directive(.ignore(reason: "tables are as wide as their columns need")),
   ]
 }

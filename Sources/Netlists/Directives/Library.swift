@@ -10,7 +10,14 @@ extension StatementParser {
     let section = scanner.takeHeaderWord()
     scanner.skipBlanks()
     if !scanner.isAtEnd { throw line.malformed(scanner, expected: "\"path\" SECTION") }
-    let sections = try readFile(Located(path.string, path.range), section: section?.value)
+    let sections: [String]
+    do throws(NetlistError) {
+      sections = try readFile(Located(path.string, path.range), section: section?.value)
+    } catch {
+      // LTspice writes where its own library lies on its machine whether anything of it is used or not.
+      guard dialect == .ltspice, case .unreadableFile(let range, let path, _) = error else { throw error }
+      return diagnostics.report(NetlistError.missingLibrary(range, path: path))
+    }
     if let section, !sections.contains(section.value) {
       throw .unknownSection(
         section.range, name: section.value, file: path.string,

@@ -11,7 +11,7 @@ package enum Rawfile: OutputFormat {
   }
 
   /// ngspice's type word; readers choose units by it. Types it does not know are read as `notype`.
-  static func typeWord(_ kind: SignalKind) -> String {
+  package static func typeWord(_ kind: SignalKind) -> String {
     switch kind {
     case .time: "time"
     case .voltage: "voltage"
@@ -96,12 +96,12 @@ final class RawfileSink: WaveformSink {
   }
 
   /// A header line ends at its line end, so none may stand in a title.
-  private static func oneLine(_ text: String) -> String {
+  static func oneLine(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 ? " " : $0 }))
   }
 
   /// As ngspice dates its files: `Tue Nov 24 16:13:36 2026`.
-  private static func date() -> String {
+  static func date() -> String {
     var now = Glibc.time(nil)
     var local = tm()
     localtime_r(&now, &local)

@@ -9,6 +9,12 @@ package enum NumberFormat {
     return printed("%.*g", Int32(min(max(digits, 1), 17)), value)
   }
 
+  /// `digits` digits behind the point and an exponent always, as C writes `%e`: `1.901230e-03`.
+  package static func exponential(_ value: Double, digits: Int) -> String {
+    guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+    return printed("%.*e", Int32(min(max(digits, 0), 16)), value)
+  }
+
   /// SI prefix glued to the number, as SPICE writes it: `1.90123m`, `100k`, `20meg`.
   package static func spice(_ value: Double, digits: Int = 6) -> String {
     let (mantissa, prefix) = split(value, digits: digits)

@@ -53,6 +53,18 @@ import Waveforms
     }
   }
 
+  @Test(arguments: [
+    ".measure tran m param='1 + 2' goal=5", ".measure tran m param '1 + 2'", ".measure tran m find par('v(a)*2') at=1m",
+    ".measure tran m deriv v(a) at=1m", ".measure tran m deriv v(a) when v(b)=1 fall=last",
+    ".measure tran m max v(a) goal=1 minval=0.1 weight=2", ".tran 1m 1\n.meas m max v(a)",
+    ".tran 1m 1\n.meas m find v(a) at=1m",
+  ])
+  func formsOfOtherSimulators(_ line: String) {
+    let read = measure(line)
+    #expect(read.complaints.isEmpty)
+    #expect(read.quantity != nil)
+  }
+
   @Test(arguments: ["max", "max_at", "min", "min_at", "pp", "avg", "rms", "integ"])
   func statistics(_ keyword: String) {
     guard

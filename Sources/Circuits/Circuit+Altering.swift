@@ -1,0 +1,41 @@
+package import Devices
+
+/// One value of one device changed, the circuit else the same.
+extension Circuit {
+  /// The same circuit with another value for a parameter of a device, by the parameter's own name or a longer one; nil is
+  /// the value that stands behind the nodes. Nil where the device has no such parameter.
+  package func altering(_ parameter: String?, of device: DeviceReference, to value: Double) -> Circuit? {
+    var circuit = self
+    let group = groups[device.group]
+    if !group.waveforms.isEmpty, parameter == nil || parameter == "dc" || parameter == "acmag" || parameter == "acphase"
+    {
+      var waveform = waveform(of: device)
+      switch parameter {
+      case "acmag": waveform.acMagnitude = value
+      case "acphase": waveform.acPhase = value
+      default: waveform.direct = value
+      }
+      return replacing(waveformOf: device, by: waveform)
+    }
+    let name = parameter.map { Self.shortNames[$0] ?? $0 }
+    let parameters = group.model.parameters
+    guard let index = name.map({ name in parameters.firstIndex { $0.name == name } }) ?? parameters.indices.first else {
+      return nil
+    }
+    var values = (0..<group.count).map { group.parameters[index][$0] }
+    values[device.instance] = value
+    circuit.groups[device.group].parameters[index] = .values(values)
+    return circuit
+  }
+
+  /// What ngspice calls the values of elements.
+  private static let shortNames = [
+    "resistance": "r", "capacitance": "c", "inductance": "l", "coupling": "k", "current": "dc", "voltage": "dc",
+  ]
+
+  /// The names of what `altering` can change in a device.
+  package func alterableNames(of device: DeviceReference) -> [String] {
+    let group = groups[device.group]
+    return group.waveforms.isEmpty ? group.model.parameters.map(\.name) : ["dc", "acmag", "acphase"]
+  }
+}

@@ -1,0 +1,104 @@
+internal import Diagnostics
+internal import Expressions
+internal import Netlists
+
+/// `let`, `unlet`, `define`, `set`, `unset`, `setplot`, `destroy`.
+extension ScriptInterpreter {
+  /// `let x = expression`, `let x[3] = expression`.
+  mutating func define(_ line: ScriptLine) throws(ScriptError) {
+    let text = substituted(line)
+    guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
+      throw .malformed(line.range, command: "let", form: "let name = expression")
+    }
+    let name = String(text[..<sign]).trimmed.lowercased()
+    let value = try value(of: text[sign...].dropFirst().trimmingMarks, line.range)
+    if let open = name.firstIndex(of: "["), name.hasSuffix("]") {
+      let base = String(name[..<open])
+      let place = try self.value(of: String(name[name.index(after: open)...].dropLast()), line.range).number(0).re
+      guard var vector = plots[current][base], let index = Int(exactly: place.rounded()),
+        vector.real.indices.contains(index)
+      else { throw .unknownVector(line.range, name: name, suggestion: nil) }
+      vector.real[index] = value.number(0).re
+      if vector.isComplex { vector.imaginary[index] = value.number(0).im }
+      plots[current][base] = vector
+      return
+    }
+    guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || "_.#@()[]-".contains($0) }) else {
+      throw .malformed(line.range, command: "let", form: "let name = expression")
+    }
+    plots[current][name] = value
+  }
+
+  mutating func forget(_ line: ScriptLine) {
+    for name in line.rest.lowercased().split(whereSeparator: \.isWhitespace) where current > 0 {
+      plots[current][String(name)] = nil
+    }
+  }
+
+  /// `define f(x, y) expression`
+  mutating func defineFunction(_ line: ScriptLine) throws(ScriptError) {
+    guard let open = line.rest.firstIndex(of: "("), let close = line.rest.firstIndex(of: ")"), open < close else {
+      throw .malformed(line.range, command: "define", form: "define name(arguments) expression")
+    }
+    let name = String(line.rest[..<open]).trimmed.lowercased()
+    let parameters = line.rest[line.rest.index(after: open)..<close].split(separator: ",")
+    let body = line.rest[line.rest.index(after: close)...].drop { $0 == " " || $0 == "=" }
+    functions[name] = FunctionDefinition(
+      name: Located(name, line.range),
+      parameters: parameters.map { Located(String($0).trimmed.lowercased(), line.range) },
+      body: try VectorText.expression(String(body), at: line.range))
+  }
+
+  /// `set name`, `set name = value`, `set name = ( a b c )`.
+  mutating func set(_ line: ScriptLine) throws(ScriptError) {
+    let text = substituted(line)
+    guard let sign = text.firstIndex(of: "=") else {
+      for word in text.split(whereSeparator: \.isWhitespace) { variables[word.lowercased()] = "" }
+      return
+    }
+    let name = String(text[..<sign]).trimmed.lowercased()
+    var value = text[sign...].dropFirst().trimmingMarks
+    if value.hasPrefix("("), value.hasSuffix(")") { value = String(value.dropFirst().dropLast()).trimmed }
+    variables[name] = value
+    // The temperature of the circuit is a variable of ngspice's.
+    if name == "temp" || name == "tnom" { _ = host.alter(.option(Located(name, line.range), value)) }
+  }
+
+  mutating func unset(_ line: ScriptLine) {
+    for name in line.rest.lowercased().split(whereSeparator: \.isWhitespace) { variables[String(name)] = nil }
+  }
+
+  /// `setplot` lists the plots; `setplot tran1` goes to one, `setplot previous` and `next` to neighbours, `new` to an empty one.
+  mutating func choosePlot(_ line: ScriptLine) throws(ScriptError) {
+    let name = substituted(line).lowercased()
+    switch name {
+    case "":
+      output += "List of plots available:\n\n"
+      for (index, plot) in plots.enumerated().reversed() {
+        output += "\(index == current ? "Current " : "\t")\(plot.name)\t\(plot.title) (\(plot.kind))\n"
+      }
+    case "previous": current = max(0, current - 1)
+    case "next": current = min(plots.count - 1, current + 1)
+    case "new":
+      let count = plots.count { $0.name.hasPrefix("unknown") }
+      plots.append(ScriptPlot(name: "unknown\(count + 1)", title: "Anonymous", kind: "unknown"))
+      current = plots.count - 1
+    default:
+      guard let place = plots.firstIndex(where: { $0.name == name }) else {
+        throw .unknownPlot(line.range, name: name, known: plots.map(\.name))
+      }
+      current = place
+    }
+  }
+
+  /// `destroy`, `destroy all`, `destroy tran1`
+  mutating func destroy(_ line: ScriptLine) {
+    let names = line.rest.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
+    let here = plots[current].name
+    plots.removeAll { plot in
+      plot.name != "const"
+        && (names.contains("all") || names.contains(plot.name) || (names.isEmpty && plot.name == here))
+    }
+    current = plots.firstIndex { $0.name == here } ?? plots.count - 1
+  }
+}

@@ -1,0 +1,225 @@
+package import Diagnostics
+internal import Expressions
+internal import Netlists
+package import Waveforms
+
+/// Obeys a script line by line, as ngspice does in batch mode.
+package struct ScriptInterpreter {
+  let host: any ScriptHost
+  private let program: ScriptProgram
+  /// Passes of one loop beyond which it is taken never to end.
+  private let mostPasses: Int
+  /// What the script has written to the terminal.
+  package var output = ""
+  /// What it has drawn.
+  package var figures: [Figure] = []
+  package internal(set) var diagnostics = DiagnosticBag()
+  /// `quit` ended it: nothing of the netlist is to run any more.
+  package internal(set) var hasQuit = false
+  /// Some analysis ran.
+  package internal(set) var hasAnalysed = false
+  var plots: [ScriptPlot] = [.constants]
+  var current = 0
+  /// What `set` has set; flags are empty.
+  var variables: [String: String] = [:]
+  /// What `define` has defined.
+  var functions: [String: FunctionDefinition] = [:]
+  private var counts: [String: Int] = [:]
+  private var leaving: Leaving?
+
+  private enum Leaving {
+    case loop, pass
+  }
+
+  package init(_ program: ScriptProgram, host: any ScriptHost, mostPasses: Int = 1_000_000) {
+    self.mostPasses = mostPasses
+    self.program = program
+    self.host = host
+  }
+
+  package mutating func run() {
+    run(program.statements)
+  }
+
+  private var isOver: Bool { hasQuit || host.isCancelled }
+
+  private mutating func run(_ statements: [ScriptStatement]) {
+    for statement in statements {
+      if isOver || leaving != nil { return }
+      do throws(ScriptError) {
+        try run(statement)
+      } catch {
+        diagnostics.report(error)
+      }
+    }
+  }
+
+  private mutating func run(_ statement: ScriptStatement) throws(ScriptError) {
+    switch statement {
+    case .command(let line): try run(line)
+    case .choice(let branches):
+      for (condition, body) in branches {
+        if let condition, try !holds(condition) { continue }
+        return run(body)
+      }
+    case .loop(let condition, let asksFirst, let body):
+      var passes = 0
+      while !isOver {
+        if passes > 0 || asksFirst, try !holds(condition) { return }
+        if try !pass(body, &passes, of: condition) { return }
+      }
+    case .repetition(let line, let body):
+      let count = line.rest.isEmpty ? Double.infinity : try value(of: substituted(line), line.range).number(0).re
+      var passes = 0
+      while !isOver, Double(passes) < count {
+        if try !pass(body, &passes, of: line) { return }
+      }
+    case .iteration(let line, let body):
+      var words = substituted(line).split(whereSeparator: \.isWhitespace).map(String.init)
+      guard !words.isEmpty else { throw .malformed(line.range, command: "foreach", form: "foreach name value ...") }
+      let name = words.removeFirst()
+      var passes = 0
+      for word in words where word != "(" && word != ")" && !isOver {
+        variables[name] = word
+        if try !pass(body, &passes, of: line) { return }
+      }
+    }
+  }
+
+  /// One pass of a loop; false where it is to be left.
+  private mutating func pass(
+    _ body: [ScriptStatement], _ passes: inout Int, of line: ScriptLine
+  ) throws(ScriptError) -> Bool {
+    passes += 1
+    if passes > mostPasses {
+      hasQuit = true
+      throw .tooManyPasses(line.range, limit: mostPasses)
+    }
+    run(body)
+    defer { leaving = nil }
+    return leaving != .loop
+  }
+
+  private mutating func holds(_ condition: ScriptLine) throws(ScriptError) -> Bool {
+    try value(of: substituted(condition), condition.range).isTrue
+  }
+
+  private mutating func run(_ line: ScriptLine) throws(ScriptError) {
+    switch line.command {
+    case "break": leaving = .loop
+    case "continue": leaving = .pass
+    default: try CommandCatalogue.commands[line.command]?(&self, line)
+    }
+  }
+}
+
+/// What commands use.
+extension ScriptInterpreter {
+  func evaluator(_ range: SourceRange) -> VectorEvaluator {
+    VectorEvaluator(
+      plots: plots, current: current, parameter: { host.parameter($0) }, functions: functions, range: range)
+  }
+
+  func value(of text: String, _ range: SourceRange) throws(ScriptError) -> ScriptVector {
+    try evaluator(range).value(of: text)
+  }
+
+  /// The rest of a line with variables (`$x`) and numbers (`$&x`) filled in.
+  func substituted(_ line: ScriptLine) -> String {
+    Substitution(line.rest).text { name, isVector in
+      if isVector { return (try? value(of: name, line.range)).map { Self.number($0) } ?? "" }
+      guard let open = name.firstIndex(of: "["), name.hasSuffix("]"),
+        let index = Int(name[name.index(after: open)...].dropLast())
+      else { return variables[name] ?? variables[name.lowercased()] }
+      let words = variables[String(name[..<open])]?.split(whereSeparator: \.isWhitespace) ?? []
+      return words.indices.contains(index - 1) ? String(words[index - 1]) : nil
+    }
+  }
+
+  private static func number(_ vector: ScriptVector) -> String {
+    NumberFormat.significant(vector.number(0).re, digits: 6)
+  }
+
+  /// Adds the plots of an analysis, the last of which becomes the current one.
+  mutating func add(_ results: [ScriptResult]) {
+    if results.isEmpty { return }
+    for result in results {
+      let kind = result.header.analysis
+      counts[kind, default: 0] += 1
+      plots.append(ScriptPlot(name: "\(kind)\(counts[kind, default: 1])", result))
+      current = plots.count - 1
+    }
+    hasAnalysed = true
+  }
+
+  /// The signals and measures that lines of the script will ask for.
+  var wanted: (signals: [Expression], measures: [SourceText]) {
+    var signals: [Expression] = []
+    var seen: Set<String> = []
+    var measures: [SourceText] = []
+    for line in program.lines where !line.rest.isEmpty {
+      if ["meas", "measure"].contains(line.command) {
+        if !line.rest.contains("$") { measures.append(line.restText) }
+        continue
+      }
+      for probe in ProbeSearch.probes(in: line.rest, at: line.range) where seen.insert("\(probe)").inserted {
+        signals.append(probe)
+      }
+    }
+    return (signals, measures)
+  }
+}
+
+/// Fills in `$name` and `$&name`.
+struct Substitution {
+  private let characters: [Character]
+
+  init(_ text: String) { characters = Array(text) }
+
+  func text(_ value: (_ name: String, _ isVector: Bool) -> String?) -> String {
+    var result = ""
+    var index = 0
+    while index < characters.count {
+      guard characters[index] == "$", index + 1 < characters.count else {
+        result.append(characters[index])
+        index += 1
+        continue
+      }
+      let isVector = characters[index + 1] == "&"
+      var end = index + (isVector ? 2 : 1)
+      let start = end
+      while end < characters.count,
+        characters[end].isLetter || characters[end].isNumber || "_@.".contains(characters[end])
+      {
+        end += 1
+      }
+      // `$&v(out)`, `$x[2]`.
+      if end < characters.count, let closing = ["[": "]", "(": ")"][characters[end]],
+        isVector || characters[end] == "[",
+        let close = characters[end...].firstIndex(of: Character(closing))
+      {
+        end = close + 1
+      }
+      let name = String(characters[start..<end])
+      if let text = value(name, isVector) {
+        result += text
+      } else {
+        result += String(characters[index..<end])
+      }
+      index = max(end, index + 1)
+    }
+    return result
+  }
+}
+
+/// Finds what a line reads of the circuit beyond node voltages.
+enum ProbeSearch {
+  static func probes(in text: String, at range: SourceRange) -> [Expression] {
+    var found: [Expression] = []
+    for word in VectorText.list(text) {
+      guard let expression = try? VectorText.expression(word, at: range) else { continue }
+      expression.forEach { if case .probe = $0 { found.append($0) } }
+    }
+    return found
+  }
+}

@@ -1,0 +1,147 @@
+internal import Glibc
+
+/// Functions of whole vectors; those of single numbers are the functions of the expression language.
+enum VectorFunctions {
+  struct Function: Sendable {
+    var argumentCount: Int
+    /// The arguments and the vector that they stand over.
+    var value: @Sendable ([ScriptVector], ScriptVector?) -> ScriptVector
+
+    init(_ argumentCount: Int = 1, _ value: @escaping @Sendable ([ScriptVector], ScriptVector?) -> ScriptVector) {
+      self.argumentCount = argumentCount
+      self.value = value
+    }
+  }
+
+  static func function(named name: String) -> Function? { functions[name] }
+
+  static let names = functions.keys.sorted()
+
+  /// `vm`, `vdb`, `ip` and so on: the part of the phasor `v(...)` or `i(...)`.
+  static func partOfPhasor(_ name: String) -> ((ScriptVector) -> ScriptVector)? {
+    guard let letter = name.first, letter == "v" || letter == "i" else { return nil }
+    switch name.dropFirst() {
+    case "m": return { $0.magnitude }
+    case "db": return decibels
+    case "p": return { $0.phase.map { $0 * 180 / .pi } }
+    case "r": return { ScriptVector($0.real) }
+    case "i": return { $0.isComplex ? ScriptVector($0.imaginary) : $0.map { _ in 0 } }
+    default: return nil
+    }
+  }
+
+  private static func decibels(_ vector: ScriptVector) -> ScriptVector { vector.magnitude.map { 20 * log10($0) } }
+
+  private static let functions: [String: Function] = [
+    "mag": Function { arguments, _ in arguments[0].magnitude },
+    "magnitude": Function { arguments, _ in arguments[0].magnitude },
+    "abs": Function { arguments, _ in arguments[0].magnitude },
+    "ph": Function { arguments, _ in arguments[0].phase },
+    "phase": Function { arguments, _ in arguments[0].phase },
+    "cph": Function { arguments, _ in unwrapped(arguments[0].phase) },
+    "db": Function { arguments, _ in decibels(arguments[0]) },
+    "re": Function { arguments, _ in ScriptVector(arguments[0].real) },
+    "real": Function { arguments, _ in ScriptVector(arguments[0].real) },
+    "im": Function { arguments, _ in imaginary(arguments[0]) },
+    "imag": Function { arguments, _ in imaginary(arguments[0]) },
+    "conj": Function { arguments, _ in arguments[0].isComplex ? arguments[0].mapComplex { ($0, -$1) } : arguments[0] },
+    "j": Function { arguments, _ in arguments[0].mapComplex { (-$1, $0) } },
+    "length": Function { arguments, _ in ScriptVector(Double(arguments[0].count)) },
+    "vector": Function { arguments, _ in ScriptVector((0..<count(arguments[0])).map(Double.init)) },
+    "unitvec": Function { arguments, _ in ScriptVector(Array(repeating: 1, count: count(arguments[0]))) },
+    "mean": Function { arguments, _ in mean(arguments[0]) },
+    "stddev": Function { arguments, _ in deviation(arguments[0]) },
+    "avg": Function { arguments, _ in running(arguments[0]) },
+    "maximum": Function { arguments, _ in extreme(arguments[0]) { $0.max() } },
+    "minimum": Function { arguments, _ in extreme(arguments[0]) { $0.min() } },
+    "vecmax": Function { arguments, _ in extreme(arguments[0]) { $0.max() } },
+    "vecmin": Function { arguments, _ in extreme(arguments[0]) { $0.min() } },
+    "norm": Function { arguments, _ in
+      let largest = arguments[0].magnitude.real.max() ?? 1
+      return arguments[0] / ScriptVector(largest > 0 ? largest : 1)
+    },
+    "pos": Function { arguments, _ in arguments[0].map { $0 > 0 ? 1 : 0 } },
+    "deriv": Function { arguments, scale in derivative(arguments[0], over: scale) },
+    "integ": Function { arguments, scale in integral(arguments[0], over: scale) },
+    "sqrt": Function { arguments, _ in
+      arguments[0].isComplex
+        ? ScriptVector.power(arguments[0], ScriptVector(0.5)) : arguments[0].map { $0.squareRoot() }
+    },
+  ]
+
+  /// A count that memory can hold.
+  private static func count(_ vector: ScriptVector) -> Int { Int(min(max(vector.number(0).re, 0), 1e8)) }
+
+  private static func imaginary(_ vector: ScriptVector) -> ScriptVector {
+    vector.isComplex ? ScriptVector(vector.imaginary) : vector.map { _ in 0 }
+  }
+
+  private static func extreme(_ vector: ScriptVector, _ choose: ([Double]) -> Double?) -> ScriptVector {
+    var result = ScriptVector(choose(vector.isComplex ? vector.magnitude.real : vector.real) ?? .nan)
+    result.kind = vector.kind
+    return result
+  }
+
+  private static func mean(_ vector: ScriptVector) -> ScriptVector {
+    let count = Double(max(vector.count, 1))
+    return ScriptVector(
+      [vector.real.reduce(0, +) / count], imaginary: vector.isComplex ? [vector.imaginary.reduce(0, +) / count] : [],
+      kind: vector.kind)
+  }
+
+  private static func deviation(_ vector: ScriptVector) -> ScriptVector {
+    let middle = vector.real.reduce(0, +) / Double(max(vector.count, 1))
+    let squares = vector.real.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
+    return ScriptVector((squares / Double(max(vector.count - 1, 1))).squareRoot())
+  }
+
+  /// The mean of all numbers up to each one.
+  private static func running(_ vector: ScriptVector) -> ScriptVector {
+    var sum = 0.0
+    return ScriptVector(
+      vector.real.enumerated().map { index, value in
+        sum += value
+        return sum / Double(index + 1)
+      }, kind: vector.kind)
+  }
+
+  /// Angles without jumps of a turn.
+  private static func unwrapped(_ phase: ScriptVector) -> ScriptVector {
+    var turns = 0.0
+    var last = phase.real.first ?? 0
+    return phase.map { angle in
+      if angle - last > .pi { turns -= 1 }
+      if angle - last < -.pi { turns += 1 }
+      last = angle
+      return angle + 2 * .pi * turns
+    }
+  }
+
+  /// Of parabolas through neighbours, as their points lie.
+  private static func derivative(_ vector: ScriptVector, over scale: ScriptVector?) -> ScriptVector {
+    let (y, n) = (vector.real, vector.count)
+    let x = scale?.count == n ? scale?.real ?? [] : (0..<n).map(Double.init)
+    guard n > 1 else { return vector.map { _ in 0 } }
+    func slope(_ a: Int, _ b: Int) -> Double { x[b] > x[a] || x[b] < x[a] ? (y[b] - y[a]) / (x[b] - x[a]) : 0 }
+    return ScriptVector(
+      (0..<n).map { index in
+        if index == 0 { return slope(0, 1) }
+        if index == n - 1 { return slope(n - 2, n - 1) }
+        let (left, right) = (x[index] - x[index - 1], x[index + 1] - x[index])
+        guard left + right != 0 else { return 0 }
+        return (slope(index - 1, index) * right + slope(index, index + 1) * left) / (left + right)
+      })
+  }
+
+  /// By trapezoids from the first point.
+  private static func integral(_ vector: ScriptVector, over scale: ScriptVector?) -> ScriptVector {
+    let (y, n) = (vector.real, vector.count)
+    let x = scale?.count == n ? scale?.real ?? [] : (0..<n).map(Double.init)
+    var sum = 0.0
+    return ScriptVector(
+      (0..<n).map { index in
+        if index > 0 { sum += 0.5 * (y[index] + y[index - 1]) * (x[index] - x[index - 1]) }
+        return sum
+      })
+  }
+}
