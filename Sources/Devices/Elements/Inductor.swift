@@ -4,7 +4,7 @@ internal import Kernels
 /// `Lxxx n+ n- value [ic=i]`: v - d(l i/m)/dt = 0, its current an unknown of the circuit.
 ///
 /// Beside temperature and scale, l f scale with f = 1 + tc1 (T - Tnom) + tc2 (T - Tnom)^2, a `.model` gives an
-/// inductance to elements that give none (ngspice 39).
+/// inductance, or that of a coil of its geometry, to elements that give none (ngspice 39).
 package enum Inductor: SingleValueElement {
   package static let letter: Character = "l"
 
@@ -14,7 +14,7 @@ package enum Inductor: SingleValueElement {
     value: value,
     parameters: [
       multiplicity, CardParameter("ic", unit: "A", "current at t = 0 with uic"), .linearCoefficient,
-      .quadraticCoefficient, .temperature, .temperatureDifference, .scale,
+      .quadraticCoefficient, .temperature, .temperatureDifference, .scale, turns,
     ],
     aliases: ["inductance": "l", "tc": "tc1"],
     model: ModelSyntax(
@@ -22,9 +22,10 @@ package enum Inductor: SingleValueElement {
       parameters: [
         CardParameter("ind", unit: "H", "inductance of elements that give none"), .linearCoefficient,
         .quadraticCoefficient, .nominalTemperature,
-      ]))
+      ] + CoilGeometry.parameters, aliases: ["nt": "modelnt"]))
 
   private static let value = CardParameter("l", unit: "H", "inductance")
+  private static let turns = CardParameter("nt", "number of turns of the model's coil, in place of a value")
   private static let multiplicity = CardParameter("m", "number of equal inductors in parallel")
 
   static func makeModel() -> DeviceModel {
@@ -38,7 +39,16 @@ package enum Inductor: SingleValueElement {
   static func makeFullModel() -> DeviceModel {
     var model = DeviceModel(name: "inductor", terminals: ["p", "n"])
     let slots = syntax.model?.parameters ?? []
-    let fallback = model.addParameter(slots[0], default: 0)
+    let given = model.addParameter(slots[0], default: 0)
+    let turn = CoilGeometry.addInductanceOfOneTurn(to: &model)
+    let modelTurns = model.addParameter(
+      CardParameter("modelnt", "number of turns of the model"), default: 0)
+    let turns = model.addParameter(turns, default: 0)
+    func coil(_ turns: NodeID, _ graph: inout ExpressionGraph) -> NodeID {
+      graph.multiply(turn, graph.power(turns, 2))
+    }
+    let ofModel = model.graph.select(model.isZero(given), coil(modelTurns, &model.graph), given)
+    let fallback = model.graph.select(model.isZero(turns), ofModel, coil(turns, &model.graph))
     let written = model.addParameter(value, defaultNode: fallback)
     let nominal = model.addNominalTemperature()
     let factor = model.addTemperatureFactor(warming: model.addWarming(above: nominal))
