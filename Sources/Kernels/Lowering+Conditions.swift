@@ -22,7 +22,7 @@ extension LoweringContext {
     return graph.leaf(.mode(guards.count - 1))
   }
 
-  private func needsGuard(_ x: NodeID) -> Bool {
+  func needsGuard(_ x: NodeID) -> Bool {
     graph.isRunning(x) && !graph.leaves(of: [x]).contains { if case .draw = $0 { true } else { false } }
   }
 

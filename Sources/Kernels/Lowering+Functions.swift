@@ -52,11 +52,10 @@ extension LoweringContext {
       let ramp = minimum(x, graph.constant(1), range)
       return graph.select(isPositive(x, range), ramp, zero)
     case "uramp": return graph.select(isPositive(x, range), x, zero)
-    case "ceil": return roundedUp(x)
-    case "int":
-      let up = roundedUp(x)
-      return graph.select(graph.apply(.isNotNegative, x), graph.apply(.floor, x), up)
-    case "nint": return nearestInteger(x)
+    case "floor": return roundedDown(x, range)
+    case "ceil": return roundedUp(x, range)
+    case "int": return roundedToZero(x, range)
+    case "nint": return nearestInteger(x, range)
     case "eq0": return comparison(.equal, x, zero, range)
     case "ne0": return comparison(.notEqual, x, zero, range)
     case "gt0": return comparison(.greater, x, zero, range)
@@ -82,7 +81,6 @@ extension LoweringContext {
     "sin": .sine, "cos": .cosine, "tan": .tangent, "asin": .arcSine, "acos": .arcCosine, "atan": .arcTangent,
     "sinh": .hyperbolicSine, "cosh": .hyperbolicCosine, "tanh": .hyperbolicTangent,
     "asinh": .inverseHyperbolicSine, "acosh": .inverseHyperbolicCosine, "atanh": .inverseHyperbolicTangent,
-    "floor": .floor,
   ]
 
   /// exp(x), from x = 80 on along its tangent.
@@ -91,21 +89,6 @@ extension LoweringContext {
     let tangent = graph.multiply(graph.add(x, -79), UnaryFunction.exponential.value(80))
     let isBelow = isPositive(graph.subtract(corner, x), range)
     return graph.select(isBelow, graph.apply(.exponential, x), tangent)
-  }
-
-  private mutating func roundedUp(_ x: NodeID) -> NodeID {
-    graph.negate(graph.apply(.floor, graph.negate(x)))
-  }
-
-  /// Halves go to the even neighbour: x + 1/2 is then a whole number, and where that is odd it is one too large.
-  private mutating func nearestInteger(_ x: NodeID) -> NodeID {
-    let shifted = graph.add(x, 0.5)
-    let up = graph.apply(.floor, shifted)
-    let half = graph.multiply(up, 0.5)
-    let isOdd = graph.apply(.isPositive, graph.subtract(half, graph.apply(.floor, half)))
-    let isHalf = graph.apply(.isNotNegative, graph.subtract(up, shifted))
-    let correction = graph.select(isHalf, isOdd, graph.constant(0))
-    return graph.subtract(up, correction)
   }
 
   /// Straight lines through points (x1, y1), (x2, y2), ..., the outer ones going on; NaN where the x do not grow.
