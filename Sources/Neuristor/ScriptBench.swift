@@ -145,7 +145,8 @@ final class ScriptBench: ScriptHost {
       card.fields[1].name = NameTemplate([.text(name)])
       let circuit = elaboration.circuit
       let requests = Requests.read(
-        [card], scope: elaboration.scope, matching: { circuit.probes(matching: $0) }, diagnostics: &ignored)
+        [card], scope: elaboration.scope, names: SignalNames(matching: { circuit.probes(matching: $0) }),
+        diagnostics: &ignored)
       let signals = requests.plans.values.flatMap(\.watched)
       EquationSystem(circuit).check(signals, scope: elaboration.scope, diagnostics: &ignored)
       guard !ignored.hasErrors, !signals.isEmpty else { continue }
@@ -163,7 +164,8 @@ final class ScriptBench: ScriptHost {
   func plan(ofMeasure line: SourceText) -> (name: String, plan: MeasurePlan)? {
     guard let card = Self.measureCard(line, &pipeline.diagnostics), let scope = elaborated()?.scope else { return nil }
     var complaints = DiagnosticBag()
-    let requests = Requests.read([card], scope: scope, matching: { _ in [] }, diagnostics: &complaints)
+    let requests = Requests.read(
+      [card], scope: scope, names: SignalNames(matching: { _ in [] }), diagnostics: &complaints)
     pipeline.diagnostics.append(complaints)
     guard let plan = requests.plans.values.first, let measure = plan.measures.first else { return nil }
     return (measure.name, plan)
