@@ -55,6 +55,10 @@ deps:  ## install the Debian packages that are missing
 	@$(call ensure,$(packages))
 	@command -v swift >/dev/null || { echo 'neuristor needs Swift 6: see https://swift.org/install' >&2; exit 1; }
 
+.PHONY: difftest-deps
+difftest-deps: deps  ## install ngspice, which tests compare with where it is installed
+	@$(call ensure,ngspice)
+
 .PHONY: bench-deps
 bench-deps: deps  ## install ngspice, and NEURON and Arbor in a virtual environment below .build/bench
 	@$(call ensure,$(bench_packages))
@@ -86,7 +90,16 @@ test-build: deps
 
 .PHONY: test
 test: test-build  ## run every test and every netlist below netlists/
-	swift test $(flags) $(tests) --skip-build
+	NEURISTOR_FUZZ_SECONDS=60 swift test $(flags) $(tests) --skip-build
+
+.PHONY: difftest
+difftest: test-build difftest-deps  ## compare with ngspice, circuit by circuit; ONLY=diodes takes one family
+	NEURISTOR_DIFFTEST='$(ONLY)' swift test $(flags) $(tests) --skip-build --filter DifferentialTests
+
+.PHONY: fuzz
+fuzz: test-build  ## run mutations of every netlist for ten minutes, or SECONDS_LONG=...; SEED=... for others
+	NEURISTOR_FUZZ_SECONDS=$(or $(SECONDS_LONG),600) NEURISTOR_FUZZ_SEED=$(SEED) \
+	  swift test $(flags) $(tests) --skip-build --filter FuzzTests
 
 .PHONY: test-statistics
 test-statistics: test-build  ## run the long statistics of noise

@@ -121,10 +121,12 @@ let package = Package(
       dependencies: ["Neuristor", "CProcessor", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: house),
 
-    // The whole: the gallery, the pages of complaints, the documents, the program as a shell sees it, the house rules.
+    // The whole: the gallery, ngspice beside it, the pages of complaints, the documents, the program as a shell sees it, the house rules.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     wholeTests("Gallery"),
+    wholeTests("Differential", ["Waveforms"]),
     wholeTests("Snapshot"),
+    wholeTests("Fuzz"),
     wholeTests("Documentation", ["Analyses", "Devices", "Expressions", "Netlists"]),
     wholeTests("CommandLine", ["neuristor-cli"]),
     wholeTests("Architecture"),

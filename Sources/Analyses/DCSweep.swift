@@ -29,24 +29,22 @@ package final class DCSweep {
   private var present: SweepStage
   /// What is swept: a waveform of the circuit, or nil where it is a parameter.
   private var waveforms: [Int?] = []
-  private let parameters: Set<String>
   package private(set) var diagnostics = DiagnosticBag()
   private var branchEnds: [BranchEnd] = []
 
-  /// `parameters` are the names besides sources that may be swept; `stage` makes the circuit for values of them.
+  /// `stage` makes the circuit for values of parameters.
   package init(
-    _ request: SweepRequest, _ first: SweepStage, measures: MeasureSet?, parameters: Set<String>,
+    _ request: SweepRequest, _ first: SweepStage, measures: MeasureSet?,
     stage: @escaping ([String: Double]) -> SweepStage?
   ) {
     self.request = request
     self.measures = measures
     self.stage = stage
-    self.parameters = parameters
     present = first
   }
 
   package func run(_ control: inout RunControl, header: PlotHeader) -> AnalysisEnding {
-    guard findVariables() else { return .failed }
+    findVariables()
     do throws(SinkFailure) {
       try control.sink?.begin(header)
       let ending = try follow(header.signals.map(\.name), &control)
@@ -59,20 +57,11 @@ package final class DCSweep {
     }
   }
 
-  private func findVariables() -> Bool {
+  private func findVariables() {
     let circuit = present.evaluator.system.circuit
     waveforms = request.variables.map { variable in
       circuit.device(named: variable.name.value).flatMap { present.evaluator.waveform(of: $0) }
     }
-    for (variable, waveform) in zip(request.variables, waveforms) {
-      let name = variable.name
-      if waveform != nil || name.value == "temp" || parameters.contains(name.value) { continue }
-      diagnostics.report(
-        .unknownSource(
-          name.range, name: name.value, known: circuit.sourceNames + parameters.sorted(), purpose: "to sweep"))
-      return false
-    }
-    return true
   }
 
   private func follow(_ names: [String], _ control: inout RunControl) throws(SinkFailure) -> AnalysisEnding {

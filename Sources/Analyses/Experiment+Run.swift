@@ -134,9 +134,7 @@ extension Experiment {
         evaluator, watched: experiment.program(plan?.watched ?? [], evaluator),
         saved: experiment.program(signals.map(\.expression), evaluator))
     }
-    let sweep = DCSweep(
-      request, stage(self), measures: measures, parameters: Set(elaboration.scope.names)
-    ) { parameters in
+    let sweep = DCSweep(request, stage(self), measures: measures) { parameters in
       varying?(parameters).map { stage(Experiment(self, elaborated: $0)) }
     }
     let axis = axis(of: request)

@@ -75,13 +75,16 @@ package struct Experiment: Sendable {
     system = EquationSystem(settings.bringsNoise ? elaborated.circuit.withNoise() : elaborated.circuit)
   }
 
-  /// Every source that a `.neuron` line names must exist.
+  /// Every source that a `.neuron` line names must exist, and what a `.dc` line sweeps.
   private func checkSources(_ diagnostics: inout DiagnosticBag) {
     let circuit = elaboration.circuit
-    func check(_ name: Located<String>, _ purpose: String) {
-      guard circuit.source(named: name.value) == nil else { return }
+    func check(_ name: Located<String>, _ purpose: String, or others: [String] = []) {
+      guard circuit.source(named: name.value) == nil, !others.contains(name.value) else { return }
       diagnostics.report(
-        .unknownSource(name.range, name: name.value, known: circuit.sourceNames, purpose: purpose))
+        .unknownSource(name.range, name: name.value, known: circuit.sourceNames + others, purpose: purpose))
+    }
+    for case .sweep(let request) in analyses {
+      for variable in request.variables { check(variable.name, "to sweep", or: elaboration.scope.names + ["temp"]) }
     }
     for neuron in requests.neurons {
       check(neuron.input, "to drive the neuron")

@@ -129,8 +129,9 @@ extension Transient {
       try carryOut(due, at: reached, state: y)
     }
     evaluator.noteEventSides(time: reached, y: y, rate: rate)
-    // From a micro-step behind the discontinuity back to it.
-    for unknown in 0..<evaluator.count { consistent[unknown] -= microStep * rate[unknown] }
+    // From a micro-step or two behind the discontinuity back to it.
+    let back = Double(restart.stepsToConsistency) * microStep
+    for unknown in 0..<evaluator.count { consistent[unknown] -= back * rate[unknown] }
     return reached
   }
 

@@ -108,6 +108,20 @@ extension CircuitError {
     }
   }
 
+  /// Names that are taken for SPICE's types of models.
+  private static let modelTypes = [
+    "diode": "d", "resistor": "r", "res": "r", "capacitor": "c", "cap": "c", "inductor": "l", "ind": "l",
+    "switch": "sw",
+  ]
+
+  /// What may be meant by a word that stands where a value is expected.
+  private static func valueAdvice(_ word: String) -> String {
+    let suffixes = ["t", "g", "meg", "k", "mil", "m", "u", "n", "p", "f"]
+    return suffixes.contains(word)
+      ? "a suffix follows its number without a blank: 1\(word)"
+      : "parameters of an element are written name=value; an element of two ends names two nodes"
+  }
+
   private var modelDiagnostic: Diagnostic {
     switch self {
     case .unknownModel(let range, let name, let suggestion, let isValue, let isParameter):
@@ -116,6 +130,7 @@ extension CircuitError {
         isValue ? "'\(name)' is neither a number nor a model" : "there is no model '\(name)'", at: range,
         caption: isValue
           ? "expected a number, {expression} or the name of a .model" : "neither in the netlist nor in the library",
+        notes: isValue && !isParameter ? [Self.valueAdvice(name)] : [],
         fixIts: isValue && isParameter
           ? [FixIt("'\(name)' is a parameter: write {\(name)}", replacing: range, with: "{\(name)}")]
           : Self.spelling(suggestion, at: range))
@@ -130,7 +145,7 @@ extension CircuitError {
     case .unknownModelType(let range, let type, let suggestion):
       Diagnostic(
         .error, "unknown-model", "'\(type)' is neither a memristor of the netlist or the library nor a type of SPICE",
-        at: range, fixIts: Self.spelling(suggestion, at: range))
+        at: range, fixIts: Self.spelling(Self.modelTypes[type] ?? suggestion, at: range))
     case .foreignModelType(let range, let type, let title):
       Diagnostic(
         .error, "foreign-model", "a model of type '\(type)' is that of \(title), which neuristor does not have",
@@ -221,6 +236,8 @@ extension CircuitError {
     }
   }
 
+  private var emptyTitle: SourceRange? { if case .noElements(let title) = self { title } else { nil } }
+
   private var topologyDiagnostic: Diagnostic {
     switch self {
     case .noGround(let range):
@@ -272,7 +289,9 @@ extension CircuitError {
         caption: "the energy of their field could be negative",
         notes: ["two coils that are both bound to a third are bound to one another as well"])
     default:
-      Diagnostic(.error, "no-elements", "the netlist holds no elements", at: nil)
+      Diagnostic(
+        .error, "no-elements", "the netlist holds no elements", at: emptyTitle, caption: "the title",
+        notes: ["the first line is the title, whatever stands in it; elements begin on the second"])
     }
   }
 

@@ -60,7 +60,7 @@ enum CircuitError: Error {
   case withoutQuantity(SourceRange, device: String, model: String, quantity: String, reader: String)
 
   // Topology.
-  case noElements
+  case noElements(SourceRange)
   case noGround(SourceRange?)
   /// Coils and voltages in a loop without resistance.
   case coilLoop(SourceRange, devices: [String], others: [(range: SourceRange, name: String)])

@@ -94,7 +94,7 @@ struct Flattener {
     if diagnostics.hasErrors { return nil }
     assembler.removeUnusedNodes()
     var circuit = assembler.circuit(outlines: outlines)
-    TopologyCheck.check(&circuit, diagnostics: &diagnostics)
+    TopologyCheck.check(&circuit, title: netlist.title.range, diagnostics: &diagnostics)
     CouplingCheck.check(circuit, diagnostics: &diagnostics)
     return diagnostics.hasErrors ? nil : circuit
   }

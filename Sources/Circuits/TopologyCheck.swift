@@ -27,10 +27,10 @@ struct TopologyCheck {
     var b: NodeIndex
   }
 
-  /// Reports the faults of `circuit` and fills its `capacitiveNodes` and `coilLoops`.
-  static func check(_ circuit: inout Circuit, diagnostics: inout DiagnosticBag) {
+  /// Reports the faults of `circuit`, the netlist called `title`, and fills its `capacitiveNodes` and `coilLoops`.
+  static func check(_ circuit: inout Circuit, title: SourceRange, diagnostics: inout DiagnosticBag) {
     guard circuit.deviceCount > 0 else {
-      diagnostics.report(CircuitError.noElements)
+      diagnostics.report(CircuitError.noElements(title))
       return
     }
     var check = TopologyCheck(circuit)

@@ -31,7 +31,8 @@ extension ElementError {
     case .unexpectedWord(let word, let syntax, let range):
       return Diagnostic(
         .error, "unexpected-word", "'\(word)' has no meaning on the card of a \(syntax.title)", at: range,
-        caption: "not expected here", notes: [Self.form(syntax)])
+        caption: "not expected here",
+        notes: (word.first?.isNumber == true ? ["decimals have a point, not a comma: 1.5k"] : []) + [Self.form(syntax)])
     case .bareName(let word, let syntax, let range):
       return Diagnostic(
         .error, "not-a-number", "'\(word)' is no number", at: range, caption: "expected a number or {expression}",

@@ -62,6 +62,7 @@ extension SystemEvaluator {
         progress = voltage(first.minus) != nil
       }
     }
+    refreshSources(0)
     setStarts(in: y)
     _ = turnSwitches(y)
     endRest(y)

@@ -24,12 +24,12 @@ extension SystemEvaluator {
       let unknown = system.unknowns.index(of: .voltage(root))
       if unknown >= 0 { y[Int(unknown)] = value - sources.tied[Int(node)] }
     }
+    refreshSourcesAtRest()
     setStarts(in: y)
   }
 
-  /// Starts, guesses and given values of states at the border values of `y`.
+  /// Starts, guesses and given values of states at the border values of `y`, sources being as they stand.
   package func setStarts(in y: UnsafeMutablePointer<Double>) {
-    refreshSources(0)
     gather(y: y, rate: nil)
     setModes(y: y)
     let scratch = Arena()

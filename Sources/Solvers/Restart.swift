@@ -1,10 +1,11 @@
-/// A consistent point after a discontinuity: two backward-Euler micro-steps of equal size h.
+/// A consistent point after a discontinuity: two backward-Euler micro-steps of equal size h, or three.
 ///
 ///     F(t + h,  y1, (y1 - y0)/h) = 0      makes y consistent
 ///     F(t + 2h, y2, (y2 - y1)/h) = 0      yields y' (after one micro-step it still holds the jump over h)
 ///
 /// Newton's unknown is h y', solved to rounding, so that y' keeps its digits however small h is. Unknowns that a
-/// derivative determines (i = C e') hold rounding over h and are not waited for.
+/// derivative determines (i = C e') hold rounding over h and are not waited for. Where there are such, what y moved by in
+/// the first micro-step, over h, is their value in it: one more goes between the two, and their own rates are left at 0.
 package struct Restart {
   private let problem: any DAEProblem
   private let matrix: BorderedMatrix
@@ -32,17 +33,22 @@ package struct Restart {
   }
 
   /// Replaces `y` (the values just before or at the jump) by consistent ones and sets `rate`; returns the time reached,
-  /// `time + 2 h`. `consistent`, if given, receives y after the first micro-step: the right side of the jump.
+  /// `time + (stepsToConsistency + 1) h`. `consistent`, if given, receives y one micro-step before that.
   package func run(
     time: Double, microStep h: Double, y: UnsafeMutablePointer<Double>, rate: UnsafeMutablePointer<Double>,
     consistent: UnsafeMutablePointer<Double>? = nil
   ) throws(SolverFailure) -> Double {
     let vectors = kept ?? RestartVectors(problem)
-    try microStep(to: time + h, h, y, rate, vectors)
+    for step in 1...stepsToConsistency { try microStep(to: time + Double(step) * h, h, y, rate, vectors) }
     consistent?.update(from: y, count: count)
-    try microStep(to: time + 2 * h, h, y, rate, vectors)
-    return time + 2 * h
+    let end = time + Double(stepsToConsistency + 1) * h
+    try microStep(to: end, h, y, rate, vectors)
+    for unknown in problem.exemptUnknowns { rate[unknown] = 0 }
+    return end
   }
+
+  /// Micro-steps until every unknown is consistent.
+  package var stepsToConsistency: Int { problem.exemptUnknowns.isEmpty ? 1 : 2 }
 
   private func microStep(
     to time: Double, _ h: Double, _ y: UnsafeMutablePointer<Double>, _ rate: UnsafeMutablePointer<Double>,
