@@ -59,6 +59,11 @@ deps:  ## install the Debian packages that are missing
 difftest-deps: deps  ## install ngspice, which tests compare with where it is installed
 	@$(call ensure,ngspice)
 
+.PHONY: readers
+readers: deps  ## install spicelib below .build/readers, with which tests read our raw files
+	@[ -x .build/readers/bin/python ] || python3 -m venv .build/readers
+	@.build/readers/bin/pip install -q spicelib
+
 .PHONY: bench-deps
 bench-deps: deps  ## install ngspice, and NEURON and Arbor in a virtual environment below .build/bench
 	@$(call ensure,$(bench_packages))

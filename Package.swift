@@ -127,6 +127,7 @@ let package = Package(
     wholeTests("Differential", ["Waveforms"]),
     wholeTests("Snapshot"),
     wholeTests("Fuzz"),
+    wholeTests("Numerics"),
     wholeTests("Documentation", ["Analyses", "Devices", "Expressions", "Netlists"]),
     wholeTests("CommandLine", ["neuristor-cli"]),
     wholeTests("Architecture"),
