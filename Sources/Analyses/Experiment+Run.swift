@@ -2,6 +2,7 @@ internal import Circuits
 package import Diagnostics
 internal import Equations
 internal import Expressions
+internal import Netlists
 internal import Solvers
 package import Waveforms
 
@@ -98,6 +99,8 @@ extension Experiment {
     var control = given
     var request = written
     if let longest = settings.longestStep { request.maximumStep = min(request.maximumStep ?? longest, longest) }
+    // Xyce's first time is a step to begin with, and no raster.
+    if elaboration.dialect == .xyce { request.step = settings.outputInterval ?? 0 }
     if request.step == 0, let interval = settings.outputInterval { request.step = interval }
     let evaluator = makeEvaluator()
     let plan = requests.plans[.tran]

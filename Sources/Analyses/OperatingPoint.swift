@@ -44,6 +44,7 @@ package final class OperatingPoint {
     if !guessed.isEmpty, !solve(holding: (guessed + held).map(\.node)) {
       evaluator.guess(into: y, voltages: guessed + held)
     }
+    evaluator.followExplicitVoltages(in: y)
     let isFollowed = evaluator.hasAlgebraicUnknowns && guessed.isEmpty
     try settlingSwitches { () throws(SolverFailure) in
       if !held.isEmpty {

@@ -14,6 +14,7 @@ package struct Elaboration: Sendable {
   package var options: [String: Located<OptionValue>]
   /// Degrees Celsius.
   package var temperature: Double
+  package var dialect = Dialect.ngspice
   /// Nodes by what subcircuits call their ports.
   package var ports = PortNames()
   /// Names among the overrides that no `.param` of the top level has, sorted.
@@ -57,6 +58,7 @@ package enum Elaborator {
     elaboration.scope = flattener.parameterScope
     elaboration.directives = flattener.directives
     elaboration.ports = flattener.ports
+    elaboration.dialect = netlist.dialect
     elaboration.options = flattener.options
     elaboration.temperature = flattener.temperature
     elaboration.unusedOverrides = flattener.unusedOverrides

@@ -40,6 +40,8 @@ struct Flattener {
   var transient = (step: 0.0, stop: Double.infinity)
   /// Degrees Celsius.
   var temperature = 27.0
+  /// Whether `vt` is the thermal voltage.
+  private var knowsThermalVoltage = false
   /// At which values of elements hold, degrees Celsius.
   var nominalTemperature = 27.0
   /// `.options gmin`, S.
@@ -77,6 +79,7 @@ struct Flattener {
   mutating func flatten(_ netlist: Netlist) -> Circuit? {
     collectGlobals(netlist.statements)
     ports = PortNames(netlist)
+    if netlist.dialect == .xyce { defineXyceConstants() }
     let plan = LevelPlan(netlist.statements, isTop: true, diagnostics: &diagnostics)
     self.plan = plan
     for (name, value) in overrides where plan.parameterNames.contains(name) { top.fix(name, at: value) }
@@ -116,6 +119,14 @@ struct Flattener {
     builtins.set("temper", to: celsius)
     builtins.set("tempk", to: celsius + 273.15)
     builtins.set("vthermal", to: (celsius + 273.15) * boltzmannOverCharge)
+    if knowsThermalVoltage { builtins.set("vt", to: (celsius + 273.15) * boltzmannOverCharge) }
+  }
+
+  /// Xyce's `vt`, the thermal voltage, and `gmin`.
+  private mutating func defineXyceConstants() {
+    knowsThermalVoltage = true
+    builtins.set("gmin", to: overrides["gmin"] ?? junctionConductance)
+    setTemperature(temperature)
   }
 
   /// Reads what a level defines: functions, parameters, branches, subcircuits, models.

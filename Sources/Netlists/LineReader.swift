@@ -16,7 +16,11 @@ struct LineReader {
   /// Between `.control` and `.endc`, where `$name` and `$&name` are values and no comments.
   private var isInScript = false
 
-  init(_ file: FileID, in sources: SourceMap) {
+  /// `$g` behind a blank is a name, as Xyce has it, and no comment.
+  private let takesDollarNames: Bool
+
+  init(_ file: FileID, in sources: SourceMap, takesDollarNames: Bool = false) {
+    self.takesDollarNames = takesDollarNames
     self.file = file
     bytes = sources[file].bytes
     offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -149,7 +153,7 @@ extension LineReader {
       case UInt8(ascii: "$") where !isQuoted:
         let standsFree = index == line.lowerBound || bytes[index - 1].isBlank || bytes[index - 1] == UInt8(ascii: ",")
         let isFollowed = index + 1 == line.upperBound || bytes[index + 1].isBlank
-        if (standsFree && !isInScript) || isFollowed { return index..<index + 1 }
+        if (standsFree && !isInScript && !takesDollarNames) || isFollowed { return index..<index + 1 }
       default:
         break
       }

@@ -13,7 +13,8 @@ package enum NetlistParser {
     parser.read(file, hasTitle: hasTitle)
     sources = parser.sources
     diagnostics.append(parser.diagnostics)
-    return Netlist(title: parser.title, statements: parser.blocks[0].statements, dialect: parser.dialect)
+    let netlist = Netlist(title: parser.title, statements: parser.blocks[0].statements, dialect: parser.dialect)
       .withoutRunningParameters
+    return netlist.dialect == .xyce ? netlist.holdingCapacitors : netlist
   }
 }

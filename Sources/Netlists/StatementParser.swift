@@ -46,7 +46,7 @@ struct StatementParser {
   @discardableResult
   mutating func read(_ file: FileID, section: String? = nil, hasTitle: Bool = false) -> [String] {
     guard isText(file) else { return [] }
-    var lines = LineReader(file, in: sources)
+    var lines = LineReader(file, in: sources, takesDollarNames: dialect == .xyce)
     if hasTitle { takeTitle(from: &lines) }
     var isEmpty = true
     var sections = SectionFilter(wanted: section)

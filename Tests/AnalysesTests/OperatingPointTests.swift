@@ -184,4 +184,23 @@ import Waveforms
     #expect(run.rest("v(a)") == 0)
     #expect(isClose(run["a"], 0.25, 1e-6))
   }
+
+  /// At zero volts neither formula has a value: what a source computes is guessed from what it computes it from.
+  @Test(arguments: [
+    ("exp(v(a))", "ln(v(b))", 2.5), ("cosh(v(a))", "acosh(v(b))", 2.5), ("1/v(a)", "v(a)/v(b)", 6.25),
+    ("v(a)**2", "sqrt(v(b) - 6)", 0.5),
+  ])
+  func formulasWithoutAValueAtZero(first: String, second: String, value: Double) {
+    let run = NetlistRun(
+      """
+      V1 a 0 2.5
+      B2 c d V={\(second)}
+      B1 b 0 V={\(first)}
+      V2 d 0 0
+      R1 b c 1k
+      .op
+      """)
+    #expect(run.isCompleted, "\(run.words)")
+    #expect(isClose(run.rest("v(c)"), value, 1e-9))
+  }
 }

@@ -295,4 +295,63 @@ import Testing
     let faulty = run(".param ramp={time}\nV1 a 0 1\nR1 a 0 {ramp}\n.op")
     #expect(faulty.report.hasErrors)
   }
+
+  /// An adder bit of switches whose controls are other switches' outputs: 10 mV lead from open to closed.
+  @Test func switchesThatDriveSwitches() {
+    let netlist = """
+      .model sw VSWITCH(ron=1 roff=1meg von=2.51 voff=2.5)
+      .subckt xor a b out vdd
+      RL out 0 1k
+      S1 vdd out a b sw
+      S2 vdd out b a sw
+      .ends
+      .subckt and a b out vdd
+      RL out 0 1k
+      S1 vdd m a 0 sw
+      S2 m out b 0 sw
+      .ends
+      VCC vdd 0 5
+      VA a 0 PULSE(0 3 0 10n 10n 10n 50n)
+      VB b 0 PULSE(0 3 0 10n 10n 20n 100n)
+      VC c 0 PULSE(0 3 100n 10n 10n 100n 200n)
+      X1 a b s1 vdd xor
+      X2 a b c1 vdd and
+      X3 s1 c sum vdd xor
+      X4 c s1 c2 vdd and
+      RA a 0 1k
+      RB b 0 1k
+      RC c 0 1k
+      .tran 0.5n 200n
+      .measure tran both find v(c1) at=15n
+      .expect both = {5*1000/1002} reltol=1e-3
+      """
+    let result = run(netlist)
+    #expect(result.status == .completed, "\(result.report.text())\(result.tables)")
+  }
+
+  /// What only Xyce means by the same words; `.options dialect=` says that it is meant.
+  @Test func wordsThatMeanSomethingElse() {
+    let netlist = """
+      .options dialect=xyce
+      .param hot={vt*1000}
+      V1 $g_1 0 100
+      R1 $g_1 0 1k
+      B1 b 0 V={log(v($g_1)) + hot*0}
+      R2 b 0 1k
+      C1 c 0 1u ic=2
+      R3 c 0 1k
+      .tran 1m 5m
+      .print tran v(b) v(c)
+      .measure tran base find v(b) at=1m
+      .measure tran start find v(c) at=0
+      .measure tran later find v(c) at=1m
+      .expect base = 2 tol=1u
+      .expect start = 2 tol=1m
+      .expect later = {2*exp(-1)} reltol=1e-3
+      .expect {hot > 25 and hot < 26}
+      """
+    let result = run(netlist)
+    #expect(result.status == .completed, "\(result.report.text())\(result.tables)")
+    #expect((result.runs.first?.analyses.first?.waveforms?.axis.values.count ?? 0) > 20)
+  }
 }

@@ -64,16 +64,23 @@ struct DialectReader {
 
   private static let optionPackages: Set<String> = [
     "timeint", "linsol", "nonlin", "device", "output", "restart", "hbint", "parser", "fft", "samples", "dist",
-    "nonlin-tran", "linsol-ac", "linsol-hb", "diagnostic",
+    "nonlin-tran", "linsol-ac", "linsol-hb", "diagnostic", "measure", "loca", "topology", "sensitivity", "parallel",
   ]
+
+  /// A name with colons, the power of a device: no other program prints such.
+  private static func isPrintedByXyce(_ word: String) -> Bool {
+    word.contains(":") || word.hasPrefix("w(") || word.hasPrefix("n(")
+  }
 
   private static func dialect(of keyword: String, _ words: [String]) -> Dialect? {
     switch keyword {
     case ".backanno": return .ltspice
-    case ".global_param", ".preprocess": return .xyce
+    case ".global_param", ".preprocess", ".result", ".dcvolt": return .xyce
     case ".lib" where words.count > 1 && words[1].contains("ltspice"): return .ltspice
     case ".options", ".option", ".opt": return words.count > 1 && optionPackages.contains(words[1]) ? .xyce : nil
-    case ".print": return words.contains("format") ? .xyce : nil
+    case ".print": return words.contains("format") || words.dropFirst(2).contains(where: isPrintedByXyce) ? .xyce : nil
+    case ".step": return words.count > 1 && words[1].contains(":") ? .xyce : nil
+    case ".measure", ".meas": return words.count > 1 && words[1].hasSuffix("_cont") ? .xyce : nil
     case let device where device.hasPrefix("ymemristor"): return .xyce
     default: return nil
     }
