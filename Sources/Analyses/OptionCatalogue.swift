@@ -32,6 +32,7 @@ package enum OptionCatalogue {
     Obeyed(name: "noisedt", meaning: "distance of the samples of such noise, s"),
     Obeyed(name: "solver", meaning: "auto, klu or full: how linear systems are solved"),
     Obeyed(name: "newton", meaning: "sweeps or ida: who iterates"),
+    Obeyed(name: "threads", meaning: "how many threads share one large simulation, 1"),
     Obeyed(name: "vectors", meaning: "auto, deferred or formed: when the vectors of a step are formed"),
   ]
 
@@ -95,9 +96,8 @@ package enum OptionCatalogue {
     Group(
       reason: "this is the program's own business",
       names: [
-        "startclocks", "topologycheck", "flagloads", "fastaccess", "nomarch", "thread", "threads", "matrix",
-        "cshuntintern",
-        "baudrate", "delay",
+        "startclocks", "topologycheck", "flagloads", "fastaccess", "nomarch", "thread", "matrix",
+        "cshuntintern", "baudrate", "delay",
       ]),
   ]
 }

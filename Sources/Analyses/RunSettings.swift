@@ -20,6 +20,8 @@ package struct RunSettings: Sendable {
   package var linearSolver = BorderedMatrix.Method.automatic
   package var sweeps = true
   package var vectors = IDAIntegrator.Vectors.automatic
+  /// `threads=`: how many share one simulation where it is large.
+  package var threads = 1
   /// `acct`: numbers on how hard a run was are printed.
   package var accounts = false
   /// `noise=on`: the noise of devices runs in time; `noisedt=`: in samples so far apart, s.
@@ -58,6 +60,7 @@ extension RunSettings {
       case "noise": bringsNoise = word(name, option, among: ["on", "off"], &diagnostics) == "on"
       case "noisedt": noiseInterval = positive(name, option, &diagnostics)
       case "seed": readSeed(option, &diagnostics)
+      case "threads": readThreads(option, &diagnostics)
       case "reltolatmost":
         // Xyce's is a share of its own error estimate: one that is looser than the default makes nothing better.
         tolerances.relative = min(positive(name, option, &diagnostics) ?? 1, tolerances.relative)
@@ -108,6 +111,16 @@ extension RunSettings {
       return diagnostics.report(.wrongOptionValue(option.range, name: "seed", wanted: "a whole number, 0 or above"))
     }
     seed = whole
+  }
+
+  private mutating func readThreads(_ option: Located<OptionValue>, _ diagnostics: inout DiagnosticBag) {
+    guard case .number(let value) = option.value, let count = Int(exactly: value),
+      (1...Crew.largestSize).contains(count)
+    else {
+      let wanted = "a whole number from 1 to \(Crew.largestSize)"
+      return diagnostics.report(.wrongOptionValue(option.range, name: "threads", wanted: wanted))
+    }
+    threads = count
   }
 
   /// The elaborator has read it for the devices; here it is checked.

@@ -157,6 +157,7 @@ extension Transient {
     options.maximumStep = stepLimit(at: 0)
     options.sweeps = settings.sweeps
     options.vectors = settings.vectors
+    employCrew()
     do throws(SolverFailure) {
       let integrator = try IDAIntegrator(evaluator, matrix: matrix, time: reached, y: y, rate: rate, options: options)
       integrator.setInitialStep(firstStep(from: 0))
@@ -172,6 +173,13 @@ extension Transient {
     guard let integrator else { throw .solver(SolverFailure(.solver(-1), time: 0)) }
     try observeRestart(at: 0, to: reached, before: nil)
     return integrator
+  }
+
+  /// Threads for a circuit that is large enough for them.
+  private func employCrew() {
+    guard settings.threads > 1, evaluator.isWorthCrew, let crew = Crew(size: settings.threads) else { return }
+    evaluator.employ(crew)
+    matrix.crew = crew
   }
 
   /// Sets the integrator going again from `y` and `rate` at `reached`, behind a discontinuity at `time`.

@@ -48,7 +48,6 @@ final class TransientSegment: SolutionSegment {
   func bounds(of signal: Int) -> (lower: Double, upper: Double)? {
     let place = program.plainPlaces[signal]
     guard place >= 0 else { return nil }
-    readPolynomial()
     return probe.bounds(of: place)
   }
 
@@ -78,11 +77,18 @@ final class TransientSegment: SolutionSegment {
 }
 
 /// The straight line across a restart: from the values before it to those after.
-struct RestartSegment: SolutionSegment {
+final class RestartSegment: SolutionSegment {
   let start: Double
   let end: Double
-  let before: [Double]
-  let after: [Double]
+  private let before: [Double]
+  private let after: [Double]
+
+  init(start: Double, end: Double, before: [Double], after: [Double]) {
+    self.start = start
+    self.end = end
+    self.before = before
+    self.after = after
+  }
 
   func evaluate(at time: Double, into values: UnsafeMutablePointer<Double>) {
     for signal in before.indices { values[signal] = value(signal, time) }

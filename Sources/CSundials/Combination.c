@@ -218,6 +218,15 @@ INLINE void advance(const int isFirst, const int terms, const StateVector_Advanc
   *norms = found;
 }
 
+static realtype enlarged(realtype norm, realtype part) { return isnan(norm) || norm > part ? norm : part; }
+
+void StateVector_Enlarge(StateVector_Norms *norms, const StateVector_Norms *part) {
+  norms->change = enlarged(norms->change, part->change);
+  norms->correction = enlarged(norms->correction, part->correction);
+  norms->withLast = enlarged(norms->withLast, part->withLast);
+  norms->withBoth = enlarged(norms->withBoth, part->withBoth);
+}
+
 void StateVector_AdvanceBy(const StateVector_Advance *a, const realtype *x, sunindextype first, sunindextype count,
                            StateVector_Norms *norms) {
   const int terms = a->last == NULL ? 0 : a->beforeLast == NULL ? 1 : 2;

@@ -8,6 +8,7 @@ typedef struct Content Content;
 // A linear combination of vectors; of none, it is 0.
 typedef struct {
   int count;
+  uint64_t marks;  // those of its vectors
   realtype factors[StateVector_TermLimit];
   Content *vectors[StateVector_TermLimit];
 } Terms;
@@ -21,6 +22,8 @@ struct Content {
   const int32_t *probe;  // component indices of a probe vector, else NULL
   StateVector_Combination combination;
   StateVector_Deferral *deferral;  // NULL: every operation is carried out at once
+  StateVector_Differences *differences;
+  uint64_t mark;                   // a bit of its own among those that defer
   enum State state;
   Terms terms;  // what a deferred vector is; may contain the vector itself
 };

@@ -3,14 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "Combination.h"
+#include "Passes.h"
 
-static int contains(const Terms *terms, const Content *v) {
-  for (int k = 0; k < terms->count; k++) {
-    if (terms->vectors[k] == v) return 1;
-  }
-  return 0;
-}
+static int contains(const Terms *terms, const Content *v) { return (terms->marks & v->mark) != 0; }
 
 static void stopWaiting(Content *v) {
   StateVector_Deferral *d = v->deferral;
@@ -22,10 +17,10 @@ static void stopWaiting(Content *v) {
   }
 }
 
-static void prepareWrite(Content *v) {
+void Deferral_PrepareWrite(Content *v) {
   StateVector_Deferral *d = v->deferral;
   for (int k = d->knownCount - 1; k >= 0; k--) {
-    if (d->known[k].weights == v || contains(&d->known[k].terms, v)) d->known[k] = d->known[--d->knownCount];
+    if (d->known[k].marks & v->mark) d->known[k] = d->known[--d->knownCount];
   }
   for (int k = d->waitingCount - 1; k >= 0; k--) {
     Content *other = d->waiting[k];
@@ -39,13 +34,13 @@ static void gatherData(const Terms *terms, const realtype **x) {
   for (int k = 0; k < terms->count; k++) x[k] = terms->vectors[k]->data;
 }
 
-static void formNow(Content *v) {
+void Deferral_Form(Content *v) {
   if (v->state == deferred) {
     // Others that are made of the old components go with them.
-    if (contains(&v->terms, v)) prepareWrite(v);
+    if (contains(&v->terms, v)) Deferral_PrepareWrite(v);
     const realtype *x[StateVector_TermLimit];
     gatherData(&v->terms, x);
-    Combination_Form(v->terms.count, v->terms.factors, x, v->data, v->length);
+    Passes_Form(v->deferral->crew, v->terms.count, v->terms.factors, x, v->data, v->length);
     stopWaiting(v);
   } else {
     v->deferral->lostReads++;
@@ -54,29 +49,10 @@ static void formNow(Content *v) {
   v->state = formed;
 }
 
-const realtype *Deferral_Read(Content *v) {
-  if (v->state != formed) formNow(v);
-  return v->data;
-}
-
-realtype *Deferral_Overwrite(Content *v) {
-  if (v->deferral == NULL) return v->data;
-  prepareWrite(v);
-  if (v->state == deferred) stopWaiting(v);
-  v->state = formed;
-  return v->data;
-}
-
-realtype *Deferral_Update(Content *v) {
-  if (v->deferral == NULL) return v->data;
-  Deferral_Read(v);
-  prepareWrite(v);
-  return v->data;
-}
-
 // Adds `factor` times v, taken apart if it waits itself; 0 if there is no room, or nothing to take.
 static int add(Terms *sum, realtype factor, Content *v) {
-  if (v->state == lost) return 0;
+  // A vector that does not defer would be written without a word.
+  if (v->state == lost || v->deferral == NULL) return 0;
   const int parts = v->state == deferred ? v->terms.count : 1;
   if (sum->count + parts > StateVector_TermLimit) return 0;
   for (int k = 0; k < parts; k++) {
@@ -84,6 +60,7 @@ static int add(Terms *sum, realtype factor, Content *v) {
     sum->vectors[sum->count] = v->state == deferred ? v->terms.vectors[k] : v;
     sum->count++;
   }
+  sum->marks |= v->state == deferred ? v->terms.marks : v->mark;
   return 1;
 }
 
@@ -97,7 +74,7 @@ int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *co
   // A sum with its own old components in it would have to be formed before anybody else is.
   if (contains(&sum, v) && sum.count > 1) return 0;
   if (v->state == deferred) stopWaiting(v);
-  if (!contains(&sum, v)) prepareWrite(v);
+  if (!contains(&sum, v)) Deferral_PrepareWrite(v);
   v->terms = sum;
   v->state = deferred;
   d->waiting[d->waitingCount++] = v;
@@ -106,7 +83,7 @@ int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *co
 
 static Terms termsOf(Content *v) {
   if (v->state == deferred) return v->terms;
-  return (Terms){.count = 1, .factors = {1.0}, .vectors = {v}};
+  return (Terms){.count = 1, .marks = v->mark, .factors = {1.0}, .vectors = {v}};
 }
 
 static int areEqual(const Terms *a, const Terms *b) {
@@ -129,12 +106,13 @@ realtype Deferral_Norm(Content *v, Content *weights) {
   }
   const realtype *x[StateVector_TermLimit];
   gatherData(&terms, x);
-  return Combination_Norm(terms.count, terms.factors, x, w, v->length);
+  return Passes_Norm(Passes_CrewOf(v), terms.count, terms.factors, x, w, v->length);
 }
 
 static void note(StateVector_Deferral *d, Terms terms, const Content *weights, realtype norm) {
-  if (d == NULL || d->knownCount == knownLimit) return;
-  d->known[d->knownCount++] = (KnownNorm){.terms = terms, .weights = weights, .norm = norm};
+  if (d == NULL || weights->deferral != d || d->knownCount == knownLimit) return;
+  d->known[d->knownCount++] =
+      (KnownNorm){.terms = terms, .marks = terms.marks | weights->mark, .weights = weights, .norm = norm};
 }
 
 void StateVector_NoteNorm(N_Vector x, N_Vector w, realtype norm) {
@@ -149,11 +127,14 @@ void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector wei
   const int order = differences->count - 1;
   if (order > 1) {
     Content *last = differences->vectors[order];
-    const Terms sum = {.count = 2, .factors = {1.0, 1.0}, .vectors = {last, e}};
+    const Terms sum = {.count = 2, .marks = last->mark | e->mark, .factors = {1.0, 1.0}, .vectors = {last, e}};
     note(e->deferral, sum, content(weights), norms->withLast);
     if (order > 2) {
-      const Terms both = {
-          .count = 3, .factors = {1.0, 1.0, 1.0}, .vectors = {differences->vectors[order - 1], last, e}};
+      Content *beforeLast = differences->vectors[order - 1];
+      const Terms both = {.count = 3,
+                          .marks = beforeLast->mark | sum.marks,
+                          .factors = {1.0, 1.0, 1.0},
+                          .vectors = {beforeLast, last, e}};
       note(e->deferral, both, content(weights), norms->withBoth);
     }
   }
@@ -161,13 +142,34 @@ void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector wei
 
 void Deferral_Forget(Content *v) {
   if (v->deferral == NULL) return;
-  prepareWrite(v);
+  Deferral_PrepareWrite(v);
   if (v->state == deferred) stopWaiting(v);
+  v->state = formed;
 }
 
-StateVector_Deferral *StateVector_NewDeferral(void) { return calloc(1, sizeof(StateVector_Deferral)); }
+void Deferral_Join(Content *v, StateVector_Deferral *deferral) {
+  if (deferral == NULL || deferral->freeMarks == 0) return;
+  v->mark = deferral->freeMarks & -deferral->freeMarks;
+  deferral->freeMarks ^= v->mark;
+  v->deferral = deferral;
+}
 
-void StateVector_Defer(N_Vector vector, StateVector_Deferral *deferral) { content(vector)->deferral = deferral; }
+void Deferral_Leave(Content *v) {
+  if (v->deferral == NULL) return;
+  Deferral_Forget(v);
+  v->deferral->freeMarks |= v->mark;
+  v->deferral = NULL;
+}
+
+StateVector_Deferral *StateVector_NewDeferral(void) {
+  StateVector_Deferral *deferral = calloc(1, sizeof(StateVector_Deferral));
+  if (deferral != NULL) deferral->freeMarks = UINT64_MAX;
+  return deferral;
+}
+
+void StateVector_Defer(N_Vector vector, StateVector_Deferral *deferral) { Deferral_Join(content(vector), deferral); }
+
+void StateVector_Employ(StateVector_Deferral *deferral, Crew *crew) { deferral->crew = crew; }
 
 void StateVector_FreeDeferral(StateVector_Deferral *deferral) { free(deferral); }
 

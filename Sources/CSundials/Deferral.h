@@ -19,34 +19,59 @@ enum { waitingLimit = 16, knownLimit = 4 };
 
 typedef struct {
   Terms terms;
+  uint64_t marks;  // of the terms and of the weights
   const Content *weights;
   realtype norm;
 } KnownNorm;
 
 struct StateVector_Deferral {
+  uint64_t freeMarks;
   Content *waiting[waitingLimit];
   int waitingCount;
   KnownNorm known[knownLimit];
   int knownCount;
   long lostReads;
+  Crew *crew;
 };
 
-// The components, formed.
-const realtype *Deferral_Read(Content *v);
+// v, and what is cloned from it, defers; where too many do already, it carries everything out at once.
+void Deferral_Join(Content *v, StateVector_Deferral *deferral);
 
-// The components, about to be written; what they were counts for nothing.
-realtype *Deferral_Overwrite(Content *v);
+// v is freed.
+void Deferral_Leave(Content *v);
+
+// What v was counts for nothing any more.
+void Deferral_Forget(Content *v);
+
+// Forms a vector that is not; notes that a vector that may be part of sums is about to be written.
+void Deferral_Form(Content *v);
+void Deferral_PrepareWrite(Content *v);
+
+// The components, formed.
+static inline const realtype *Deferral_Read(Content *v) {
+  if (v->state != formed) Deferral_Form(v);
+  return v->data;
+}
 
 // The components, to be read and written.
-realtype *Deferral_Update(Content *v);
+static inline realtype *Deferral_Update(Content *v) {
+  if (v->deferral != NULL) {
+    Deferral_Read(v);
+    Deferral_PrepareWrite(v);
+  }
+  return v->data;
+}
+
+// The components, about to be written; what they were counts for nothing.
+static inline realtype *Deferral_Overwrite(Content *v) {
+  if (v->deferral != NULL) Deferral_Forget(v);
+  return v->data;
+}
 
 // v = a x + b y where that can wait; 0 if it must be carried out.
 int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *const *x);
 
 // Weighted maximum norm of v, from what is known or from v's terms.
 realtype Deferral_Norm(Content *v, Content *weights);
-
-// v is freed.
-void Deferral_Forget(Content *v);
 
 #endif

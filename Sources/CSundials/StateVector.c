@@ -4,12 +4,15 @@
 
 #include "Combination.h"
 #include "Deferral.h"
+#include "Passes.h"
 
 #pragma clang fp contract(fast)
 
 static const realtype *values(N_Vector v) { return Deferral_Read(content(v)); }
 static realtype *target(N_Vector v) { return Deferral_Overwrite(content(v)); }
 static sunindextype length(N_Vector v) { return content(v)->length; }
+static Crew *crewOf(N_Vector v) { return Passes_CrewOf(content(v)); }
+static int mayWait(N_Vector v) { return content(v)->deferral != NULL; }
 
 static N_Vector_ID getVectorID(N_Vector v) {
   (void)v;
@@ -19,7 +22,7 @@ static N_Vector_ID getVectorID(N_Vector v) {
 static void destroy(N_Vector v) {
   if (v == NULL) return;
   if (v->content != NULL) {
-    Deferral_Forget(content(v));
+    Deferral_Leave(content(v));
     if (content(v)->owns) free(content(v)->data);
     free(v->content);
     v->content = NULL;
@@ -31,7 +34,9 @@ static N_Vector make(sunindextype count, realtype *values, const int32_t *probe,
 
 static N_Vector clone(N_Vector v) {
   N_Vector copy = make(length(v), NULL, content(v)->probe, v->ops, v->sunctx);
-  if (copy != NULL) content(copy)->deferral = content(v)->deferral;
+  if (copy == NULL) return NULL;
+  Deferral_Join(content(copy), content(v)->deferral);
+  content(copy)->differences = content(v)->differences;
   return copy;
 }
 
@@ -50,13 +55,13 @@ static void setArrayPointer(realtype *values, N_Vector v) {
 static void linearSum(realtype a, N_Vector x, realtype b, N_Vector y, N_Vector z) {
   const realtype factors[2] = {a, b};
   Content *const vectors[2] = {content(x), content(y)};
-  if (Deferral_KeepSum(content(z), 2, factors, vectors)) return;
+  if (mayWait(z) && Deferral_KeepSum(content(z), 2, factors, vectors)) return;
   const realtype *const data[2] = {values(x), values(y)};
-  Combination_Form(2, factors, data, target(z), length(z));
+  Passes_Form(crewOf(z), 2, factors, data, target(z), length(z));
 }
 
 static void fill(realtype c, N_Vector z) {
-  if (c == 0.0 && Deferral_KeepSum(content(z), 0, NULL, NULL)) return;
+  if (c == 0.0 && mayWait(z) && Deferral_KeepSum(content(z), 0, NULL, NULL)) return;
   realtype *zd = target(z);
   const sunindextype n = length(z);
   for (sunindextype i = 0; i < n; i++) zd[i] = c;
@@ -78,11 +83,13 @@ static void quotient(N_Vector x, N_Vector y, N_Vector z) {
 
 static void scale(realtype c, N_Vector x, N_Vector z) {
   Content *const vectors[1] = {content(x)};
-  if (x == z && Deferral_KeepSum(content(z), 1, &c, vectors)) return;
+  if (x == z && mayWait(z) && Deferral_KeepSum(content(z), 1, &c, vectors)) return;
   const realtype *xd = values(x);
   realtype *zd = target(z);
   const sunindextype n = length(x);
-  if (c == 1.0) {
+  if (crewOf(z) != NULL) {
+    if (zd != xd || c != 1.0) Passes_Form(crewOf(z), 1, &c, &xd, zd, n);
+  } else if (c == 1.0) {
     if (zd != xd) memcpy(zd, xd, (size_t)n * sizeof(realtype));
   } else {
     for (sunindextype i = 0; i < n; i++) zd[i] = c * xd[i];
@@ -137,7 +144,11 @@ static realtype smallest(N_Vector x) {
   return least;
 }
 
-static realtype weightedMaximum(N_Vector x, N_Vector w) { return Deferral_Norm(content(x), content(w)); }
+static realtype weightedMaximum(N_Vector x, N_Vector w) {
+  if (mayWait(x)) return Deferral_Norm(content(x), content(w));
+  const realtype *xd = values(x), one = 1.0;
+  return Combination_Norm(1, &one, &xd, values(w), length(x));
+}
 
 // The mask (IDA's id vector) holds 0 where a component takes no part in the error test.
 static realtype weightedMaximumMasked(N_Vector x, N_Vector w, N_Vector mask) {
@@ -173,19 +184,21 @@ static int keepTerms(int count, realtype *c, N_Vector *x, N_Vector z) {
 static int linearCombination(int count, realtype *c, N_Vector *x, N_Vector z) {
   if (count < 1 || count > StateVector_TermLimit) return -1;
   if (content(z)->probe != NULL) return keepTerms(count, c, x, z);
-  Content *vectors[StateVector_TermLimit];
-  for (int k = 0; k < count; k++) vectors[k] = content(x[k]);
-  if (Deferral_KeepSum(content(z), count, c, vectors)) return 0;
+  if (mayWait(z)) {
+    Content *vectors[StateVector_TermLimit];
+    for (int k = 0; k < count; k++) vectors[k] = content(x[k]);
+    if (Deferral_KeepSum(content(z), count, c, vectors)) return 0;
+  }
   const realtype *data[StateVector_TermLimit];
   for (int k = 0; k < count; k++) data[k] = values(x[k]);
-  Combination_Form(count, c, data, target(z), length(z));
+  Passes_Form(crewOf(z), count, c, data, target(z), length(z));
   return 0;
 }
 
 static int scaleVectorArray(int count, realtype *c, N_Vector *x, N_Vector *z) {
   for (int k = 0; k < count; k++) {
     const realtype *xd = values(x[k]);
-    Combination_Form(1, &c[k], &xd, target(z[k]), length(z[k]));
+    Passes_Form(crewOf(z[k]), 1, &c[k], &xd, target(z[k]), length(z[k]));
   }
   return 0;
 }
@@ -202,7 +215,13 @@ static int linearSumVectorArray(int count, realtype a, N_Vector *x, realtype b, 
   const realtype *start = values(y[0]);
   realtype *sums[StateVector_TermLimit];
   for (int k = 0; k < count; k++) sums[k] = Deferral_Update(content(z[k]));
-  Combination_RunningSum(count, start, sums, length(z[0]));
+  Passes_RunningSum(crewOf(z[0]), count, start, sums, length(z[0]));
+  StateVector_Differences *differences = content(z[0])->differences;
+  if (differences != NULL) {
+    // The highest order comes first.
+    differences->count = count;
+    for (int k = 0; k < count; k++) differences->vectors[k] = sums[count - 1 - k];
+  }
   return 0;
 }
 
@@ -263,5 +282,15 @@ realtype *StateVector_Data(N_Vector vector) { return Deferral_Update(content(vec
 const realtype *StateVector_Values(N_Vector vector) { return values(vector); }
 
 realtype *StateVector_Overwrite(N_Vector vector) { return target(vector); }
+
+void StateVector_KeepDifferences(N_Vector vector, StateVector_Differences *differences) {
+  content(vector)->differences = differences;
+}
+
+realtype StateVector_Reach(const StateVector_Differences *differences, sunindextype i) {
+  realtype sum = 0.0;
+  for (int k = 1; k < differences->count; k++) sum += fabs(differences->vectors[k][i]);
+  return sum;
+}
 
 StateVector_Combination StateVector_Captured(N_Vector probe) { return content(probe)->combination; }

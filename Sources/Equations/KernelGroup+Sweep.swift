@@ -37,6 +37,19 @@ final class SweepBlocks {
   }
 }
 
+/// What one member of a crew sweeps a group with.
+final class SweepStation {
+  let blocks: SweepBlocks
+  var kernel: BoundKernel
+  /// Whether its last share lay within the equations' domain.
+  var isInside = true
+
+  init(_ blocks: SweepBlocks, _ kernel: BoundKernel) {
+    self.blocks = blocks
+    self.kernel = kernel
+  }
+}
+
 /// A group's wiring as the loops of a sweep read it.
 struct SweepWiring {
   struct Input {
@@ -67,6 +80,8 @@ struct SweepWiring {
   let extraCount: Int
   let openRanges: UnsafeMutablePointer<OpenRange>
   let openCount: Int
+  /// Whether no two instances add to the same row, so that a crew may share them out.
+  let isDivisible: Bool
 
   init(_ group: KernelGroup, openRanges open: [StateBounds.Bounded], _ arena: Arena) {
     inputs = arena.copy(
@@ -83,6 +98,11 @@ struct SweepWiring {
     extraCount = rows.count
     openRanges = arena.copy(open.map { OpenRange(position: $0.position, lower: $0.lower, upper: $0.upper) })
     openCount = open.count
+    let count = group.count
+    let runs = group.outputs.map(\.runStart)
+    isDivisible =
+      rows.isEmpty
+      && runs.allSatisfy { run in run >= 0 && runs.allSatisfy { $0 == run || abs($0 - run) >= count } }
   }
 }
 
@@ -91,14 +111,34 @@ extension KernelGroup {
   /// `borderRate` hold the border's values and rates; place -1 is 0.
   func sweep(
     _ trial: Trial, _ border: UnsafePointer<Double>, _ borderRate: UnsafePointer<Double>, batch: Int,
-    matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>
+    matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>, crew: Crew?
   ) -> Bool {
-    guard let wiring = sweepWiring else { return false }
+    guard let wiring = sweepWiring, let first = stations.first else { return false }
+    guard let crew, wiring.isDivisible, count >= Crew.leastWork, !matrix.keepsInstances else {
+      return sweep(
+        0..<count, first, wiring, trial, border, borderRate, batch: batch, matrix: matrix, into: solution)
+    }
+    crew.run { member in
+      let station = stations[member]
+      station.isInside = sweep(
+        crew.share(of: member, in: count), station, wiring, trial, border, borderRate, batch: batch, matrix: matrix,
+        into: solution)
+    }
+    return stations.allSatisfy(\.isInside)
+  }
+
+  /// Some of the instances, from the beginning of a block on.
+  private func sweep(
+    _ instances: Range<Int>, _ station: SweepStation, _ wiring: SweepWiring, _ trial: Trial,
+    _ border: UnsafePointer<Double>, _ borderRate: UnsafePointer<Double>, batch: Int, matrix: BorderedMatrix,
+    into solution: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    let blocks = station.blocks
     let rightSide = matrix.borderRightSide
     let size = self.size
-    var first = 0
-    while first < count {
-      let length = min(SweepBlocks.length, count - first)
+    var first = instances.lowerBound
+    while first < instances.upperBound {
+      let length = min(SweepBlocks.length, instances.upperBound - first)
       if count <= SweepBlocks.length {
         // The rows of one block lie one behind the other.
         if size > 0 { trial.form(firstUnknown, size * count, into: blocks.value(0, 0), rate: blocks.rate(0, 0)) }
@@ -109,7 +149,7 @@ extension KernelGroup {
             rate: blocks.rate(position, blockStride))
         }
       }
-      for index in 0..<wiring.openCount where !holds(wiring.openRanges[index], first, length) { return false }
+      for index in 0..<wiring.openCount where !holds(wiring.openRanges[index], blocks, first, length) { return false }
       for index in 0..<wiring.inputCount {
         let input = wiring.inputs[index]
         input.pair.gather(border, first, length, offset: input.offset, into: blocks.input(index))
@@ -118,7 +158,7 @@ extension KernelGroup {
             borderRate, first, length, offset: input.offsetSlope, into: blocks.inputRate(index))
         }
       }
-      sweepKernel.runBlock(first, length)
+      station.kernel.runBlock(first, length)
       for index in 0..<wiring.outputCount {
         wiring.outputs[index].scatter(blocks.result(index), first, length, into: rightSide)
       }
@@ -140,7 +180,7 @@ extension KernelGroup {
   /// Distance between the columns of internal unknowns in the blocks.
   var blockStride: Int { min(count, SweepBlocks.length) }
 
-  private func holds(_ range: SweepWiring.OpenRange, _ first: Int, _ length: Int) -> Bool {
+  private func holds(_ range: SweepWiring.OpenRange, _ blocks: SweepBlocks, _ first: Int, _ length: Int) -> Bool {
     let value = blocks.value(range.position, blockStride)
     let lower = range.lower + first
     let upper = range.upper + first

@@ -66,9 +66,9 @@ final class KernelGroup {
   private(set) var hasPins = false
 
   private(set) var residual: BoundKernel!
-  /// The residual once more, a block at a time in shared memory.
-  private(set) var sweepKernel: BoundKernel!
-  let blocks: SweepBlocks
+  /// The residual once more, a block at a time in shared memory: where each member of a crew works.
+  private(set) var stations: [SweepStation] = []
+  private var sweepProgram: KernelProgram!
   /// Set once the evaluator knows the open ranges of states.
   private(set) var sweepWiring: SweepWiring?
   let size: Int
@@ -97,7 +97,6 @@ final class KernelGroup {
 
   init(index: Int, local: LocalSystem, wiring: Wiring, firstUnknown: Int, blocks: SweepBlocks) {
     self.index = index
-    self.blocks = blocks
     let group = wiring.circuit.groups[index]
     self.group = group
     count = group.count
@@ -130,6 +129,7 @@ final class KernelGroup {
     setMemoryStarts()
     setModeStarts()
     compile()
+    addStation(blocks)
     if !group.model.events.isEmpty { events = EventKernels(self) }
   }
 
@@ -209,11 +209,9 @@ final class KernelGroup {
     let rows: [BoundKernel.Target] =
       outputs.map { .fixed($0.value) } + (0..<size).map { .result(firstUnknown + $0 * count) }
     let matrix = ordered.indices.map { BoundKernel.Target.result($0 * count) }
-    let transientProgram = KernelProgram(graph, outputs: next(transient.count))
-    residual = BoundKernel(transientProgram, to: rows, count: count) { source(of: $0) }
-    sweepKernel = BoundKernel(transientProgram, to: blocks.targets(outputs.count, size), count: count) {
-      blockSource(of: $0)
-    }
+    sweepProgram = KernelProgram(graph, outputs: next(transient.count))
+    residual = BoundKernel(sweepProgram, to: rows, count: count) { source(of: $0) }
+    for station in stations { station.kernel = sweepKernel(in: station.blocks) }
     jacobian = bind(graph, next(derivatives.count), matrix)
     rest = bind(graph, next(local.restRows.count), rows)
     restJacobian = bind(graph, next(restDerivatives.count), matrix)
@@ -236,8 +234,17 @@ final class KernelGroup {
     BoundKernel(KernelProgram(graph, outputs: nodes), to: targets, count: count) { source(of: $0) }
   }
 
+  /// A place more at which the group can be swept.
+  func addStation(_ blocks: SweepBlocks) {
+    stations.append(SweepStation(blocks, sweepKernel(in: blocks)))
+  }
+
+  private func sweepKernel(in blocks: SweepBlocks) -> BoundKernel {
+    BoundKernel(sweepProgram, to: blocks.targets(outputs.count, size), count: count) { blockSource(of: $0, blocks) }
+  }
+
   /// As `source`, but what a sweep brings along lies in the blocks' memory.
-  private func blockSource(of leaf: Leaf) -> BoundKernel.Source {
+  private func blockSource(of leaf: Leaf, _ blocks: SweepBlocks) -> BoundKernel.Source {
     func block(_ pointer: UnsafeMutablePointer<Double>) -> BoundKernel.Source {
       .fixed(KernelColumn(pointer, isUniform: true))
     }

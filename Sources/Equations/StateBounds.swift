@@ -7,38 +7,55 @@ final class StateBounds {
   struct Bounded {
     let group: KernelGroup
     let position: Int
-    let lower: UnsafeMutablePointer<Double>
-    let upper: UnsafeMutablePointer<Double>
-    /// The bounds, where they are the same for every instance.
-    let common: (lower: Double, upper: Double)?
-    var first: Int { group.firstUnknown + position * group.count }
+    let range: StateRange
+    var first: Int { range.first }
+    var lower: UnsafeMutablePointer<Double> { range.lower }
+    var upper: UnsafeMutablePointer<Double> { range.upper }
 
     init(
       _ group: KernelGroup, _ position: Int, lower: UnsafeMutablePointer<Double>, upper: UnsafeMutablePointer<Double>
     ) {
       self.group = group
       self.position = position
+      range = StateRange(
+        first: group.firstUnknown + position * group.count, count: group.count, lower: lower, upper: upper)
+    }
+
+    func holds(_ y: UnsafePointer<Double>) -> Bool { range.holds(y) }
+  }
+
+  /// The unknowns of one state in every instance, and their bounds.
+  struct StateRange {
+    let first: Int
+    let count: Int
+    let lower: UnsafeMutablePointer<Double>
+    let upper: UnsafeMutablePointer<Double>
+    /// Whether the bounds are the same for every instance.
+    let areCommon: Bool
+
+    init(first: Int, count: Int, lower: UnsafeMutablePointer<Double>, upper: UnsafeMutablePointer<Double>) {
+      self.first = first
+      self.count = count
       self.lower = lower
       self.upper = upper
-      let isCommon = (1..<max(group.count, 1)).allSatisfy { lower[$0] == lower[0] && upper[$0] == upper[0] }
-      common = isCommon && group.count > 0 ? (lower[0], upper[0]) : nil
+      areCommon = (1..<max(count, 1)).allSatisfy { lower[$0] == lower[0] && upper[$0] == upper[0] }
     }
 
     /// Whether every instance's state lies within its bounds, or on one; a NaN does not.
     func holds(_ y: UnsafePointer<Double>) -> Bool {
       let x = y + first
       var instance = 0
-      if let common {
-        let (low, high) = (SIMD8(repeating: common.lower), SIMD8(repeating: common.upper))
+      if areCommon, count >= 8 {
+        let (low, high) = (SIMD8(repeating: lower[0]), SIMD8(repeating: upper[0]))
         var isInside = SIMDMask<SIMD8<Int64>>(repeating: true)
-        while instance + 8 <= group.count {
+        while instance + 8 <= count {
           let value = SIMD8(at: x + instance)
           isInside = isInside .& (value .>= low) .& (value .<= high)
           instance += 8
         }
         guard all(isInside) else { return false }
       }
-      while instance < group.count {
+      while instance < count {
         guard x[instance] >= lower[instance], x[instance] <= upper[instance] else { return false }
         instance += 1
       }
@@ -48,6 +65,11 @@ final class StateBounds {
 
   let open: [Bounded]
   let held: [Bounded]
+  /// Set once a state may have been pinned to a bound.
+  var hasPins = false
+  /// The ranges of `held`, as the look after every step reads them.
+  private let heldRanges: UnsafeMutablePointer<StateRange>
+  private let heldCount: Int
   private let arena: Arena
 
   init(_ groups: [KernelGroup]) {
@@ -74,11 +96,15 @@ final class StateBounds {
     }
     self.open = open
     self.held = held
+    heldRanges = arena.copy(held.map(\.range))
+    heldCount = held.count
   }
 
-  /// True where a state lies beyond a bound that holds it, or is pinned to one.
+  /// True where a state lies beyond a bound that holds it, or may be pinned to one.
   func mayChange(_ y: UnsafePointer<Double>) -> Bool {
-    held.contains { $0.group.hasPins || !$0.holds(y) }
+    if hasPins { return true }
+    for index in 0..<heldCount where !heldRanges[index].holds(y) { return true }
+    return false
   }
 
   /// False if an open bound is reached: the trial is refused and the step cut.

@@ -4,13 +4,37 @@ extension SystemEvaluator: SweptProblem {
   package func sweep(_ trial: Trial, matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>) -> Bool {
     refreshSources(trial.time)
     if kinks.wantModes(at: trial.time) { followKinks(trial.uncorrected) }
-    trial.form(0, borderCount, into: borderY, rate: borderRate)
+    formBorder(trial)
     linear.evaluate(sources, y: borderY, rate: borderRate, into: matrix.borderRightSide)
     for batch in 0..<groups.count
-    where !groups[batch].sweep(trial, borderY, borderRate, batch: batch, matrix: matrix, into: solution) {
+    where !groups[batch].sweep(trial, borderY, borderRate, batch: batch, matrix: matrix, into: solution, crew: crew) {
       return false
     }
     return true
+  }
+
+  private func formBorder(_ trial: Trial) {
+    guard let crew, borderCount >= Crew.leastWork else {
+      return trial.form(0, borderCount, into: borderY, rate: borderRate)
+    }
+    crew.run { member in
+      let share = crew.share(of: member, in: borderCount)
+      trial.form(share.lowerBound, share.count, into: borderY + share.lowerBound, rate: borderRate + share.lowerBound)
+    }
+  }
+
+  /// From now on the members of `crew` share the work of a sweep, where there is enough of it.
+  package func employ(_ crew: Crew) {
+    self.crew = crew
+    for _ in 1..<crew.size {
+      let blocks = SweepBlocks(groups.map(\.local))
+      for group in groups { group.addStation(blocks) }
+    }
+  }
+
+  /// Whether some group has work for more than one thread.
+  package var isWorthCrew: Bool {
+    groups.contains { $0.count >= Crew.leastWork && $0.sweepWiring?.isDivisible == true }
   }
 
   /// Modes of comparisons whose branches meet are those of the prediction.

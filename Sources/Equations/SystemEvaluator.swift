@@ -43,6 +43,8 @@ package final class SystemEvaluator {
   /// Distance of the samples of noise, s; nil while there is none.
   package internal(set) var noiseInterval: Double?
   var noiseTime = Double.nan
+  /// Shares the work of sweeps and of error weights (`employ`).
+  var crew: Crew?
   /// What events draw their random numbers from.
   let generator: Philox
   /// At the operating point guards follow the solution; within a step they are frozen.

@@ -133,12 +133,20 @@ extension SystemEvaluator {
 
   @discardableResult
   package func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>) -> Double {
+    guard let crew, count >= Crew.leastWork else { return errorWeights(of: 0..<count, y: y, into: weights) }
+    return crew.largest { errorWeights(of: crew.share(of: $0, in: count), y: y, into: weights) }
+  }
+
+  private func errorWeights(
+    of unknowns: Range<Int>, y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>
+  ) -> Double {
     let relative = tolerances.relative
     let absolute = absoluteTolerances
     // Eight at a time: one running maximum would be a chain of latencies.
     var norms = SIMD8<Double>.zero
     var poison = SIMD8<Double>.zero
-    var unknown = 0
+    let count = unknowns.upperBound
+    var unknown = unknowns.lowerBound
     while unknown + 8 <= count {
       let size = SIMD8.magnitude(at: y + unknown)
       let weight = 1 / (relative * size + SIMD8(at: absolute + unknown))

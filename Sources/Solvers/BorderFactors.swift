@@ -20,7 +20,7 @@ struct BorderFactors: ~Copyable {
   private let linear: [LinearEntry]
   private let linearSlots: [Int32]
   private let diagonalSlots: [Int32]
-  /// Per batch: four slots (++, +-, -+, --) per border place and instance.
+  /// Per batch: four slots (++, +-, -+, --) per border place and instance, one where the place is grounded.
   private let pairSlots: [UnsafeMutablePointer<Int32>]
   private let stamps: [Stamp]
   private let borderCount: Int
@@ -59,7 +59,7 @@ struct BorderFactors: ~Copyable {
     self.diagonalSlots = diagonalSlots
     var pairSlots: [UnsafeMutablePointer<Int32>] = []
     for factors in batches {
-      pairSlots.append(.allocate(capacity: max(4 * factors.borderPlaces.count * factors.batch.count, 1)))
+      pairSlots.append(.allocate(capacity: max(BorderValues.pairCount(of: factors), 1)))
     }
     values.visitPairs { batch, index, row, column in pairSlots[batch][index] = matrix.slot(row, column) }
     self.pairSlots = pairSlots
@@ -130,9 +130,15 @@ struct BorderFactors: ~Copyable {
     }
     for (factors, slots) in zip(batches, pairSlots) {
       let count = factors.batch.count
-      for place in factors.borderPlaces.indices {
-        let from = factors.borderValues + place * count
-        let to = slots + 4 * place * count
+      var to = slots
+      for (index, place) in factors.borderPlaces.enumerated() {
+        let from = factors.borderValues + index * count
+        if BorderValues.isGrounded(place, of: factors.batch) {
+          for instance in 0..<count { values[Int(to[instance])] += from[instance] }
+          to += count
+          continue
+        }
+        defer { to += 4 * count }
         for instance in 0..<count {
           let value = from[instance]
           values[Int(to[4 * instance])] += value

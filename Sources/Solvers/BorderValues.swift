@@ -8,7 +8,19 @@ struct BorderValues {
     self.batches = batches
   }
 
-  /// The four places (++, +-, -+, --) of every border value, in order: `visit(batch, index, row, column)`.
+  /// Whether `place` of a batch lies between unknowns and ground in every instance: of its four places in the matrix
+  /// there is then only the first.
+  static func isGrounded(_ place: BlockPlace, of batch: BlockBatch) -> Bool {
+    batch.outputs[place.row].runStart >= 0 && batch.inputs[place.column].runStart >= 0
+  }
+
+  /// How many places the border values of a batch have in the matrix.
+  static func pairCount(of factors: BatchFactors) -> Int {
+    factors.borderPlaces.reduce(0) { $0 + (isGrounded($1, of: factors.batch) ? 1 : 4) * factors.batch.count }
+  }
+
+  /// The four places (++, +-, -+, --) of every border value, or the one where it is grounded, in order:
+  /// `visit(batch, index, row, column)`.
   func visitPairs(_ visit: (Int, Int, Int32, Int32) -> Void) {
     for (number, factors) in batches.enumerated() {
       let batch = factors.batch
@@ -16,6 +28,13 @@ struct BorderValues {
       for place in factors.borderPlaces {
         let output = batch.outputs[place.row]
         let input = batch.inputs[place.column]
+        if Self.isGrounded(place, of: batch) {
+          for instance in 0..<batch.count {
+            visit(number, index, output.plus[instance], input.plus[instance])
+            index += 1
+          }
+          continue
+        }
         for instance in 0..<batch.count {
           visit(number, index, output.plus[instance], input.plus[instance])
           visit(number, index + 1, output.plus[instance], input.minus[instance])

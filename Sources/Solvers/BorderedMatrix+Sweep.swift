@@ -45,21 +45,46 @@ extension BorderedMatrix {
         StateVector_AdvanceBy(advance, solution, 0, sunindextype(structure.unknownCount), &norms)
         return norms
       }
-      StateVector_AdvanceBy(advance, found, 0, sunindextype(structure.borderCount), &norms)
-      for factors in batches where factors.batch.size > 0 { self.advance(advance, factors, solution, &norms) }
+      if let crew {
+        withUnsafeTemporaryAllocation(of: StateVector_Norms.self, capacity: crew.size) { shares in
+          shares.initialize(repeating: StateVector_Norms())
+          crew.run { member in
+            shares[member] = self.advance(advance, solution) { crew.share(of: member, in: $0) }
+          }
+          for share in shares { withUnsafePointer(to: share) { StateVector_Enlarge(&norms, $0) } }
+        }
+      } else {
+        norms = self.advance(advance, solution) { 0..<$0 }
+      }
       return norms
     }
   }
 
-  /// The unknowns of one batch, block by block.
+  /// Some unknowns of the border and of every batch: `share` tells which of how many.
   private func advance(
-    _ advance: UnsafePointer<StateVector_Advance>, _ factors: BatchFactors, _ solution: UnsafeMutablePointer<Double>,
-    _ norms: inout StateVector_Norms
+    _ advance: UnsafePointer<StateVector_Advance>, _ solution: UnsafeMutablePointer<Double>,
+    share: (Int) -> Range<Int>
+  ) -> StateVector_Norms {
+    var norms = StateVector_Norms()
+    let border = share(structure.borderCount)
+    StateVector_AdvanceBy(
+      advance, self.border.rightSide + border.lowerBound, sunindextype(border.lowerBound), sunindextype(border.count),
+      &norms)
+    for factors in batches where factors.batch.size > 0 {
+      self.advance(advance, factors, share(factors.batch.count), solution, &norms)
+    }
+    return norms
+  }
+
+  /// Some instances of one batch, block by block.
+  private func advance(
+    _ advance: UnsafePointer<StateVector_Advance>, _ factors: BatchFactors, _ instances: Range<Int>,
+    _ solution: UnsafeMutablePointer<Double>, _ norms: inout StateVector_Norms
   ) {
     let batch = factors.batch
-    var start = 0
-    while start < batch.count {
-      let length = min(Self.blockLength, batch.count - start)
+    var start = instances.lowerBound
+    while start < instances.upperBound {
+      let length = min(Self.blockLength, instances.upperBound - start)
       factors.substitute(border.rightSide, instances: start..<start + length, into: solution)
       // Where the batch is one block, its rows lie one behind the other.
       let isWhole = length == batch.count

@@ -29,6 +29,8 @@ package final class BorderedMatrix {
   package var lastSlope = 0.0
   /// Error weights, by unknown: rows and columns of a block are scaled by them before pivots are judged.
   package var weights: UnsafePointer<Double>?
+  /// Shares the work of `advance`, and of passes over an integrator's vectors where those are deferred.
+  package var crew: Crew?
   /// True after a factorisation that failed.
   package private(set) var isSingular = false
 

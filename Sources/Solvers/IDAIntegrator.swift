@@ -47,6 +47,8 @@ package final class IDAIntegrator {
   private let linearSolver: SUNLinearSolver
   private let matrixStub: SUNMatrix
   private let weightScratch: UnsafeMutablePointer<Double>
+  /// IDA's differences, of which the polynomial of the last step is made.
+  let differences: UnsafeMutablePointer<StateVector_Differences>
   private let arena = Arena()
   private var newton: NewtonIteration?
   private var deferral: OpaquePointer?
@@ -79,6 +81,8 @@ package final class IDAIntegrator {
     yStorage.update(from: start, count: count)
     rateStorage.update(from: startRate, count: count)
     weightScratch = arena.doubles(count)
+    differences = arena.allocate(1, filledWith: StateVector_Differences())
+    StateVector_KeepDifferences(yVector, differences)
     let callbacks = BorderedSolver_Callbacks(
       owner: Unmanaged.passUnretained(matrix).toOpaque(),
       factor: { owner in
@@ -115,6 +119,7 @@ package final class IDAIntegrator {
       deferral = StateVector_NewDeferral()
       StateVector_Defer(yVector, deferral)
       StateVector_Defer(rateVector, deferral)
+      if let crew = matrix.crew { StateVector_Employ(deferral, crew.handle) }
     }
     let flags = [
       IDASetErrHandlerFn(memory, { _, _, _, _, _ in }, nil),

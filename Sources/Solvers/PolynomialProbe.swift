@@ -14,6 +14,7 @@ package final class PolynomialProbe {
   package let count: Int
   /// Row j holds φ_j of every unknown.
   private let differences: UnsafeMutablePointer<Double>
+  private let unknowns: UnsafeMutablePointer<Int32>
   private let terms: N_Vector
   private let arena = Arena()
   private let integrator: IDAIntegrator
@@ -28,9 +29,8 @@ package final class PolynomialProbe {
     self.integrator = integrator
     y = arena.doubles(count)
     rate = arena.doubles(count)
-    guard
-      let terms = StateVector_NewProbe(
-        sunindextype(unknowns.count), arena.copy(unknowns.map(Int32.init)), integrator.context),
+    self.unknowns = arena.copy(unknowns.map(Int32.init))
+    guard let terms = StateVector_NewProbe(sunindextype(unknowns.count), self.unknowns, integrator.context),
       let differences = StateVector_Data(terms)
     else { throw SolverFailure(.solver(-1), time: integrator.time) }
     self.terms = terms
@@ -78,11 +78,11 @@ package final class PolynomialProbe {
     }
   }
 
-  /// Bounds between which unknown `place` stays throughout the step: every |c_j| is at most 1 there.
-  package func bounds(of place: Int) -> (lower: Double, upper: Double) {
-    let middle = differences[place]
-    var reach = 0.0
-    for j in 1...max(order, 1) { reach += differences[j * count + place].magnitude }
+  /// Bounds between which unknown `place` stays throughout the last step: every |c_j| is at most 1 there. They are read
+  /// off IDA's own differences, for most steps need nothing else; nil before the first step.
+  package func bounds(of place: Int) -> (lower: Double, upper: Double)? {
+    guard let middle = integrator.differences.pointee.vectors.0?[Int(unknowns[place])] else { return nil }
+    var reach = StateVector_Reach(integrator.differences, sunindextype(unknowns[place]))
     reach += 4 * (middle.magnitude + reach).ulp
     return (middle - reach, middle + reach)
   }

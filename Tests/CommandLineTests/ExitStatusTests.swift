@@ -32,7 +32,7 @@ import Testing
   @Test(arguments: [
     ["run", "no-such-file.cir"], ["run"], ["run", "-", "--set", "x"], ["run", "-", "--plot-to", "x.gif"],
     ["frobnicate", "a", "b"], ["explain", "no-such-code"], ["models", "no_such_model"], ["plot", "no-such-file.raw"],
-    ["run", "-", "--raw", "-", "--csv", "-"], ["run", "-", "--threads", "2"],
+    ["run", "-", "--raw", "-", "--csv", "-"], ["run", "-", "--threads", "0"],
     ["compare"], ["compare", "no-such-file.cir"], ["compare", "-", "--plot-to", "x.gif"],
     ["compare", "-", "--csv", "-", "--json", "-"],
   ])

@@ -3,10 +3,16 @@ import Expressions
 import Waveforms
 
 /// A step of a run whose signals are formulas.
-struct AnalyticSegment: SolutionSegment {
+final class AnalyticSegment: SolutionSegment {
   let start: Double
   let end: Double
   let signals: [(Double) -> Double]
+
+  init(start: Double, end: Double, signals: [(Double) -> Double]) {
+    self.start = start
+    self.end = end
+    self.signals = signals
+  }
 
   func evaluate(at time: Double, into values: UnsafeMutablePointer<Double>) {
     for (index, signal) in signals.enumerated() { values[index] = signal(time) }

@@ -10,6 +10,7 @@
 #include <sundials/sundials_nvector.h>
 
 #include "BorderedSolver.h"
+#include "Crew.h"
 #include "NewtonHook.h"
 #include "StateVector.h"
 

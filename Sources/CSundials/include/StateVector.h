@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <sundials/sundials_nvector.h>
 
+#include "Crew.h"
+
 // The N_Vector that IDA works on: contiguous doubles, with the operations IDA calls written so that the compiler
 // vectorises them (Debian builds its own without optimisation).
 //
@@ -32,6 +34,20 @@ N_Vector StateVector_NewProbe(sunindextype count, const int32_t *indices, SUNCon
 // The combination a probe last received.
 StateVector_Combination StateVector_Captured(N_Vector probe);
 
+// IDA's modified divided differences phi_0 ... phi_(count - 1) as it last updated them: between steps, those of the last
+// step's polynomial. `count` is 0 before the first.
+typedef struct {
+  int count;
+  const realtype *vectors[StateVector_TermLimit];
+} StateVector_Differences;
+
+// From now on `differences`, which stays the caller's, says where those are that belong with `vector`: to be told before
+// IDA clones it.
+void StateVector_KeepDifferences(N_Vector vector, StateVector_Differences *differences);
+
+// |phi_1| + |phi_2| + ... of component i.
+realtype StateVector_Reach(const StateVector_Differences *differences, sunindextype i);
+
 // The components: to be read and written, to be read only, and to be written whatever they were.
 realtype *StateVector_Data(N_Vector vector);
 const realtype *StateVector_Values(N_Vector vector);
@@ -42,6 +58,9 @@ typedef struct StateVector_Deferral StateVector_Deferral;
 StateVector_Deferral *StateVector_NewDeferral(void);
 void StateVector_Defer(N_Vector vector, StateVector_Deferral *deferral);
 void StateVector_FreeDeferral(StateVector_Deferral *deferral);
+
+// The members of `crew` share the passes over vectors that defer; NULL: one thread does them. To outlive `deferral`.
+void StateVector_Employ(StateVector_Deferral *deferral, Crew *crew);
 
 // True where the last value given to the vector is gone: it was deferred, nobody read it, and what it was made of has
 // been overwritten. Such a vector reads as NaN.
@@ -89,6 +108,9 @@ typedef struct {
 
 // Of a correction e to the deferred sum `predicted` of IDA's differences: what its error test will ask for.
 void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector weights, const StateVector_Norms *norms);
+
+// Enlarges `norms` to those of another part; NaN stays.
+void StateVector_Enlarge(StateVector_Norms *norms, const StateVector_Norms *part);
 
 // x[0] belongs to component `first`; `norms` are enlarged to what is found.
 void StateVector_AdvanceBy(const StateVector_Advance *advance, const realtype *x, sunindextype first,

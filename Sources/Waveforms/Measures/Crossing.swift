@@ -70,7 +70,7 @@ struct CrossingDetector {
   }
 
   /// The common case, told without a root search: bounds or all five samples lie where the signal was before.
-  private func staysOnItsSide(_ view: SegmentView) -> Bool {
+  func staysOnItsSide(_ view: SegmentView) -> Bool {
     guard let isAbove, case .constant(let level) = level else { return false }
     if view.stays(signal, above: isAbove, level) { return true }
     let samples = view.sampleAddress(of: signal)
@@ -157,6 +157,7 @@ struct InstantSearch {
 
   private mutating func observe(_ view: SegmentView, _ condition: CrossingCondition) {
     if case .number = condition.occurrence, found != nil { return }
+    if detector?.staysOnItsSide(view) == true { return }
     var counted = self.counted
     var found = self.found
     var latest = self.latest

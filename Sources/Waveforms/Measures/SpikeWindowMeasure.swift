@@ -43,8 +43,10 @@ struct SpikeWindowMeasure<Statistic: WindowStatistic>: RunningMeasure {
       let begin = spike - window.before
       guard begin >= runStart - 1e-12 * abs(spike - runStart) else { continue }
       var opened = OpenWindow(end: spike + window.after, statistic: Statistic())
+      let remembered = StoredSegments(history[firstKept])
       for segment in history[firstKept...] where segment.end > begin {
-        replay.load(segment)
+        remembered.current = segment
+        replay.load(remembered)
         feed(&opened.statistic, replay, of: 0, from: begin, to: opened.end)
       }
       openWindows.append(opened)

@@ -2,7 +2,7 @@
 ///
 /// Its time is the position along the chain, 0, 1, 2 ..., so that a sweep that returns (`back`) still runs forwards;
 /// the swept value is its axis.
-package struct ChainSegment: SolutionSegment {
+package final class ChainSegment: SolutionSegment {
   package let start: Double
   package let end: Double
   private let axisAtStart: Double

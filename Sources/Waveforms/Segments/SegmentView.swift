@@ -25,7 +25,8 @@ final class SegmentView {
   }
 
   func load(_ segment: any SolutionSegment) {
-    self.segment = segment
+    // Step after step it is the same one.
+    if segment !== self.segment { self.segment = segment }
     start = segment.start
     end = segment.end
     evaluatedTime = .nan

@@ -1,7 +1,8 @@
 /// One accepted step as spikes and measures see it: watched signals anywhere inside, from the integrator's polynomial.
 ///
-/// Valid only while it is being observed.
-package protocol SolutionSegment {
+/// Valid only while it is being observed. A class: of a small circuit's step, copying a value into a box would be a
+/// noticeable part.
+package protocol SolutionSegment: AnyObject {
   var start: Double { get }
   var end: Double { get }
   /// Values of all watched signals at `time` in [start, end]; at a jump the segment's own side.

@@ -29,8 +29,8 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Begin the random numbers here.", valueName: "s"))
   var seed: Int?
 
-  @Option(help: ArgumentHelp("Run one simulation on this many threads.", valueName: "n"))
-  var threads = 1
+  @Option(help: ArgumentHelp("Share one simulation of 5000 devices or more among this many threads.", valueName: "n"))
+  var threads: Int?
 
   @Flag(help: "Print no tables, only complaints.")
   var quiet = false
@@ -45,7 +45,7 @@ struct RunCommand: ParsableCommand {
     var options = RunOptions()
     options.settings = try netlist.settings()
     if let seed { options.settings["seed"] = String(seed) }
-    if threads != 1 { throw ValidationError("--threads \(threads): one simulation runs on one thread in this release") }
+    if let threads { options.settings["threads"] = String(threads) }
     if let plotTo, !Picture.canDraw(to: plotTo) {
       throw ValidationError("--plot-to \(plotTo): the name must end with .svg, .png or .pdf")
     }
