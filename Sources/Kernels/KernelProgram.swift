@@ -10,9 +10,10 @@ package struct KernelProgram: Sendable {
   package private(set) var registerCount: Int
   package private(set) var instructions: [Instruction]
 
-  /// Compiles `outputs` of `graph`: dead nodes dropped, registers reused.
+  /// Compiles `outputs` of `graph`: dead nodes dropped, exponentials shared, registers reused.
   package init(_ graph: ExpressionGraph, outputs: [NodeID]) {
-    let (graph, outputs) = graph.withoutPowers(outputs)
+    let (plain, plainOutputs) = graph.withoutPowers(outputs)
+    let (graph, outputs) = plain.sharingExponentials(plainOutputs)
     let schedule = Schedule(graph, outputs: outputs)
     var allocation = RegisterAllocation(graph, schedule: schedule, outputs: outputs)
     instructions = allocation.instructions(schedule: schedule, outputs: outputs)
