@@ -93,6 +93,15 @@ import Testing
     #expect(runs[0].values == runs[1].values)
   }
 
+  /// Instances share a row with a neighbour, where they lie between two nodes, or they do not, and then there must be enough.
+  @Test(arguments: [
+    ("NK{k} c{k} 0 hh_potassium", 5000, true), ("NK{k} c{k} k hh_potassium", 5000, true),
+    ("NK{k} c{k} 0 hh_potassium", 4999, false), ("NK{k} c{k} c{k-1} hh_potassium", 5000, false),
+  ]) func onlyInstancesWithRowsOfTheirOwnAreSharedOut(line: String, count: Int, isShared: Bool) throws {
+    let text = ".for k = 1 to \(count)\n\(line)\nC{k} c{k} 0 1p\n.endfor\nR0 c0 0 1\nVK k 0 -77m"
+    #expect(try TestCircuit(text).evaluator.isWorthCrew == isShared)
+  }
+
   @Test func parametersMakeNoNewModel() throws {
     let circuit = try TestCircuit(".for k = 1 to 50\nR{k} a{k} 0 {k*1k}\nB{k} 0 a{k} I={k}*1m\n.endfor")
     #expect(circuit.system.circuit.groups.count == 2)
