@@ -1,4 +1,5 @@
 import Foundation
+import Neuristor
 import Testing
 
 /// Circuits at rest that Newton's method does not find by itself, or of which there are several.

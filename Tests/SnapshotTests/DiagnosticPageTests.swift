@@ -40,6 +40,6 @@ import Testing
   @Test func everyPageHasItsNetlist() {
     let pages = Repository.files(below: Self.folder, endingWith: ".txt")
     #expect(pages.map { $0.dropLast(4) } == Self.netlists.map { $0.dropLast(4) })
-    #expect(Self.netlists.count >= 40)
+    #expect(Self.netlists.count >= 100)
   }
 }
