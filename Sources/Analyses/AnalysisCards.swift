@@ -9,12 +9,16 @@ package enum AnalysisRequest: Sendable {
   case operatingPoint(SourceRange)
   case sweep(SweepRequest)
   case transient(TransientRequest)
+  case smallSignal(SmallSignalRequest)
+  case noise(NoiseRequest)
 
   package var kind: AnalysisKind {
     switch self {
     case .operatingPoint: .op
     case .sweep: .dc
     case .transient: .tran
+    case .smallSignal: .ac
+    case .noise: .noise
     }
   }
 
@@ -24,6 +28,8 @@ package enum AnalysisRequest: Sendable {
     case .operatingPoint(let range): range
     case .sweep(let request): request.range
     case .transient(let request): request.range
+    case .smallSignal(let request): request.range
+    case .noise(let request): request.range
     }
   }
 }
@@ -62,6 +68,8 @@ extension AnalysisRequest {
       // Each row of a table is a run of its own.
       case "dc" where card.dataName != nil: .operatingPoint(card.text.range)
       case "dc": sweep(card, scope, &diagnostics).map { .sweep($0) }
+      case "ac": smallSignal(card, scope, &diagnostics).map { .smallSignal($0) }
+      case "noise": noise(card, scope, &diagnostics).map { .noise($0) }
       case "tran": transient(card, scope, &diagnostics).map { .transient($0) }
       default: nil
       }

@@ -32,6 +32,8 @@ extension Experiment {
       case .operatingPoint: continue
       case .sweep(let request): outcome = sweep(request, control(.dc), &run)
       case .transient(let request): outcome = transient(request, control(.tran), &run)
+      case .smallSignal(let request): outcome = smallSignal(request, control(.ac), &run)
+      case .noise(let request): outcome = noise(request, control(.noise), &run)
       }
       run.outcomes.append(outcome)
       onFinish(outcome)
@@ -46,7 +48,7 @@ extension Experiment {
     SignalProgram(signals, of: evaluator, scope: elaboration.scope)
   }
 
-  private func makeEvaluator() -> SystemEvaluator {
+  func makeEvaluator() -> SystemEvaluator {
     SystemEvaluator(system, tolerances: settings.tolerances, seed: settings.seed)
   }
 
@@ -73,7 +75,7 @@ extension Experiment {
     }
     expected = values(requests.expectations.signals)
     guard analyses.contains(where: { $0.kind == .op }) else { return outcome }
-    let signals = outputSignals
+    let signals = outputSignals(of: .op)
     let found = values(signals.map(\.expression))
     let header = header(.op, signals, axis: Signal(name: "point", kind: .other(unit: "")))
     if let signal = found.firstIndex(where: { !$0.isFinite }) {
@@ -82,6 +84,7 @@ extension Experiment {
       return outcome
     }
     outcome.values = zip(header.signals, found).map { ($0, $1) }
+    outcome.devices = deviceTables(values)
     if let sink = control(.op).sink {
       do throws(SinkFailure) {
         try sink.begin(header)
@@ -104,8 +107,11 @@ extension Experiment {
     if request.step == 0, let interval = settings.outputInterval { request.step = interval }
     let evaluator = makeEvaluator()
     let plan = requests.plans[.tran]
-    let measures = plan.map { MeasureSet($0, reltol: settings.tolerances.relative) }
-    let signals = control.sink == nil ? [] : outputSignals
+    let measures = plan.map {
+      MeasureSet(
+        $0, reltol: settings.tolerances.relative, stop: request.stop, harmonics: settings.harmonicCount)
+    }
+    let signals = control.sink == nil ? [] : outputSignals(of: .tran)
     let transient = Transient(
       request, evaluator, settings: settings, watched: program(plan?.watched ?? [], evaluator), measures: measures,
       saved: program(signals.map(\.expression), evaluator))
@@ -121,6 +127,7 @@ extension Experiment {
   private func axis(of request: SweepRequest) -> Signal {
     let name = request.variables[0].name.value
     if name == "temp" { return Signal(name: "temp-sweep", kind: .other(unit: "degC")) }
+    if name.hasPrefix("r"), name.hasSuffix(":r") { return Signal(name: "res-sweep", kind: .other(unit: "ohm")) }
     guard elaboration.circuit.source(named: name) != nil else { return Signal(name: name, kind: .other(unit: "")) }
     let isCurrent = name.hasPrefix("i")
     return Signal(name: isCurrent ? "i-sweep" : "v-sweep", kind: isCurrent ? .current : .voltage)
@@ -130,7 +137,7 @@ extension Experiment {
     var control = given
     let plan = requests.plans[.dc]
     let measures = plan.map { MeasureSet($0, reltol: settings.tolerances.relative) }
-    let signals = control.sink == nil ? [] : outputSignals
+    let signals = control.sink == nil ? [] : outputSignals(of: .dc)
     func stage(_ experiment: Experiment) -> SweepStage {
       let evaluator = experiment.makeEvaluator()
       return SweepStage(

@@ -15,6 +15,8 @@ package struct AnalysisOutcome: Sendable {
   package var values: [(signal: Signal, value: Double)] = []
   /// "Newton" or the continuation that found the operating point.
   package var method = ""
+  /// The bias of every device, where this is an operating point.
+  package var devices: [DeviceTable] = []
   package var table = ResultTable()
   /// How hard a transient was, where `.options acct` asks.
   package var statistics: IntegrationStatistics?
@@ -64,6 +66,9 @@ package struct Experiment: Sendable {
     system = EquationSystem(settings.bringsNoise ? circuit.withNoise() : circuit)
     if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis(elaboration.title.range)) }
     checkSignals(&diagnostics)
+    checkPhasors(&diagnostics)
+    checkNoise(&diagnostics)
+    checkFourier(&diagnostics)
     checkSources(&diagnostics)
   }
 
@@ -94,24 +99,28 @@ package struct Experiment: Sendable {
 
   /// Every signal that is asked for must exist, before anything runs.
   private func checkSignals(_ diagnostics: inout DiagnosticBag) {
-    let plans = requests.plans.values.flatMap(\.watched)
+    let plans = requests.plans.filter { !$0.key.isOverFrequency }.values.flatMap(\.watched)
     let outputs = requests.outputs
-    let drawn = outputs.plots.flatMap { $0.signals + [$0.over].compactMap { $0 } }.map(\.expression)
-    let printed = outputs.prints.flatMap(\.signals).map(\.expression)
+    let drawn = outputs.plots.filter { $0.analysis?.isOverFrequency != true }.flatMap {
+      $0.signals + [$0.over].compactMap { $0 }
+    }.map(\.expression)
+    let printed = outputs.prints.filter { !$0.analysis.isOverFrequency }.flatMap(\.signals).map(\.expression)
     let neurons = requests.neurons.map(\.output)
     let asked = neurons + plans + printed + requests.expectations.signals + outputs.saved.map(\.expression) + drawn
     system.check(asked, scope: elaboration.scope, diagnostics: &diagnostics)
   }
 
-  /// What is written to files and drawn: `.save`d signals and those of `.print` and `.plot` lines, else every node voltage and the
+  /// What an analysis writes to files and draws: `.save`d signals and those of its `.print` and `.plot` lines, else every node voltage and the
   /// currents of the top level's sources and inductors.
-  package var outputSignals: [NamedSignal] {
+  package func outputSignals(of kind: AnalysisKind) -> [NamedSignal] {
     var signals = requests.outputs.saved
-    let printsAll = requests.outputs.prints.contains(where: \.takesAll)
+    let printsAll = requests.outputs.prints.contains { $0.analysis == kind && $0.takesAll }
     if requests.outputs.saved.isEmpty || requests.outputs.savesAll || printsAll { signals += allSignals }
-    signals += watched
-    for table in requests.outputs.prints { signals += table.signals }
-    for plot in requests.outputs.plots { signals += plot.signals + [plot.over].compactMap { $0 } }
+    if kind != .noise { signals += watched }
+    for table in requests.outputs.prints where table.analysis == kind { signals += table.signals }
+    for plot in requests.outputs.plots where (plot.analysis ?? kind) == kind {
+      signals += plot.signals + [plot.over].compactMap { $0 }
+    }
     var seen: Set<String> = []
     return signals.filter { seen.insert($0.name).inserted }
   }
@@ -137,6 +146,8 @@ package struct Experiment: Sendable {
       switch kind {
       case .op: "Operating Point"
       case .dc: "DC transfer characteristic"
+      case .ac: "AC Analysis"
+      case .noise: "Noise Spectral Density Curves"
       default: "Transient Analysis"
       }
     return PlotHeader(

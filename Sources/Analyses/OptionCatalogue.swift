@@ -20,6 +20,7 @@ package enum OptionCatalogue {
     Obeyed(name: "gmin", meaning: "conductance beside every junction, S", isOfNgspice: true),
     Obeyed(name: "seed", meaning: "where random numbers begin", isOfNgspice: true),
     Obeyed(name: "acct", meaning: "numbers on how hard a run was are printed", isOfNgspice: true),
+    Obeyed(name: "nfreqs", meaning: "harmonics of .four, the mean included, 10", isOfNgspice: true),
     Obeyed(name: "numdgt", meaning: "digits behind the point in .print tables, 6", isOfNgspice: true),
     Obeyed(name: "maxstep", meaning: "longest step of transients that give no tmax, s"),
     Obeyed(name: "delmax", meaning: "the same, as Xyce calls it"),

@@ -27,6 +27,8 @@ package struct RunSettings: Sendable {
   /// `noise=on`: the noise of devices runs in time; `noisedt=`: in samples so far apart, s.
   package var bringsNoise = false
   package var noiseInterval: Double?
+  /// `nfreqs=`: harmonics of `.four`, that of frequency 0 included.
+  package var harmonicCount = 10
   /// Where random numbers begin.
   package var seed: UInt64 = 1
   /// `numdgt=`: digits behind the point in `.print` tables.
@@ -59,6 +61,7 @@ extension RunSettings {
       case "newton": sweeps = word(name, option, among: ["sweeps", "ida"], &diagnostics) != "ida"
       case "noise": bringsNoise = word(name, option, among: ["on", "off"], &diagnostics) == "on"
       case "noisedt": noiseInterval = positive(name, option, &diagnostics)
+      case "nfreqs": readHarmonics(option, &diagnostics)
       case "seed": readSeed(option, &diagnostics)
       case "threads": readThreads(option, &diagnostics)
       case "reltolatmost":
@@ -121,6 +124,13 @@ extension RunSettings {
       return diagnostics.report(.wrongOptionValue(option.range, name: "threads", wanted: wanted))
     }
     threads = count
+  }
+
+  private mutating func readHarmonics(_ option: Located<OptionValue>, _ diagnostics: inout DiagnosticBag) {
+    guard case .number(let value) = option.value, value >= 2, value <= 1e4, value == value.rounded() else {
+      return diagnostics.report(.wrongOptionValue(option.range, name: "nfreqs", wanted: "a whole number, 2 or above"))
+    }
+    harmonicCount = Int(value)
   }
 
   /// The elaborator has read it for the devices; here it is checked.

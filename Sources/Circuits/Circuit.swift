@@ -87,6 +87,12 @@ package enum HierarchicalName {
     return dotted == name ? nil : dotted
   }
 
+  /// The name under which ngspice writes a device: `r.x1.r4` of `x1.r4`.
+  package static func ngspiceName(_ name: String) -> String {
+    guard let point = name.lastIndex(of: "."), let letter = name[name.index(after: point)...].first else { return name }
+    return "\(letter).\(name)"
+  }
+
   /// `name` itself and, for ngspice's `v.x1.v8`, the path alone: `x1.v8`.
   static func spellings(of name: String) -> [String] {
     if let dotted = dotted(name) { return [name] + spellings(of: dotted) }

@@ -36,6 +36,8 @@ extension Flattener {
         values[index] = temperature
       } else if parameter.origin == .nominalTemperature {
         values[index] = nominalTemperature
+      } else if parameter.origin == .frequency {
+        values[index] = 0
       } else if parameter.origin == .junctionConductance {
         values[index] = junctionConductance
       } else if case .read = parameter.origin {

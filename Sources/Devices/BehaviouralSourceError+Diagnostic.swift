@@ -21,10 +21,6 @@ extension BehaviouralSourceError {
       return Diagnostic(
         .error, "pattern-not-allowed", "'\(name)' is a pattern; here one node or device is meant", at: range,
         caption: "names many")
-    case .frequency(let range):
-      return Diagnostic(
-        .error, "not-built-yet", "hertz, the frequency of .ac, is known but not built yet", at: range,
-        caption: "not built yet")
     }
   }
 }

@@ -6,7 +6,6 @@ enum BehaviouralSourceError {
   case twoEquations(first: SourceRange, second: SourceRange)
   case operandsSideBySide(first: SourceRange, second: SourceRange)
   case pattern(String, range: SourceRange)
-  case frequency(range: SourceRange)
 
   func report(to diagnostics: inout DiagnosticBag) {
     diagnostics.report(diagnostic)

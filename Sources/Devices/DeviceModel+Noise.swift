@@ -53,3 +53,17 @@ extension DeviceModel {
     equations[equation].resistive = graph.add(equations[equation].resistive, term)
   }
 }
+
+extension NoiseSource {
+  /// Boltzmann's constant, J/K, and the charge of an electron, C.
+  static let boltzmann = 1.380649e-23
+  static let electronCharge = 1.602176634e-19
+
+  /// A noise that adds to one equation as it is.
+  init(
+    name: String, density: NodeID, frequencyExponent: Double = 0, equation: Int, of graph: inout ExpressionGraph
+  ) {
+    self.init(name: name, density: density, coefficients: [(equation, graph.constant(1))])
+    self.frequencyExponent = frequencyExponent
+  }
+}

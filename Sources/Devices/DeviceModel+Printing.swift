@@ -72,6 +72,7 @@ extension DeviceModel: CustomStringConvertible {
     case .card: return text
     case .temperature: return text + " (the circuit's temperature)"
     case .nominalTemperature: return text + " (the circuit's nominal temperature)"
+    case .frequency: return text + " (the frequency of .ac)"
     case .junctionConductance: return text + " (the circuit's gmin)"
     case .read(let signal, let quantity): return text + " (the \(quantity) behind signal \(signal + 1))"
     case .scope: return text + " (of the enclosing scope)"

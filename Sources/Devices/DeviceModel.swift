@@ -23,6 +23,8 @@ package struct DeviceModel: Sendable {
   /// Values that can be asked for as `@device[name]`; `i`, `v`, `p` are always there.
   package var quantities: [Quantity]
   package var noise: [NoiseSource]
+  /// Thermal, shot and flicker noise of elements that have it by nature: heard in `.noise` alone.
+  package var inherentNoise: [NoiseSource]
   /// The memories that hold noise in time, one for each of `noise` (`withNoise`); else empty.
   package var noiseMemories: Range<Int>
   package var topology: [TopologyFact]
@@ -46,6 +48,7 @@ package struct DeviceModel: Sendable {
     draws = []
     quantities = []
     noise = []
+    inherentNoise = []
     noiseMemories = 0..<0
     topology = []
     initialVoltage = (0, 1)
@@ -66,6 +69,8 @@ package struct Parameter: Sendable {
     case nominalTemperature
     /// The conductance across every junction, `.options gmin`, S; no card may give it.
     case junctionConductance
+    /// The frequency of `.ac` and `.noise`, Hz; 0 in every other analysis. No card may give it.
+    case frequency
     /// A quantity, made of parameters alone, of the device whose current signal `signal` reads: the inductance of a coil.
     case read(signal: Int, quantity: String)
     /// A name of the enclosing scope, always bound by the text that reads it; no card may give it.
@@ -75,7 +80,7 @@ package struct Parameter: Sendable {
     package var isGivable: Bool {
       switch self {
       case .card, .temperature, .nominalTemperature: true
-      case .junctionConductance, .read, .scope: false
+      case .junctionConductance, .frequency, .read, .scope: false
       }
     }
   }
@@ -298,6 +303,8 @@ package struct Quantity: Sendable {
 package struct NoiseSource: Sendable {
   package var name: String
   package var density: NodeID
+  /// The density falls with this power of the frequency in Hz: 1 for flicker noise.
+  package var frequencyExponent = 0.0
   /// `coefficient` of the signal in `equations[equation].resistive`.
   package var coefficients: [(equation: Int, coefficient: NodeID)]
 

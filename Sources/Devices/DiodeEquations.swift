@@ -106,6 +106,7 @@ struct DiodeEquations {
       model.equations =
         [Equation(row: .current(from: junction, to: 1), resistive: flow.resistive, reactive: flow.reactive)] + rows
     }
+    addJunctionNoise(of: current)
     let outer = model.graph.leaf(.variable(0))
     guard parts.contains(.resistance) else {
       model.topology = [.conducts(0, 1)]
@@ -114,9 +115,27 @@ struct DiodeEquations {
     let drop = model.addVariable(Variable(name: "vr", kind: .voltage(plus: 0, minus: 2), unit: "V"))
     let through = model.graph.multiply(values.conductance, drop)
     model.equations.append(Equation(row: .current(from: 0, to: 2), resistive: through))
+    let heat = model.graph.multiply(
+      model.graph.multiply(values.conductance, values.temperature), 4 * NoiseSource.boltzmann)
+    model.inherentNoise.append(
+      NoiseSource(name: "rs", density: heat, equation: model.equations.count - 1, of: &model.graph))
     model.topology = [.conducts(0, 2), .conducts(2, 1)]
     model.addTerminalQuantities(current: through, voltage: outer)
     quantity("vd", voltage, unit: "V", "voltage of the junction")
+  }
+
+  /// Shot noise 2 q |i| and flicker noise kf |i|^af/f of the junction's current.
+  private mutating func addJunctionNoise(of current: NodeID) {
+    let isNotNegative = model.graph.apply(.isNotNegative, current)
+    let magnitude = model.graph.select(isNotNegative, current, model.graph.negate(current))
+    let shot = model.graph.multiply(magnitude, 2 * NoiseSource.electronCharge)
+    // Also for a current of 0, which a power by way of the logarithm would not take.
+    let power = model.graph.insert(.binary(.power, model.graph.add(magnitude, 1e-38), values.flickerExponent))
+    let flicker = model.graph.multiply(values.flickerCoefficient, power)
+    model.inherentNoise = [
+      NoiseSource(name: "id", density: shot, equation: 0, of: &model.graph),
+      NoiseSource(name: "1overf", density: flicker, frequencyExponent: 1, equation: 0, of: &model.graph),
+    ]
   }
 
   private var leaf: Leaf { .variable(parts.contains(.resistance) ? 1 : 0) }

@@ -27,6 +27,10 @@ struct DiodeValues {
   let tunnelling: NodeID
   let tunnellingVoltage: NodeID
   let junctionConductance: NodeID
+  let flickerCoefficient: NodeID
+  let flickerExponent: NodeID
+  /// K.
+  let temperature: NodeID
   /// The exponent at which the saturation current has grown to 1e12 A.
   let largestExponent: NodeID
 
@@ -83,7 +87,7 @@ struct DiodeValues {
     CardParameter("ttt2", unit: "1/K^2", "quadratic temperature coefficient of tt"),
     CardParameter("tm1", unit: "1/K", "linear temperature coefficient of m"),
     CardParameter("tm2", unit: "1/K^2", "quadratic temperature coefficient of m"),
-    CardParameter("kf", "coefficient of flicker noise, which is for a later release"),
+    CardParameter("kf", "coefficient of flicker noise"),
     CardParameter("af", "exponent of flicker noise"),
     .nominalTemperature,
   ]
@@ -128,8 +132,8 @@ struct DiodeValues {
     let resistanceSlopes = (builder.parameter("trs1", 0), builder.parameter("trs2", 0))
     let transitSlopes = (builder.parameter("ttt1", 0), builder.parameter("ttt2", 0))
     let gradingSlopes = (builder.parameter("tm1", 0), builder.parameter("tm2", 0))
-    _ = builder.parameter("kf", 0)
-    _ = builder.parameter("af", 1)
+    flickerCoefficient = builder.parameter("kf", 0, from: 0)
+    flickerExponent = builder.parameter("af", 1)
     let size = builder.addSize(modelArea: modelArea, modelEdge: modelEdge)
     builder.addTemperatures()
 
@@ -178,6 +182,7 @@ struct DiodeValues {
     let ratio = builder.model.graph.divide(builder.constant(1e12), saturation)
     largestExponent = builder.model.graph.apply(.logarithm, ratio)
     junctionConductance = builder.model.addJunctionConductance()
+    temperature = builder.temperature
     model = builder.model
   }
 }

@@ -218,6 +218,14 @@ final class KernelGroup {
     if !guardNodes.isEmpty { guards = bind(graph, next(guardNodes.count), guardValues.map { .fixed($0) }) }
   }
 
+  /// Gives the parameters that stand for the frequency (Hz) their value, for kernels of `bind`; what the others have worked
+  /// out of parameters once stays.
+  func setFrequency(_ value: Double) {
+    for (index, parameter) in model.parameters.enumerated() where parameter.origin == .frequency {
+      parameters.set(index, to: value)
+    }
+  }
+
   private func isZero(_ node: NodeID) -> Bool { local.graph.constantValue(of: node) == 0 }
 
   private func collect(

@@ -56,6 +56,9 @@ final class LinearPart {
     if moves { movingTerms.append(term) } else { fixedTerms.append(term) }
   }
 
+  /// Everything that sources add.
+  var sourceTerms: [SourceTerm] { fixedTerms + movingTerms }
+
   func add(row: Int32, constant: Double) {
     if row >= 0, constant != 0 { plainTerms.append((row, constant)) }
   }

@@ -155,7 +155,10 @@ struct LocalSystem {
 
   /// No unknowns of its own, and linear in everything with coefficients of parameters alone.
   mutating func isLinear(_ model: DeviceModel) -> Bool {
-    guard internals.isEmpty, model.guards.isEmpty, model.events.isEmpty, model.memories.isEmpty else { return false }
+    guard !model.readsFrequency, internals.isEmpty, model.guards.isEmpty, model.events.isEmpty, model.memories.isEmpty
+    else { return false }
+    let noise = (model.noise + model.inherentNoise).flatMap { [$0.density] + $0.coefficients.map(\.coefficient) }
+    guard graph.leaves(of: noise).allSatisfy({ if case .parameter = $0 { true } else { false } }) else { return false }
     for row in rows {
       for leaf in graph.leaves(of: [row]) {
         switch leaf {

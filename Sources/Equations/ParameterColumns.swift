@@ -52,6 +52,13 @@ struct ParameterColumns {
     }
   }
 
+  /// Gives a parameter one value for all instances; what is bound to its column sees it.
+  func set(_ index: Int, to value: Double) {
+    let column = parameters[index]
+    let length = column.isUniform ? KernelRunner.blockLength : count
+    UnsafeMutablePointer(mutating: column.pointer).update(repeating: value, count: length)
+  }
+
   /// One value per instance, whether uniform or not.
   func values(_ column: KernelColumn) -> [Double] {
     (0..<count).map { column.pointer[column.isUniform ? 0 : $0] }

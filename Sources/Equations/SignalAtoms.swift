@@ -11,6 +11,8 @@ struct SignalAtoms {
     case waveform(Int)
     case mode(group: Int, index: Int, instance: Int)
     case memory(group: Int, index: Int, instance: Int)
+    /// `hertz`.
+    case frequency
   }
 
   private(set) var atoms: [Atom] = []
@@ -152,7 +154,9 @@ struct SignalGraph {
   private mutating func replacement(_ leaf: Leaf, _ device: DeviceReference) -> NodeID? {
     switch leaf {
     case .time, .draw, .derived: return nil
-    case .parameter(let index): return graph.constant(circuit.groups[device.group].parameters[index][device.instance])
+    case .parameter(let index):
+      if circuit.groups[device.group].model.parameters[index].origin == .frequency { return value(of: .frequency) }
+      return graph.constant(circuit.groups[device.group].parameters[index][device.instance])
     case .variable(let index): return variable(index, of: device, rate: false)
     case .rate(let index): return variable(index, of: device, rate: true)
     case .mode(let index): return value(of: .mode(group: device.group, index: index, instance: device.instance))
@@ -200,7 +204,7 @@ struct SignalGraph {
         continue
       }
       switch atoms.atoms[index] {
-      case .mode, .memory: continue
+      case .mode, .memory, .frequency: continue
       case .unknown, .tied, .waveform: break
       }
       let slope = graph.derivative(of: node, by: leaf)

@@ -136,6 +136,7 @@ package final class SignalProgram {
         values[place] = sources.values[waveform]
         rates[place] = sources.slopes[waveform]
       case .mode(let group, let mode, let instance): values[place] = evaluator.mode(group, mode, instance)
+      case .frequency: values[place] = evaluator.frequency
       case .memory(let group, let memory, let instance): values[place] = evaluator.memory(group, memory, instance)
       }
     }

@@ -126,7 +126,28 @@ struct SignalScope<Constants: ConstantScope>: LoweringScope {
         }
       }
       return sum
-    default: return nil
+    default: return phasorFunction(call, arguments, in: &context)
+    }
+  }
+
+  /// What ngspice's functions of phasors say of a real signal.
+  private mutating func phasorFunction(
+    _ name: String, _ arguments: [Expression], in context: inout LoweringContext
+  ) -> NodeID? {
+    guard ["mag", "db", "ph", "phase", "cph", "re", "real", "im", "imag"].contains(name), arguments.count == 1,
+      constants.function(name) == nil
+    else { return nil }
+    let node = context.lower(arguments[0], in: &self)
+    switch name {
+    case "re", "real": return node
+    case "im", "imag": return context.graph.constant(0)
+    case "ph", "phase", "cph":
+      let isNotNegative = context.graph.apply(.isNotNegative, node)
+      return context.graph.select(isNotNegative, context.graph.constant(0), context.graph.constant(.pi))
+    default:
+      let isNotNegative = context.graph.apply(.isNotNegative, node)
+      let magnitude = context.graph.select(isNotNegative, node, context.graph.negate(node))
+      return name == "mag" ? magnitude : context.graph.multiply(context.graph.apply(.logarithm10, magnitude), 20)
     }
   }
 

@@ -108,6 +108,11 @@ extension DeviceModel {
   /// The terminals an ideal source ties, or nil.
   package var isVoltageSource: Bool { tie != nil }
 
+  /// Whether the model is an independent source of current.
+  package var isCurrentSource: Bool {
+    tie == nil && variables.contains { if case .waveform = $0.kind { true } else { false } }
+  }
+
   var tie: (plus: Int, minus: Int)? {
     for case .tiesVoltage(let plus, let minus) in topology { return (plus, minus) }
     return nil

@@ -53,6 +53,8 @@ package final class SystemEvaluator {
   /// A free state was seen beyond its bound with a rate of 0 there: it may never leave (`stateThatStays`).
   package var mayHoldStillState = false
   var restIsInitial = false
+  /// `hertz` of `.ac` and `.noise`; 0 in every other analysis.
+  var frequency = 0.0
   var operatingPointScale = 1.0
   /// What `var`s have for a capacitance in pseudo-transient continuation: 0, or ±1 where they are to move by the excess of
   /// their equations.

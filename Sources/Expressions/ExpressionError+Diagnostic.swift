@@ -121,6 +121,10 @@ extension ExpressionError {
       return Diagnostic(
         .error, "not-constant", "'\(what.shortened)' has no value before the circuit runs", at: range,
         caption: "expected a constant")
+    case .complexOperand(let range):
+      return Diagnostic(
+        .error, "complex-operand", "a complex value cannot be compared, or given to this function", at: range,
+        caption: "complex in .ac", fixIts: [FixIt("take its magnitude mag(), phase ph(), re() or im()")])
     case .recursiveFunction(let range, let chain):
       return Diagnostic(
         .error, "recursive-function", "function '\(chain.last?.shortened ?? "")' calls itself", at: range,

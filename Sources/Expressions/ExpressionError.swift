@@ -49,6 +49,8 @@ package enum ExpressionError: Error, Sendable {
   case argumentCount(SourceRange, name: String, expected: ClosedRange<Int>, given: Int)
   /// A running quantity (`v(a)`, `time`, `ddt(x)`) where a constant is wanted.
   case notConstant(SourceRange, what: String)
+  /// A phasor where only a real number has a meaning.
+  case complexOperand(SourceRange)
   case recursiveFunction(SourceRange, chain: [String])
   case evaluationTooLong(SourceRange)
 

@@ -14,7 +14,11 @@ extension ExpressionParser {
       return Part(expression: .probe(.quantity(device: device, name: name), range), bytes: first.range, depth: 1)
     case .name(let name):
       if lexer.isAtOpenParenthesis() {
-        return Self.probeNames.contains(name) ? try probe(name) : try call(name)
+        if Self.probeNames.contains(name) { return try probe(name) }
+        if let form = PhasorForm(name), !grammar.mathematicalPower, lexer.isAtPlainArguments() {
+          return try phasor(form)
+        }
+        return try call(name)
       }
       try advance()
       return Part(expression: .name(name, range), bytes: first.range, depth: 1)
@@ -126,5 +130,28 @@ extension ExpressionParser {
     try advance()
     previous = Token(kind: .name(name), range: bytes)
     return Part(expression: .probe(probe, range), bytes: bytes, depth: 1)
+  }
+
+  /// `vdb(out)`: a function of a probe.
+  private mutating func phasor(_ form: PhasorForm) throws(ExpressionError) -> Part {
+    let probe = try probe(form.probe)
+    return try part(over: [probe], bytes: probe.bytes) { .call(form.function, [probe.expression], $0) }
+  }
+}
+
+/// ngspice's `vm vp vr vi vdb` of nodes and `im ip ir ii idb` of devices: a probe and what is taken of its phasor.
+struct PhasorForm {
+  /// `v` or `i`.
+  let probe: String
+  let function: String
+
+  private static let functions = ["m": "mag", "p": "ph", "r": "re", "i": "im", "db": "db"]
+
+  init?(_ name: String) {
+    guard let first = name.first, first == "v" || first == "i",
+      let function = Self.functions[String(name.dropFirst())]
+    else { return nil }
+    probe = String(first)
+    self.function = function
   }
 }

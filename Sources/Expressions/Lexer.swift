@@ -155,6 +155,18 @@ struct Lexer {
 
   private static let endsDeviceName = Set("[]()'+,".utf8)
 
+  /// Whether the parentheses at hand hold nothing but names: `im(v1)` is about a device, `im(v(out))` is a function.
+  func isAtPlainArguments() -> Bool {
+    for byte in bytes[position...].dropFirst() {
+      switch byte {
+      case UInt8(ascii: ")"): return true
+      case UInt8(ascii: "("), UInt8(ascii: "@"), UInt8(ascii: "*"), UInt8(ascii: "/"): return false
+      default: continue
+      }
+    }
+    return false
+  }
+
   /// The names between the parentheses of a probe, as written and in lower case: `(a, x1.n{k+1})`.
   mutating func probeArguments(of probe: String) throws(ExpressionError) -> [String] {
     let open = position

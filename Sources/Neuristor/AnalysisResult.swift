@@ -1,11 +1,12 @@
 package import Waveforms
 
-/// What one `.op`, `.dc` or `.tran` found.
+/// What one analysis found.
 public struct AnalysisResult: Sendable {
-  /// As in the netlist, without the dot: `op`, `dc`, `tran`.
+  /// As in the netlist, without the dot: `op`, `dc`, `tran`, `ac`, `noise`.
   public let directive: String
   /// Node voltages and source currents, where this is an operating point.
   package var values: [(signal: Signal, value: Double)] = []
+  package var devices: [DeviceTable] = []
   package var table = ResultTable()
   /// How an operating point was found: "Newton", or the continuation that worked where Newton's method alone did not.
   public package(set) var method = ""

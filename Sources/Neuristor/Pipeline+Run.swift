@@ -119,6 +119,7 @@ extension Pipeline {
     result.analyses = run.outcomes.enumerated().map { index, outcome in
       var analysis = AnalysisResult(directive: outcome.kind.rawValue)
       analysis.values = outcome.values
+      analysis.devices = outcome.devices
       analysis.method = outcome.method
       analysis.table = outcome.table
       analysis.accounts = outcome.accounts

@@ -48,7 +48,8 @@ struct RunTable {
           analysis.table.value(of: "\(train.name).\(property)").map { ("\(train.name).\(property)", $0) }
         }
       }
-      return point + spikes + analysis.table.measures.map { ($0.name, $0.value) }
+      let distortions = analysis.table.fourier.map { ($0.name, Result<_, MeasureFailure>.success($0.distortion)) }
+      return point + spikes + distortions + analysis.table.measures.map { ($0.name, $0.value) }
     }
   }
 

@@ -92,8 +92,10 @@ extension AnalysisResult {
     if !values.isEmpty {
       members.append(("operatingPoint", .object(values.map { ($0.signal.name, .number($0.value)) })))
     }
+    if !devices.isEmpty { members.append(("devices", .object(devices.flatMap(\.json)))) }
     members.append(("measures", .array(table.measures.map(\.json))))
     members.append(("spikes", .array(table.spikes.map(\.json))))
+    if !table.fourier.isEmpty { members.append(("fourier", .array(table.fourier.map(\.json)))) }
     if !accounts.isEmpty { members.append(("accounts", .object(accounts.map { ($0.name, .integer($0.count)) }))) }
     return .object(members)
   }

@@ -30,8 +30,10 @@ extension RunResult {
       if !analysis.values.isEmpty {
         let found = analysis.method == "Newton" ? "" : " (by \(analysis.method))"
         parts.append("operating point\(found)\n" + Tables.operatingPoint(analysis.values))
+        parts.append(Tables.devices(analysis.devices))
       }
       parts.append(analysis.printed)
+      parts.append(Tables.fourier(analysis.table.fourier))
       parts.append(Tables.spikes(analysis.table.spikes))
       parts.append(Tables.measures(analysis.table.measures))
       parts.append(analysis.accountText)

@@ -1,13 +1,15 @@
 /// What the points that follow are.
 package struct PlotHeader: Sendable {
   package var title: String
-  /// "Transient Analysis", "DC transfer characteristic", "Operating Point".
+  /// "Transient Analysis", "AC Analysis", "Operating Point", ...: ngspice's words.
   package var plotName: String
-  /// As in the netlist: "tran", "dc", "op"; empty where a file does not say.
+  /// As in the netlist: "tran", "ac", "op"; empty where a file does not say.
   package var analysis: String
   /// The independent variable, first column of every point.
   package var axis: Signal
   package var signals: [Signal]
+  /// Points lie evenly on the axis's logarithm.
+  package var isLogarithmic = false
   /// Which run of the netlist.
   package var run = RunPlace()
 
@@ -30,7 +32,7 @@ package enum RunEnding: Sendable, Equatable {
 /// Takes points one by one while a run goes on: a table in memory, a file, a picture.
 package protocol WaveformSink: AnyObject {
   func begin(_ header: PlotHeader) throws(SinkFailure)
-  /// `point[0]` is the axis; `point.count` is 1 + signals.
+  /// `point[0]` is the axis; `point.count` is 1 + signals, a complex signal being two.
   func append(_ point: Span<Double>) throws(SinkFailure)
   func finish(_ ending: RunEnding) throws(SinkFailure)
 }

@@ -155,7 +155,6 @@ struct ElementTests {
     ("B1 a 0\n", "missing-equation 1:1 'b1' has neither I= nor V="),
     ("B1 a 0 I=1 V=2\n", "two-equations 1:12 a B source gives its current or its voltage, not both"),
     ("B1 a 0 I=2 v(a)\n", "missing-operator 1:12 two operands stand side by side"),
-    ("B1 a 0 I=hertz\n", "not-built-yet 1:10 hertz, the frequency of .ac, is known but not built yet"),
     (
       "R1 a 0 1k tc1={v(a)}\n",
       "running-value 1:16 the values of a resistor stand still during a run; a voltage or current may not enter"

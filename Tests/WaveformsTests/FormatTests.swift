@@ -110,6 +110,6 @@ import Waveforms
     #expect(failure("a,b\n1,2\n3", CSV.self) == nil)
     #expect(failure("hello\n", Rawfile.self) == .missingHeader(path: "x", "Title:"))
     #expect(failure("Title: t\nNo. Variables: 99999999999\nVariables:\n", Rawfile.self) == .truncated(path: "x"))
-    #expect(failure("Title: t\nFlags: complex\n", Rawfile.self) == .complexValues(path: "x"))
+
   }
 }

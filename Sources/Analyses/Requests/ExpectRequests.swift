@@ -12,9 +12,6 @@ extension RequestReader {
     {
       analysis = kind
       _ = words.field()
-      if kind == .ac || kind == .noise {
-        return diagnostics.report(.analysisNotBuilt(field.range, directive: "expect", analysis: kind))
-      }
     }
     let tolerances = (absolute: words.extract(named: "tol"), relative: words.extract(named: "reltol"))
     if let field = words.field() {

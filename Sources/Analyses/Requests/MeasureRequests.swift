@@ -12,12 +12,9 @@ extension RequestReader {
     if let implied = impliedAnalysis(card) {
       analysis = implied
     } else {
-      guard let written = self.analysis(of: card, allowed: [.tran, .dc, .ac]) else { return }
+      guard let written = self.analysis(of: card, allowed: [.tran, .dc, .ac, .noise]) else { return }
       analysis = written
       items.removeFirst()
-    }
-    guard analysis != .ac else {
-      return diagnostics.report(.analysisNotBuilt(card.fields[0].range, directive: "measure", analysis: analysis))
     }
     var words = MeasureWords(items)
     guard let nameField = words.field(), let name = nameField.name.plain else {

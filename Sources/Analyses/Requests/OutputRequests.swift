@@ -70,6 +70,8 @@ extension RequestReader {
       case "dialogbox": continue
       default: break
       }
+      // Spectra of `.noise` are always written.
+      if field.name.plain?.namesNoise == true { continue }
       var signals = outputSignals(field, in: card)
       let text = field.text.string.lowercased()
       if text.contains("*"), let pattern = pattern(field) {
@@ -108,6 +110,7 @@ extension RequestReader {
 
   /// As `outputSignals`, and what Xyce prints beside: parameters, values of elements, the time, constants.
   mutating func printedSignals(_ field: Field, in card: Card) -> [NamedSignal] {
+    if card.fields.first?.name.plain == AnalysisKind.noise.rawValue { return outputSignals(field, in: card) }
     let text = field.text.string.lowercased()
     if case .expression(let expression) = field.kind, !expression.isInvalid {
       let read = expression.readingXyceSignals { scope.function($0) != nil }
@@ -136,11 +139,20 @@ extension RequestReader {
 
   /// As `signals`, and a bare word is a node, as in ngspice.
   mutating func outputSignals(_ field: Field, in card: Card) -> [NamedSignal] {
+    if card.fields.first?.name.plain == "noise", let name = field.name.plain {
+      if name == "all" { return ["onoise_spectrum", "inoise_spectrum"].map { noiseColumn($0, field) } }
+      if name.namesNoise { return [noiseColumn(name, field)] }
+    }
     if case .word = field.kind, let name = field.name.plain, name.utf8.allSatisfy(\.isNodeLetter) {
       let probe = Probe.voltage(name, nil)
       return [NamedSignal(name: probe.description, expression: .probe(probe, field.range))]
     }
     return signals(field, in: card)
+  }
+
+  /// A column of `.noise`, whose name may hold points: `onoise_r.x1.r4`.
+  private func noiseColumn(_ name: String, _ field: Field) -> NamedSignal {
+    NamedSignal(name: name, expression: .name(name, field.range))
   }
 }
 

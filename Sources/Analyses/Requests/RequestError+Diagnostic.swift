@@ -13,10 +13,6 @@ extension RequestError {
         .error, "malformed-request", "'\(word)' is not an analysis", at: range,
         caption: "'.\(directive)' wants \(Self.either(allowed.map(\.rawValue))) here",
         fixIts: Self.suggestion(word, allowed.map(\.rawValue), range))
-    case .analysisNotBuilt(let range, let directive, let analysis):
-      Diagnostic(
-        .error, "not-built-yet", "'.\(directive) \(analysis.rawValue)' belongs to the language but is not built yet",
-        at: range)
     case .emptyPattern(let range, let pattern):
       Diagnostic(.error, "empty-pattern", "no signal matches '\(pattern)'", at: range)
     case .patternInExpression(let range, let directive):

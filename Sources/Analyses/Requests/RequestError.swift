@@ -6,7 +6,6 @@ enum RequestError: Error {
   // Any of the lines.
   case missingAnalysis(SourceRange, directive: String)
   case unknownAnalysis(SourceRange, directive: String, word: String, allowed: [AnalysisKind])
-  case analysisNotBuilt(SourceRange, directive: String, analysis: AnalysisKind)
   case emptyPattern(SourceRange, pattern: String)
   case patternInExpression(SourceRange, directive: String)
   case unknownArgument(SourceRange, directive: String, name: String, allowed: [String])

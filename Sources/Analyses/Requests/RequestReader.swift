@@ -22,11 +22,13 @@ extension Requests {
     _ cards: [Card], scope: some ConstantScope, names: SignalNames, diagnostics: inout DiagnosticBag
   ) -> Requests {
     var reader = RequestReader(scope: scope, names: names)
+    reader.hasNoise = cards.contains { $0.keyword.value == "noise" }
     // Names first: a measure may be about spikes of a later line, an expectation about anything.
     for card in cards where card.keyword.value == "spikes" { reader.readSpikes(card) }
     reader.onlyAnalysis = AnalysisKind.allCases.first { kind in cards.contains { $0.keyword.value == kind.rawValue } }
     for card in cards where card.keyword.value == "measure" { reader.readMeasure(card) }
     for card in cards where card.keyword.value == "result" { reader.readResult(card, of: cards) }
+    for card in cards where card.keyword.value == "four" { reader.readFourier(card) }
     reader.checkParameterMeasures()
     for card in cards {
       switch card.keyword.value {
@@ -59,6 +61,9 @@ struct RequestReader<Scope: ConstantScope> {
   /// The analysis that a `.measure` means which names none (LTspice).
   var onlyAnalysis: AnalysisKind?
   var neurons: [NeuronRequest] = []
+  var fourier: [FourierRequest] = []
+  /// Whether there is a `.noise` line, whose totals are results.
+  var hasNoise = false
 
   init(scope: Scope, names: SignalNames) {
     self.scope = scope
@@ -70,7 +75,7 @@ struct RequestReader<Scope: ConstantScope> {
     for analysis in AnalysisKind.allCases {
       let plan = MeasurePlan(
         watched: watchLists[analysis]?.expressions ?? [], spikes: analysis == .tran ? spikes : [],
-        measures: measures.filter { $0.analysis == analysis }.map(\.request))
+        measures: measures.filter { $0.analysis == analysis }.map(\.request), fourier: analysis == .tran ? fourier : [])
       if !plan.isEmpty { requests.plans[analysis] = plan }
     }
     requests.expectations = ExpectationPlan(signals: operatingPointSignals.expressions, expectations: expectations)

@@ -31,6 +31,8 @@ extension RequestReader {
   /// Whether `name` will have a value or a failure after the run.
   func isResult(_ name: String, at range: SourceRange) -> Bool {
     if measures.contains(where: { $0.request.name == name }) { return true }
+    if fourier.contains(where: { $0.signals.contains { FourierResult.name(of: $0.name) == name } }) { return true }
+    if hasNoise, name.hasPrefix("onoise_total") || name.hasPrefix("inoise_total") { return true }
     guard let result = ResultName(name), let train = spikes.first(where: { $0.name == result.base }) else {
       return false
     }

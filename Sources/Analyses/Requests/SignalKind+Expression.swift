@@ -11,7 +11,10 @@ extension SignalKind {
       case .probe(let probe, _): return SignalKind(of: probe, quantityUnit: quantityUnit)
       case .unary(_, let operand, _): return kind(operand)
       case .call(let name, let arguments, _):
-        return ["abs", "min", "max", "sum"].contains(name) ? arguments.first.flatMap(kind) : .other(unit: "")
+        if name == "db" { return .other(unit: "dB") }
+        if ["ph", "phase", "cph"].contains(name) { return .other(unit: "rad") }
+        return ["abs", "min", "max", "sum", "mag", "re", "real", "im", "imag"].contains(name)
+          ? arguments.first.flatMap(kind) : .other(unit: "")
       case .conditional(_, let first, let second, _): return kind(first) ?? kind(second)
       case .binary(.add, let left, let right, _), .binary(.subtract, let left, let right, _):
         return kind(left) ?? kind(right)

@@ -16,8 +16,13 @@ struct WatchList {
 }
 
 extension Expression {
-  /// Whether the expression reads a quantity of the running circuit.
-  var readsCircuit: Bool { !probes.isEmpty }
+  /// Whether the expression reads a quantity of the circuit, or a spectrum of `.noise`.
+  var readsCircuit: Bool { !probes.isEmpty || names.contains(where: \.namesNoise) }
+}
+
+extension String {
+  /// Whether it is a column of `.noise`, `onoise_spectrum`, or one of its totals.
+  var namesNoise: Bool { hasPrefix("onoise_") || hasPrefix("inoise_") }
 }
 
 extension Probe {

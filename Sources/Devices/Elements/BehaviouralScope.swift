@@ -44,7 +44,7 @@ struct BehaviouralScope: LoweringScope {
     }
   }
 
-  var names: [String] { ["time", "temper"] + parameters.map(\.name) }
+  var names: [String] { ["time", "temper", "hertz"] + parameters.map(\.name) }
 
   func function(_ name: String) -> FunctionDefinition? { functionLookup(name) }
 
@@ -52,9 +52,7 @@ struct BehaviouralScope: LoweringScope {
     switch name {
     case "time": return context.graph.leaf(.time)
     case "temper": return parameter("temp", origin: .temperature, value: nil, in: &context)
-    case "hertz":
-      BehaviouralSourceError.frequency(range: range).report(to: &context.diagnostics)
-      return context.graph.constant(.nan)
+    case "hertz": return parameter(name, origin: .frequency, value: nil, in: &context)
     default:
       // Any other constant may be a parameter's name: the elaborator knows.
       if ReservedNames.constants.contains(name), let value = ConstantTable.value(of: name) {

@@ -38,9 +38,8 @@ package enum Resistor: SingleValueElement {
   private static let exponentialCoefficient = CardParameter("tce", unit: "%/K", "exponential temperature coefficient")
   private static let width = CardParameter("w", unit: "m", "width")
   private static let length = CardParameter("l", unit: "m", "length")
+  private static let noisiness = CardParameter("noisy", "0 for a resistor without thermal noise")
   private static let multiplicity = CardParameter("m", "number of equal resistors in parallel")
-
-  private static let noisiness = CardParameter("noisy", "0 where the resistor brings no noise")
 
   /// What ngspice puts in place of a resistance of 0, ohm.
   static let smallestResistance = 1e-3
@@ -52,7 +51,8 @@ package enum Resistor: SingleValueElement {
     let warming = model.graph.subtract(model.addTemperature(), nominal)
     let factor = model.addTemperatureFactor(warming: warming)
     let multiplicity = model.addParameter(multiplicity, default: 1)
-    addConductance(to: &model, written: written, factor: factor, multiplicity: multiplicity)
+    let conductance = addConductance(to: &model, written: written, factor: factor, multiplicity: multiplicity)
+    addThermalNoise(to: &model, of: conductance, temperature: model.graph.add(warming, nominal))
     return model
   }
 
@@ -84,17 +84,28 @@ package enum Resistor: SingleValueElement {
     let percent = 0.009950330853168083
     let exponent = model.graph.multiply(model.graph.multiply(coefficient, warming), percent)
     let factor = model.graph.select(isExponential, model.graph.apply(.exponential, exponent), polynomial)
-    _ = model.addParameter(noisiness, default: 1)
     let scale = model.addParameter(.scale, default: 1)
     let multiplicity = model.addParameter(multiplicity, default: 1)
-    addConductance(
+    let conductance = addConductance(
       to: &model, written: written, factor: model.graph.multiply(scale, factor), multiplicity: multiplicity)
+    let noisiness = model.addParameter(noisiness, default: 1)
+    let isNoisy = model.graph.apply(.isPositive, model.graph.multiply(noisiness, noisiness))
+    addThermalNoise(
+      to: &model, of: model.graph.multiply(conductance, isNoisy), temperature: model.graph.add(warming, nominal))
     return model
   }
 
+  /// 4 k T g, A^2/Hz (Johnson 1928, Phys. Rev. 32:97; Nyquist 1928, 32:110), `temperature` being in degrees Celsius.
+  private static func addThermalNoise(to model: inout DeviceModel, of conductance: NodeID, temperature: NodeID) {
+    let absolute = model.graph.add(temperature, 273.15)
+    let density = model.graph.multiply(model.graph.multiply(conductance, absolute), 4 * NoiseSource.boltzmann)
+    model.inherentNoise = [NoiseSource(name: "thermal", density: density, equation: 0, of: &model.graph)]
+  }
+
+  /// Adds the equation; the conductance.
   private static func addConductance(
     to model: inout DeviceModel, written: NodeID, factor: NodeID, multiplicity: NodeID
-  ) {
+  ) -> NodeID {
     let voltage = model.addTerminalVoltage()
     // 1 for a resistance of either sign, 0 for none.
     let negated = model.graph.negate(written)
@@ -111,5 +122,6 @@ package enum Resistor: SingleValueElement {
     model.equations = [Equation(row: .current(from: 0, to: 1), resistive: current)]
     model.addTerminalQuantities(current: current, voltage: voltage)
     model.topology = [.conducts(0, 1)]
+    return conductance
   }
 }

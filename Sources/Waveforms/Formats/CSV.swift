@@ -42,7 +42,7 @@ package enum CSV: OutputFormat {
       guard values.count == names.count else { break }
       for column in columns.indices { columns[column].append(values[column]) }
     }
-    let signals = names.map { Signal(name: $0, kind: kind(ofName: $0)) }
+    let signals = Signal.pairing(names.map { Signal(name: $0, kind: kind(ofName: $0)) })
     let header = PlotHeader(title: "", plotName: "", axis: signals[0], signals: Array(signals.dropFirst()))
     return runs(of: WaveformTable(header: header, columns: columns))
   }
@@ -50,6 +50,7 @@ package enum CSV: OutputFormat {
   /// What a name tells of its quantity; a table of numbers says no more.
   static func kind(ofName name: String) -> SignalKind {
     let name = name.lowercased()
+    if name.hasPrefix("re(") || name.hasPrefix("im(") { return kind(ofName: String(name.dropFirst(3))) }
     if name == "time" || name == "t" { return .time }
     if name == "frequency" { return .frequency }
     if name.hasPrefix("v(") || name.hasSuffix("[v]") { return .voltage }

@@ -79,7 +79,7 @@ package enum HDF5: OutputFormat {
     guard let names = texts("names", of: values), let units = texts("units", of: values), names.count == rows.columns,
       units.count == rows.columns
     else { throw .failed(reason: "its signals have no names or no units") }
-    header.signals = zip(names, units).map { Signal(name: $0, kind: SignalKind(unit: $1)) }
+    header.signals = Signal.pairing(zip(names, units).map { Signal(name: $0, kind: SignalKind(unit: $1)) })
     // A run that is killed while it writes may leave one longer than the other.
     let count = min(points.rows, rows.rows)
     let columns = (0..<rows.columns).map { column in (0..<count).map { rows.numbers[$0 * rows.columns + column] } }

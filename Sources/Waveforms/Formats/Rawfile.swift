@@ -19,6 +19,8 @@ package enum Rawfile: OutputFormat {
     case .power: "power"
     case .frequency: "frequency"
     case .temperature: "temperature"
+    case .other("V/sqrt(Hz)"): "voltage-density"
+    case .other("A/sqrt(Hz)"): "current-density"
     case .other: "notype"
     }
   }
@@ -31,6 +33,8 @@ package enum Rawfile: OutputFormat {
     case "power": .power
     case "frequency": .frequency
     case "temperature", "temp-sweep": .temperature
+    case "voltage-density": .other(unit: "V/sqrt(Hz)")
+    case "current-density": .other(unit: "A/sqrt(Hz)")
     default: .other(unit: "")
     }
   }
@@ -44,6 +48,9 @@ final class RawfileSink: WaveformSink {
   private let file: FileWriter
   private var countOffset = 0
   private var points = 0
+  /// Whether every variable is written as a complex number, and which columns are real parts with the imaginary one behind.
+  private var isComplex = false
+  private var variables: [(column: Int, isPair: Bool)] = []
 
   /// Wide enough for any count; ngspice pads it likewise.
   private static let countWidth = 12
@@ -59,26 +66,38 @@ final class RawfileSink: WaveformSink {
 
   func begin(_ header: PlotHeader) throws(SinkFailure) {
     points = 0
+    let columns = [header.axis] + header.signals
+    isComplex = columns.contains { $0.half != nil }
+    variables = columns.enumerated().filter { $1.half?.part != .imaginary }.map { ($0, $1.half != nil) }
     try file.write(
       """
       Title: \(Self.oneLine(header.run.titled(header.title)))
       Date: \(Self.date())
       Plotname: \(Self.oneLine(header.plotName))
-      Flags: real
-      No. Variables: \(1 + header.signals.count)
+      Flags: \(isComplex ? "complex" : "real")
+      No. Variables: \(variables.count)
       No. Points:\u{20}
       """)
     countOffset = file.length
     try file.write(Self.padded(0) + "\nVariables:\n")
-    for (index, signal) in ([header.axis] + header.signals).enumerated() {
-      try file.write("\t\(index)\t\(Self.oneLine(signal.name))\t\(Rawfile.typeWord(signal.kind))\n")
+    for (index, variable) in variables.enumerated() {
+      let signal = columns[variable.column]
+      // ngspice's word for an axis of decades or octaves.
+      let grid = index == 0 && header.isLogarithmic ? "\tgrid=3" : ""
+      try file.write("\t\(index)\t\(Self.oneLine(signal.signalName))\t\(Rawfile.typeWord(signal.kind))\(grid)\n")
     }
     try file.write("Binary:\n")
     try file.flush()
   }
 
   func append(_ point: borrowing Span<Double>) throws(SinkFailure) {
-    try file.write(point)
+    if isComplex {
+      var numbers: [Double] = []
+      for (column, isPair) in variables { numbers += [point[column], isPair ? point[column + 1] : 0] }
+      try file.write(numbers.span)
+    } else {
+      try file.write(point)
+    }
     points += 1
     if file.isFlushDue { try patch() }
   }

@@ -13,6 +13,8 @@ private struct RawfileReader {
   let bytes: [UInt8]
   let path: String
   var offset = 0
+  /// Whether the variables' lines tell a logarithmic axis.
+  var isLogarithmic = false
 
   /// The next line without its end, or nil at the end of the file.
   private mutating func line() -> String? {
@@ -28,6 +30,7 @@ private struct RawfileReader {
     var variables: Int?
     var points: Int?
     var signals: [Signal] = []
+    var isComplex = false
     var isFirst = true
     while let line = line() {
       if isFirst, line.allSatisfy({ $0 == " " }) { continue }
@@ -36,7 +39,7 @@ private struct RawfileReader {
       switch key {
       case "title": header.title = value
       case "plotname": header.plotName = value
-      case "flags": if value.lowercased().contains("complex") { throw .complexValues(path: path) }
+      case "flags": if value.lowercased().contains("complex") { isComplex = true }
       case "no. variables": variables = Int(value)
       case "no. points": points = Int(value)
       case "variables": signals = try readVariables(variables, first: value)
@@ -45,10 +48,12 @@ private struct RawfileReader {
         guard let points, points >= 0 else { throw .missingHeader(path: path, "No. Points:") }
         guard signals.count == variables else { throw .missingHeader(path: path, "Variables:") }
         header.run = RunPlace(takenFrom: &header.title)
+        let width = isComplex ? 2 * variables : variables
+        var columns = key == "binary" ? binary(width, points) : try ascii(variables, points, isComplex: isComplex)
+        if isComplex { (signals, columns) = Self.unfolded(signals, columns) }
         header.axis = signals[0]
         header.signals = Array(signals.dropFirst())
-        let columns =
-          key == "binary" ? binary(variables, points) : try ascii(variables, points)
+        header.isLogarithmic = isLogarithmic
         return WaveformTable(header: header, columns: columns)
       default: break
       }
@@ -62,12 +67,14 @@ private struct RawfileReader {
     guard let count, count > 0 else { throw .missingHeader(path: path, "No. Variables:") }
     guard count <= bytes.count else { throw .truncated(path: path) }
     var signals: [Signal] = []
+    isLogarithmic = false
     var pending = first.isEmpty ? nil : Optional(first)
     while signals.count < count {
       guard let text = pending ?? line() else { throw .truncated(path: path) }
       pending = nil
       let words = text.split { $0 == "\t" || $0 == " " }
       guard words.count >= 3 else { throw .truncated(path: path) }
+      if signals.isEmpty { isLogarithmic = words.dropFirst(3).contains("grid=3") }
       signals.append(Signal(name: String(words[1]), kind: Rawfile.kind(ofTypeWord: String(words[2]))))
     }
     return signals
@@ -95,18 +102,34 @@ private struct RawfileReader {
     return columns
   }
 
-  private mutating func ascii(_ variables: Int, _ points: Int) throws(WaveformFileError) -> [[Double]] {
-    var columns = [[Double]](repeating: [], count: variables)
+  private mutating func ascii(
+    _ variables: Int, _ points: Int, isComplex: Bool
+  ) throws(WaveformFileError) -> [[Double]] {
+    let width = isComplex ? 2 : 1
+    var columns = [[Double]](repeating: [], count: width * variables)
     for _ in 0..<points {
       for column in 0..<variables {
         var text = line()
         while let blank = text, blank.allSatisfy({ $0 == " " || $0 == "\t" }) { text = line() }
-        guard let word = text?.split(whereSeparator: { $0 == "\t" || $0 == " " }).last, let value = Double(String(word))
-        else { return columns.map { Array($0.prefix(columns[variables - 1].count)) } }
-        columns[column].append(value)
+        let word = text?.split(whereSeparator: { $0 == "\t" || $0 == " " }).last ?? ""
+        let values = word.split(separator: ",").compactMap { Double(String($0)) }
+        guard values.count == width else { return columns.map { Array($0.prefix(columns[columns.count - 1].count)) } }
+        for part in 0..<width { columns[width * column + part].append(values[part]) }
       }
     }
     return columns
+  }
+
+  /// Pairs of columns as complex signals; the axis, and whatever has no unit and no imaginary part, is real.
+  private static func unfolded(_ signals: [Signal], _ columns: [[Double]]) -> ([Signal], [[Double]]) {
+    var result: (signals: [Signal], columns: [[Double]]) = ([], [])
+    for (index, signal) in signals.enumerated() {
+      let (real, imaginary) = (columns[2 * index], columns[2 * index + 1])
+      let isReal = index == 0 || (signal.kind == .other(unit: "") && imaginary.allSatisfy { $0 == 0 })
+      result.signals += isReal ? [signal] : Signal.complexPair(signal)
+      result.columns += isReal ? [real] : [real, imaginary]
+    }
+    return result
   }
 
   /// `No. Points: 211` as key in lower case and value.

@@ -9,8 +9,6 @@ extension WaveformFileError {
       damaged("'\(path)' is empty", "a run that has not written its first point yet leaves an empty file")
     case .missingHeader(let path, let line):
       damaged("'\(path)' is not a raw file: its header has no line '\(line)'")
-    case .complexValues(let path):
-      damaged("'\(path)' holds complex values; pictures are drawn of real ones")
     case .truncated(let path):
       damaged("'\(path)' ends before its header is complete")
     case .notANumber(let path, let line, let column, let text):

@@ -4,7 +4,6 @@ package enum WaveformFileError: Error, Sendable, Equatable {
   case empty(path: String)
   /// A header line that a raw file must have is not there.
   case missingHeader(path: String, String)
-  case complexValues(path: String)
   /// The header promises more signals or points than a file of that size can hold.
   case truncated(path: String)
   /// A cell that is no number; lines and columns from 1.

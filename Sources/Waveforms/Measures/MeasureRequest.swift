@@ -4,6 +4,9 @@ package import Expressions
 /// Which analysis a result belongs to, spelled as its directive.
 package enum AnalysisKind: String, Sendable, CaseIterable {
   case op, dc, tran, ac, noise
+
+  /// Whether its signals are not those of the running circuit but functions of frequency.
+  package var isOverFrequency: Bool { self == .ac || self == .noise }
 }
 
 /// One `.measure` line, understood: numbers evaluated, signals as places in the watch list of its plan.
@@ -67,12 +70,17 @@ package struct MeasurePlan: Sendable {
   package var watched: [Expression]
   package var spikes: [SpikeRequest]
   package var measures: [MeasureRequest]
+  package var fourier: [FourierRequest]
 
-  package init(watched: [Expression] = [], spikes: [SpikeRequest] = [], measures: [MeasureRequest] = []) {
+  package init(
+    watched: [Expression] = [], spikes: [SpikeRequest] = [], measures: [MeasureRequest] = [],
+    fourier: [FourierRequest] = []
+  ) {
     self.watched = watched
     self.spikes = spikes
     self.measures = measures
+    self.fourier = fourier
   }
 
-  package var isEmpty: Bool { spikes.isEmpty && measures.isEmpty }
+  package var isEmpty: Bool { spikes.isEmpty && measures.isEmpty && fourier.isEmpty }
 }

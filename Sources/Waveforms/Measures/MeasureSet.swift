@@ -6,14 +6,17 @@ package final class MeasureSet {
   private let view: SegmentView
   private let trains: [SpikeTrain]
   private var running: [(name: String, measure: any RunningMeasure)]
+  private var fourier: [FourierSeries]
 
-  /// `reltol` is the accuracy wanted of integrals.
-  package init(_ plan: MeasurePlan, reltol: Double) {
+  /// `reltol` is the accuracy wanted of integrals; `stop` ends a transient, whose `.four` lines count `harmonics`, that of
+  /// frequency 0 included.
+  package init(_ plan: MeasurePlan, reltol: Double, stop: Double = .infinity, harmonics: Int = 10) {
     self.plan = plan
     view = SegmentView(signalCount: plan.watched.count)
     let trains = plan.spikes.map { SpikeTrain($0) }
     self.trains = trains
     let tolerance = min(max(reltol, 1e-12), 1e-3)
+    fourier = plan.fourier.map { FourierSeries($0, stop: stop, count: harmonics) }
     running = plan.measures.compactMap { request in
       Self.measure(request.quantity, trains, tolerance).map { (request.name, $0) }
     }
@@ -47,6 +50,7 @@ package final class MeasureSet {
     view.load(segment)
     for train in trains { train.observe(view) }
     for index in running.indices { running[index].measure.observe(view) }
+    for index in fourier.indices { fourier[index].observe(view) }
   }
 
   /// How many spikes the last signal of a train has had so far.
@@ -55,6 +59,7 @@ package final class MeasureSet {
   /// The results so far; `scope` holds the parameters and functions that `param=` expressions may name.
   package func finish(scope: some ConstantScope) -> ResultTable {
     var table = ResultTable()
+    table.fourier = fourier.flatMap(\.results)
     table.spikes = trains.map { $0.results() }
     let fallbacks = Dictionary(plan.measures.map { ($0.name, $0.fallback) }, uniquingKeysWith: { first, _ in first })
     for (name, measure) in running {

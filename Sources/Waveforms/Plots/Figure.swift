@@ -2,6 +2,8 @@
 package struct Figure: Sendable {
   package var title: String
   package var axis: Signal
+  /// Whether the axis shows decades at equal distances.
+  package var isLogarithmic = false
   package var panels: [Panel]
   /// Signals of the results that are not drawn because nobody named any.
   package var leftOut = 0
@@ -34,8 +36,11 @@ package struct Figure: Sendable {
     let known = table.signals
     func place(_ name: String) throws(FigureError) -> Int {
       let wanted = name.lowercased().filter { $0 != " " }
-      if let place = known.firstIndex(where: { $0.name.lowercased() == wanted }) { return place }
-      throw .unknownSignal(name: name, known: known.map(\.name))
+      if let place = known.firstIndex(where: { $0.name.lowercased() == wanted || $0.signalName.lowercased() == wanted })
+      {
+        return place
+      }
+      throw .unknownSignal(name: name, known: known.filter { $0.half?.part != .imaginary }.map(\.signalName))
     }
     let horizontal = try x.map { name throws(FigureError) in try place(name) } ?? 0
     var wanted: [Int] = []
@@ -48,9 +53,12 @@ package struct Figure: Sendable {
     }
     let traces = drawn.flatMap { run in
       let (columns, words) = (family[run].columns, family[run].header.run.words)
-      return wanted.map { Trace(signal: known[$0], run: words, x: columns[horizontal], y: columns[$0]) }
+      return wanted.flatMap { Curve.curves(of: known, at: $0) }.map {
+        Trace(signal: $0.signal, run: words, x: columns[horizontal], y: $0.values(columns))
+      }
     }
     self.init(title: table.header.title, axis: known[horizontal], traces: traces)
+    isLogarithmic = horizontal == 0 && table.hasLogarithmicAxis
     leftOut = chosen?.leftOut ?? 0
     runs = (drawn.count, family.count - drawn.count)
   }

@@ -71,7 +71,7 @@ struct GnuplotScript {
     let figure = figures[index]
     let axis = axisScale(figure)
     func screen(_ y: Double) -> String { number(1 - (start + y) / height) }
-    line("set xrange [\(number(axis.low)):\(number(axis.high))]")
+    writeAxis(of: figure, axis)
     if !figure.title.isEmpty {
       line(
         "set label 1 \(quoted(figure.title)) at screen \(number(Self.left / Double(Self.width))),"
@@ -83,7 +83,7 @@ struct GnuplotScript {
       let isLast = place == figure.panels.count - 1
       line("set tmargin at screen \(screen(y))")
       line("set bmargin at screen \(screen(y + layout.panelHeight))")
-      line("set format x '\(isLast ? "%g" : "")'")
+      line("set format x '\(!isLast ? "" : figure.isLogarithmic ? "%.0s%c" : "%g")'")
       let scale = AxisScale(panel.label, panel.kind, panel.range, margin: 0.06)
       let middle = screen(y + layout.panelHeight / 2)
       line("set label 2 \(quoted(scale.label)) at screen 0.022,\(middle) center rotate by 90 tc rgb '#222222'")
@@ -161,7 +161,8 @@ struct GnuplotScript {
     for index in figures.indices { writeData(index) }
     for (index, figure) in figures.enumerated() {
       let axis = axisScale(figure)
-      line("set xrange [\(number(axis.low)):\(number(axis.high))]")
+      writeAxis(of: figure, axis)
+      line("set format x '\(figure.isLogarithmic ? "%.0s%c" : "%g")'")
       for (place, panel) in figure.panels.enumerated() {
         let scale = AxisScale(panel.label, panel.kind, panel.range, margin: 0.06)
         line("set yrange [\(number(scale.low)):\(number(scale.high))]")
@@ -179,7 +180,16 @@ struct GnuplotScript {
 
   // MARK: Data
 
+  private mutating func writeAxis(of figure: Figure, _ axis: AxisScale) {
+    line(figure.isLogarithmic ? "set logscale x" : "unset logscale x")
+    line("set xrange [\(number(axis.low)):\(number(axis.high))]")
+  }
+
   private func axisScale(_ figure: Figure) -> AxisScale {
+    if figure.isLogarithmic {
+      let name = figure.axis.kind.quantityName
+      return AxisScale(logarithmic: name.isEmpty ? figure.axis.name : name, figure.axis.kind, figure.axisRange)
+    }
     let name = figure.axis.kind == .time ? figure.axis.kind.quantityName : figure.axis.name
     let isTime = figure.axis.kind == .time
     return AxisScale(name, figure.axis.kind, figure.axisRange, margin: isTime ? 0 : 0.02)
@@ -193,7 +203,8 @@ struct GnuplotScript {
       let range = panel.range
       let scale = AxisScale(panel.label, panel.kind, range, margin: 0)
       for (number, trace) in panel.traces.enumerated() {
-        let drawn = trace.simplified(deviation: PlotRecorder.deviation, xRange: xRange, yRange: range)
+        let drawn = trace.simplified(
+          deviation: PlotRecorder.deviation, xRange: xRange, yRange: range, isLogarithmic: figure.isLogarithmic)
         line("$d\(index)_\(place)_\(number) << EOD")
         for (x, y) in zip(drawn.x, drawn.y) {
           // An empty line interrupts the curve.

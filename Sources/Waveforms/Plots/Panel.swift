@@ -50,6 +50,8 @@ extension SignalKind {
     case .power: "Power"
     case .frequency: "Frequency"
     case .temperature: "Temperature"
+    case .other("dB"): "Magnitude"
+    case .other("deg"): "Phase"
     case .other: ""
     }
   }
@@ -63,6 +65,14 @@ struct AxisScale {
   let low: Double
   let high: Double
 
+  /// A logarithmic axis, whose marks carry their own prefixes.
+  init(logarithmic name: String, _ kind: SignalKind, _ range: ClosedRange<Double>) {
+    factor = 1
+    label = kind.unit.isEmpty ? name : "\(name) (\(kind.unit))"
+    low = range.lowerBound
+    high = range.upperBound > range.lowerBound ? range.upperBound : 10 * range.lowerBound
+  }
+
   /// `margin` is left free on both sides, as a share of the range.
   init(_ name: String, _ kind: SignalKind, _ range: ClosedRange<Double>, margin: Double) {
     let unit = kind.unit
@@ -70,7 +80,9 @@ struct AxisScale {
     // A peak just below a power of a thousand is drawn in the larger unit: 1 V rather than 999 mV.
     let prefix = SIPrefix.applies(to: unit) ? SIPrefix.fitting(1.02 * largest) : .none
     factor = 1 / prefix.factor
-    let shown = unit == "ohm" ? "Ω" : unit == "C" ? "°C" : unit == "-" ? "" : unit
+    let shown =
+      unit == "ohm"
+      ? "Ω" : unit == "C" ? "°C" : unit == "-" ? "" : unit.hasSuffix("/sqrt(Hz)") ? "\(unit.prefix(2))√Hz" : unit
     label = shown.isEmpty ? name : name.isEmpty ? prefix.symbol + shown : "\(name) (\(prefix.symbol)\(shown))"
     var low = range.lowerBound * factor
     var high = range.upperBound * factor

@@ -7,7 +7,7 @@ package final class PlotRecorder: WaveformSink {
   private let axisName: String?
   private var header = PlotHeader(title: "", plotName: "", axis: Signal(name: "", kind: .time), signals: [])
   private var horizontal = 0
-  private var places: [Int] = []
+  private var curves: [Curve] = []
   private var leftOut = 0
   /// Curves of the runs before, and how many runs are drawn and not drawn.
   private var family: [Trace] = []
@@ -32,23 +32,27 @@ package final class PlotRecorder: WaveformSink {
   package func begin(_ header: PlotHeader) {
     self.header = header
     let signals = [header.axis] + header.signals
-    func place(_ name: String) -> Int? { signals.firstIndex { $0.name.lowercased() == name } }
+    func place(_ name: String) -> Int? {
+      signals.firstIndex { $0.name.lowercased() == name || $0.signalName.lowercased() == name }
+    }
     horizontal = axisName.flatMap(place) ?? 0
     let chosen = DefaultSignals(among: signals, over: horizontal)
-    places = names.isEmpty ? chosen.places : names.compactMap(place)
+    let places = names.isEmpty ? chosen.places : names.compactMap(place)
     leftOut = names.isEmpty ? chosen.leftOut : 0
     if !header.run.isDrawn(among: Self.mostCurves / max(1, places.count)) {
       runs.leftOut += 1
-      places = []
+      curves = []
+    } else {
+      curves = places.flatMap { Curve.curves(of: signals, at: $0) }
     }
-    traces = places.map { Trace(signal: signals[$0], run: header.run.words, x: [], y: []) }
+    traces = curves.map { Trace(signal: $0.signal, run: header.run.words, x: [], y: []) }
     limit = Self.capacity
   }
 
   package func append(_ point: borrowing Span<Double>) {
-    for (trace, place) in places.enumerated() where place < point.count {
-      traces[trace].x.append(point[horizontal])
-      traces[trace].y.append(point[place])
+    for index in curves.indices {
+      traces[index].x.append(point[horizontal])
+      traces[index].y.append(curves[index].next { $0 < point.count ? point[$0] : .nan })
     }
     if let count = traces.first?.x.count, count >= limit { thin() }
   }
@@ -59,7 +63,9 @@ package final class PlotRecorder: WaveformSink {
     for index in traces.indices {
       let yRange = Trace.range(of: traces[index].y) ?? 0...1
       // Half the deviation of a picture: curves are thinned more than once.
-      traces[index] = traces[index].simplified(deviation: Self.deviation / 2, xRange: xRange, yRange: yRange)
+      traces[index] = traces[index].simplified(
+        deviation: Self.deviation / 2, xRange: xRange, yRange: yRange,
+        isLogarithmic: header.isLogarithmic && horizontal == 0)
     }
     limit = Self.capacity + (traces.map(\.x.count).max() ?? 0)
   }
@@ -78,6 +84,7 @@ package final class PlotRecorder: WaveformSink {
   private func figure(of traces: [Trace]) -> Figure {
     let axis = horizontal == 0 ? header.axis : header.signals[horizontal - 1]
     var figure = Figure(title: header.title, axis: axis, traces: traces)
+    figure.isLogarithmic = horizontal == 0 && header.isLogarithmic
     figure.leftOut = leftOut
     figure.runs = runs
     return figure

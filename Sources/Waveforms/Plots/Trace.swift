@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// One curve: a signal over another, both in SI units.
 package struct Trace: Sendable {
   package var signal: Signal
@@ -53,6 +55,21 @@ package struct Trace: Sendable {
     }
     keep(count - 1)
     return kept
+  }
+
+  /// The same where the horizontal axis is logarithmic.
+  func simplified(
+    deviation: Double, xRange: ClosedRange<Double>, yRange: ClosedRange<Double>, isLogarithmic: Bool
+  ) -> Trace {
+    guard isLogarithmic, xRange.lowerBound > 0 else {
+      return simplified(deviation: deviation, xRange: xRange, yRange: yRange)
+    }
+    var decades = self
+    decades.x = x.map { log10($0) }
+    decades = decades.simplified(
+      deviation: deviation, xRange: log10(xRange.lowerBound)...log10(xRange.upperBound), yRange: yRange)
+    decades.x = decades.x.map { pow(10, $0) }
+    return decades
   }
 
   private static func scale(_ range: ClosedRange<Double>) -> Double {

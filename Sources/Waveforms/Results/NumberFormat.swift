@@ -81,5 +81,6 @@ package struct SIPrefix: Sendable, Equatable {
 
   private static let baseUnits: Set<String> = [
     "s", "V", "A", "W", "Hz", "ohm", "S", "F", "H", "J", "K", "m", "g", "N", "Wb", "T", "mol", "M",
+    "V/sqrt(Hz)", "A/sqrt(Hz)",
   ]
 }

@@ -39,7 +39,7 @@ package final class PrintedTable: WaveformSink {
 
   package func begin(_ header: PlotHeader) {
     let signals = [header.axis] + header.signals
-    places = [0] + names.compactMap { name in signals.firstIndex { $0.name.lowercased() == name } }
+    places = [0] + names.flatMap { name in signals.indices.filter { signals[$0].signalName.lowercased() == name } }
     if takesAll { places += signals.indices.filter { !places.contains($0) } }
     heads = places.map { signals[$0].name }
     self.header = header

@@ -5,6 +5,7 @@ internal import Expressions
 package struct ResultTable: Sendable {
   package var measures: [MeasureResult] = []
   package var spikes: [SpikeResults] = []
+  package var fourier: [FourierResult] = []
 
   package init() {}
 
@@ -12,6 +13,7 @@ package struct ResultTable: Sendable {
   package func value(of text: String) -> Result<Double, MeasureFailure>? {
     let text = text.lowercased()
     if let measure = measures.first(where: { $0.name == text }) { return measure.value }
+    if let result = fourier.first(where: { $0.name == text }) { return .success(result.distortion) }
     guard let name = ResultName(text), let property = name.property.flatMap(ResultName.SpikeProperty.init),
       let train = spikes.first(where: { $0.name == name.base })
     else { return nil }

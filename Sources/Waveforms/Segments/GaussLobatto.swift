@@ -13,6 +13,9 @@ package enum GaussLobatto {
   private static let weights = SIMD8<Double>(1.0 / 10, 49.0 / 90, 32.0 / 45, 49.0 / 90, 1.0 / 10, 0, 0, 0)
   private static let simpson = SIMD8<Double>(1.0 / 3, 0, 4.0 / 3, 0, 1.0 / 3, 0, 0, 0)
 
+  /// The weight of a point on [-1, 1].
+  static func weight(_ point: Int) -> Double { weights[point] }
+
   /// A point on [start, end], the ends exact.
   package static func time(_ point: Int, from start: Double, to end: Double) -> Double {
     let middle = 0.5 * (start + end)

@@ -1,0 +1,80 @@
+internal import Glibc
+
+/// What functions mean of complex values.
+enum ComplexFunction: String, CaseIterable, Sendable {
+  // Real numbers about a complex one, under ngspice's names.
+  case magnitude = "mag"
+  case phase = "ph"
+  case real = "re"
+  case imaginary = "im"
+  case decibels = "db"
+  // Complex ones.
+  case conjugate = "conj"
+  case squareRoot = "sqrt"
+  case exponential = "exp"
+  case logarithm = "ln"
+  case decimalLogarithm = "log10"
+
+  private static let synonyms: [String: ComplexFunction] = [
+    "abs": .magnitude, "phase": .phase, "real": .real, "imag": .imaginary, "log": .logarithm,
+  ]
+
+  init?(named name: String) {
+    guard let function = ComplexFunction(rawValue: name) ?? Self.synonyms[name] else { return nil }
+    self = function
+  }
+
+  static var names: [String] { allCases.map(\.rawValue) + synonyms.keys.sorted() + ["cph"] }
+
+  var isReal: Bool {
+    switch self {
+    case .magnitude, .phase, .real, .imaginary, .decibels: true
+    case .conjugate, .squareRoot, .exponential, .logarithm, .decimalLogarithm: false
+    }
+  }
+
+  func value(_ z: ComplexNumber) -> ComplexNumber {
+    switch self {
+    case .magnitude: ComplexNumber(z.magnitude)
+    case .phase: ComplexNumber(z.phase)
+    case .real: ComplexNumber(z.real)
+    case .imaginary: ComplexNumber(z.imaginary)
+    case .decibels: ComplexNumber(20 * Glibc.log10(z.magnitude))
+    case .conjugate: z.conjugate
+    case .squareRoot: z.squareRoot
+    case .exponential: z.exponential
+    case .logarithm: z.logarithm
+    case .decimalLogarithm: (1 / Glibc.log(10.0)) * z.logarithm
+    }
+  }
+}
+
+extension ComplexNumber {
+  var exponential: ComplexNumber {
+    let magnitude = Glibc.exp(real)
+    return ComplexNumber(magnitude * cos(imaginary), magnitude * sin(imaginary))
+  }
+
+  var logarithm: ComplexNumber { ComplexNumber(Glibc.log(magnitude), phase) }
+
+  /// The root to the right of the imaginary axis.
+  var squareRoot: ComplexNumber {
+    let magnitude = magnitude
+    if magnitude == 0 { return .zero }
+    let large = (0.5 * (magnitude + real.magnitude)).squareRoot()
+    let small = imaginary.magnitude / (2 * large)
+    let (first, second) = real >= 0 ? (large, small) : (small, large)
+    return ComplexNumber(first, imaginary < 0 ? -second : second)
+  }
+
+  /// Whole exponents by multiplication, others by way of the logarithm.
+  func power(_ exponent: ComplexNumber) -> ComplexNumber {
+    if exponent.imaginary == 0, exponent.real == exponent.real.rounded(), exponent.real.magnitude <= 64 {
+      var result = ComplexNumber(1)
+      for _ in 0..<Int(exponent.real.magnitude) { result = result * self }
+      return exponent.real < 0 ? ComplexNumber(1) / result : result
+    }
+    if magnitude == 0 { return exponent.real > 0 ? .zero : ComplexNumber(.nan, .nan) }
+    return (exponent * logarithm).exponential
+  }
+}
