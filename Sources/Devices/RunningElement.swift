@@ -24,14 +24,25 @@ enum RunningElement {
   /// The word of a capacitor that gives its charge in place of its capacitance.
   static let charge = CardParameter("q", unit: "C", "charge as an expression")
 
-  private static let parameters = ["tc1", "tc2", "temp", "dtemp", "m", "scale", "ic"]
+  private static let parameters = ["tc1", "tc2", "temp", "dtemp", "m", "scale", "ic", "ac", "noisy"]
 
   /// What the value of `card` is where it runs; nil where it stands still.
   static func law(of card: BoundCard, syntax: CardSyntax) -> (law: Law, expression: Expression)? {
     if let charge = card.assignments[charge.name] { return (.charge, charge.expression) }
     guard let slot = syntax.value else { return nil }
-    let value = card.assignments[slot.name]?.expression ?? card.rest.first.flatMap(\.formula)
-    guard let value, value.runs else { return nil }
+    // A word that cannot be read is reported by whoever binds what stands still.
+    var unread = DiagnosticBag()
+    let value =
+      card.assignments[slot.name]?.expression
+      ?? card.rest.first.flatMap { $0.constantExpression(of: syntax, diagnostics: &unread) }
+    guard let value else { return nil }
+    if let small = card.assignments["ac"]?.expression {
+      // Another resistance for .ac and .noise, where the frequency is above 0.
+      let range = small.range
+      let isSmallSignal = Expression.binary(.greater, .name("hertz", range), .number(0, range), range)
+      return (.resistance, .conditional(isSmallSignal, small, value, range))
+    }
+    guard value.runs else { return nil }
     switch slot.name {
     case "r": return (.resistance, value)
     case "c": return (.capacitance, value)
@@ -45,13 +56,12 @@ enum RunningElement {
     _ card: BoundCard, _ law: Law, _ expression: Expression, syntax: CardSyntax, binder: inout ElementBinder,
     function: (String) -> FunctionDefinition?, diagnostics: inout DiagnosticBag
   ) -> BoundElement? {
-    var words = card.rest
-    if case .expression = words.first?.kind { words.removeFirst() }
+    let value = law == .charge ? charge.name : syntax.value?.name ?? ""
+    let words = card.assignments[value] == nil ? card.rest.dropFirst() : card.rest
     if let extra = words.first {
       ElementError.unexpectedWord(extra.text.string, syntax: syntax, range: extra.range).report(to: &diagnostics)
       return nil
     }
-    let value = law == .charge ? charge.name : syntax.value?.name ?? ""
     for assignment in card.card.assignments {
       let name = syntax.name(of: assignment.name.value)
       if name == value || parameters.contains(name) { continue }

@@ -34,6 +34,11 @@ extension SingleValueElement {
       return RunningElement.bind(
         bound, law, expression, syntax: syntax, binder: &binder, function: function, diagnostics: &diagnostics)
     }
+    if let other = bound.assignments["ac"], syntax.assignableNames.contains("ac") {
+      ElementError.missingValue(name: card.keyword.value, syntax: syntax, range: other.name.range).report(
+        to: &diagnostics)
+      return nil
+    }
     if let model, let field = modelField(of: card) {
       guard model == binder.fullModel(of: Self.self) else {
         ElementError.wrongModel(

@@ -16,6 +16,7 @@ package enum Resistor: SingleValueElement {
     parameters: [
       .linearCoefficient, .quadraticCoefficient, exponentialCoefficient, .temperature, .temperatureDifference, width,
       length, .scale, multiplicity, noisiness,
+      CardParameter("ac", unit: "ohm", "resistance in .ac and .noise"),
     ],
     aliases: ["resistance": "r", "tc": "tc1", "noise": "noisy"], ignored: ["bv_max"],
     model: ModelSyntax(
