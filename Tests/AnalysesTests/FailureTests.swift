@@ -133,7 +133,7 @@ import Waveforms
   }
 
   @Test(arguments: [
-    (".tran 1u", "wrong-analysis"), (".tran 1u 0", "wrong-time"), (".tran 1u 1m 2m", "start-behind-stop"),
+    (".tran", "wrong-analysis"), (".tran 1u 0", "wrong-time"), (".tran 1u 1m 2m", "start-behind-stop"),
     (".dc V1 0 1 0", "wrong-sweep"), (".dc V1 0", "wrong-analysis"), (".op\n.options retol=1", "unknown-option"),
     (".op\n.options reltol=-1", "wrong-option-value"), (".op\n.options itl4=10", "option-without-effect"),
   ])

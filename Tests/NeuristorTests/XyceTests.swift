@@ -238,7 +238,7 @@ import Testing
       .result {2*v(a)}
       """)
     #expect(result.status == .completed, "\(result.report.text())")
-    #expect(result.report.complaints.map(\.code) == ["not-printed"])
+    #expect(result.report.complaints.map(\.code) == ["recognised-dialect", "not-printed"])
     let waveforms = try #require(result.runs.first?.analyses.first?.waveforms)
     let last = ["v(x1:in)": 2.0, "x1:r1": 1e3, "v1": 2, "p": 3, "2*p": 6, "w(x1:r1)": 4e-3, "v(a)": 2, "x1:r1:r": 1e3]
     for (name, value) in last { #expect(waveforms[name]?.last == value, "\(name): \(waveforms.signals.map(\.name))") }
