@@ -87,8 +87,7 @@ import Testing
   }
 
   /// ngspice's code model: R moves by beta (v - vt) beyond its threshold, and stops at its bounds.
-  @Test(arguments: ["A1 a 0 memr", "Amem %gd(a 0) memr"]) func codeModelIsAThreshold(card: String)
-  {
+  @Test(arguments: ["A1 a 0 memr", "Amem %gd(a 0) memr"]) func codeModelIsAThreshold(card: String) {
     let result = Self.run(
       """
       V1 a 0 2
