@@ -143,13 +143,17 @@ bench: build bench-deps  ## compare with ngspice, NEURON and Arbor, for hours; w
 bench-quick: build bench-deps  ## the same on one cell and two axons, in about a minute
 	python3 Tests/Benchmarks $(program) --quick --runs 3 $(WORKLOADS)
 
+# Pages name their pictures: x.svg is the first that netlists/*/x.cir draws, x-2.svg the second.
 .PHONY: figures
-figures: build  ## draw the pictures of Docs/gallery anew
-	@for picture in Docs/gallery/*.svg; do \
-	  name=$$(basename $$picture .svg); netlist=$$(echo netlists/*/$${name%-[0-9]}.cir); drawn=$$(mktemp -d); \
-	  $(program) run $$netlist --quiet --plot-to $$drawn/$${name%-[0-9]}.svg >/dev/null && mv $$drawn/$$name.svg $$picture || exit; \
-	  rm -r $$drawn; \
-	done
+figures: build  ## draw the pictures that the pages of Docs/gallery show anew
+	@drawn=$$(mktemp -d) && cd Docs/gallery && \
+	for name in $$(grep -oh '(\w*\(-[0-9]\)\?\.svg)' *.md | tr -d '()' | sort -u); do \
+	  netlist=$$(basename $${name%.svg} | sed 's/-[0-9]$$//'); \
+	  [ -e $$drawn/$$netlist.svg ] || \
+	    ../../$(program) run ../../netlists/*/$$netlist.cir --quiet --plot-to $$drawn/$$netlist.svg >/dev/null || exit; \
+	  cp $$drawn/$$name . || exit; \
+	done; \
+	rm -r $$drawn
 
 .PHONY: install
 install: build  ## install into PREFIX: bin/neuristor and share/neuristor

@@ -11,6 +11,8 @@ extension Experiment {
   package struct Run {
     package var outcomes: [AnalysisOutcome] = []
     package var verdicts: [Verdict] = []
+    /// What each `.plot step` line draws of this run.
+    package var points: [ResultPlot.Point] = []
     package var diagnostics = DiagnosticBag()
   }
 
@@ -41,6 +43,7 @@ extension Experiment {
     }
     let tables = run.outcomes.map { (analysis: $0.kind, table: $0.table) }
     run.verdicts = requests.expectations.verdicts(on: tables, operatingPoint: expected, scope: elaboration.scope)
+    run.points = requests.outputs.resultPlots.map { $0.point(of: tables.map(\.table), scope: elaboration.scope) }
     return run
   }
 

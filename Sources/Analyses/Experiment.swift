@@ -101,9 +101,7 @@ package struct Experiment: Sendable {
   private func checkSignals(_ diagnostics: inout DiagnosticBag) {
     let plans = requests.plans.filter { !$0.key.isOverFrequency }.values.flatMap(\.watched)
     let outputs = requests.outputs
-    let drawn = outputs.plots.filter { $0.analysis?.isOverFrequency != true }.flatMap {
-      $0.signals + [$0.over].compactMap { $0 }
-    }.map(\.expression)
+    let drawn = outputs.plots.filter { $0.analysis?.isOverFrequency != true }.flatMap(\.signals).map(\.expression)
     let printed = outputs.prints.filter { !$0.analysis.isOverFrequency }.flatMap(\.signals).map(\.expression)
     let neurons = requests.neurons.map(\.output)
     let asked = neurons + plans + printed + requests.expectations.signals + outputs.saved.map(\.expression) + drawn
@@ -119,7 +117,7 @@ package struct Experiment: Sendable {
     if kind != .noise { signals += watched }
     for table in requests.outputs.prints where table.analysis == kind { signals += table.signals }
     for plot in requests.outputs.plots where (plot.analysis ?? kind) == kind {
-      signals += plot.signals + [plot.over].compactMap { $0 }
+      signals += plot.signals
     }
     var seen: Set<String> = []
     return signals.filter { seen.insert($0.name).inserted }
@@ -159,10 +157,10 @@ package struct Experiment: Sendable {
   package func signalKind(of expression: Expression) -> SignalKind {
     let circuit = elaboration.circuit
     return SignalKind(of: expression) { device, name in
-      guard let reference = circuit.device(named: device) else { return "" }
+      guard let reference = circuit.device(named: device) else { return nil }
       let model = circuit.groups[reference.group].model
       return model.quantities.first { $0.name == name }?.unit ?? model.variables.first { $0.name == name }?.unit
-        ?? model.parameters.first { $0.name == name }?.unit ?? ""
+        ?? model.parameters.first { $0.name == name }?.unit
     }
   }
 }

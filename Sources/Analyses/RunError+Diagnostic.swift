@@ -18,6 +18,19 @@ extension Diagnostic {
       fixIts: [FixIt("give the comparison hysteresis (a memory and two on blocks), or make the switching smooth")])
   }
 
+  static func stalledNoise(_ range: SourceRange?, devices: [String], time: Double) -> Diagnostic {
+    Diagnostic(
+      .error, "stalled-noise",
+      "the run hardly goes on at \(seconds(time)): over \(NoiseWatch.mostSteps) steps within one noisedt", at: range,
+      notes: [
+        "the root of a density that passes 0 is infinitely steep there", "noisy: \(devices.joined(separator: ", "))",
+      ],
+      fixIts: [
+        FixIt("let the density bend before it comes to 0: (s + sqrt(s**2 + a**2))/2 with a small a, for s"),
+        FixIt("if the circuit is that much faster than its noise, make noisedt smaller"),
+      ])
+  }
+
   static func endlessEvents(_ range: SourceRange?, names: [String], time: Double) -> Diagnostic {
     Diagnostic(
       .error, "endless-events",

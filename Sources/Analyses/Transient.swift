@@ -25,6 +25,7 @@ package final class Transient {
   var integrator: IDAIntegrator?
   var breakpoint = Double.infinity
   var chatter: ChatterWatch
+  private var noiseWatch = NoiseWatch()
   /// Sources whose jumps were spoken of.
   var rampedSources: Set<DeviceReference> = []
   package internal(set) var diagnostics = DiagnosticBag()
@@ -172,6 +173,10 @@ package final class Transient {
     defer { evaluator.restoreKinks() }
     try RunStop.solving { () throws(SolverFailure) in try integrator.step(towards: stop) }
     steps += 1
+    if noiseWatch.stalls(at: integrator.time, interval: evaluator.noiseInterval) {
+      let devices = evaluator.noisyDevices(atMost: NoiseWatch.mostDevices)
+      throw .complaint(.stalledNoise(request.range, devices: devices, time: integrator.time))
+    }
     evaluator.widenRanges(integrator.solution)
   }
 

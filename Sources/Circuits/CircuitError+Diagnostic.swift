@@ -140,7 +140,7 @@ extension CircuitError {
         level.map { "there is no memristor of level \(AllowedRange.text($0)) here" }
           ?? "a memristor of Xyce needs a level",
         at: range,
-        notes: ["level=2 is TEAM, level=3 Yakopcic's model; level=4 (PEM) is not built yet"],
+        notes: ["level=2 is TEAM, level=3 Yakopcic's model, level=4 the piecewise empirical one"],
         fixIts: [FixIt("for a model of your own write a .memristor block")])
     case .unknownModelType(let range, let type, let suggestion):
       Diagnostic(

@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Expressions
 package import Netlists
 
-/// The memristors of other programs as models of the library: Xyce's, `.model NAME MEMRISTOR(level=2|3 ...)`, and the
+/// The memristors of other programs as models of the library: Xyce's, `.model NAME MEMRISTOR(level=2|3|4 ...)`, and the
 /// code model of ngspice's XSPICE, `.model NAME memristor(rmin=.. rmax=..)`, which has no level.
 ///
 /// Names and defaults are those of Xyce 7 and ngspice 39; where a default of Xyce's cannot be meant (a threshold of the
@@ -20,7 +20,7 @@ package struct ForeignMemristor: Sendable {
   /// Xyce's defaults where they are not the library's, by the library's names.
   package var defaults: [String: Double]
 
-  private static let all = [team, yakopcic, codeModel]
+  private static let all = [team, yakopcic, piecewiseEmpirical, codeModel]
 
   /// The model that the line means: Xyce's of the value of its `level`; without one, the code model if every word is one
   /// of its own.
@@ -55,6 +55,13 @@ package struct ForeignMemristor: Sendable {
       "vp": 0.01, "vn": -0.01, "ap": 1, "an": 1, "a1": 1, "a2": 1, "b": 1, "alphap": 1, "alphan": 1, "xp": 1, "xn": 1,
       "x0": 0,
     ])
+
+  /// Without Xyce's tables FXPDATA and FXMDATA, which are files.
+  private static let piecewiseEmpirical = ForeignMemristor(
+    level: 4, libraryName: "xyce_pem",
+    names: Dictionary(
+      uniqueKeysWithValues: ["i1", "i2", "v1", "v2", "g0", "vp", "vn", "d1", "d2", "c1", "c2"].map { ($0, $0) }),
+    defaults: [:])
 
   /// What a `YMEMRISTOR` line gives, by the names of the library.
   static let instanceNames = ["xo": "x0", "ivrelation": "exponential"]

@@ -74,6 +74,11 @@ extension SystemEvaluator {
   /// Whether any device brings noise (`Circuit.withNoise`).
   package var hasNoise: Bool { groups.contains { $0.noise != nil } }
 
+  /// The devices that bring it, no more than `count` of them.
+  package func noisyDevices(atMost count: Int) -> [String] {
+    Array(groups.filter { $0.noise != nil }.flatMap { $0.group.names.prefix(count) }.prefix(count))
+  }
+
   /// From here on noise runs, in samples `interval` apart; s.
   package func beginNoise(interval: Double) {
     noiseInterval = interval

@@ -1,10 +1,15 @@
 package import Protocols
+internal import Synchronization
 
 /// What a comparison of neurons is asked for beyond its netlists.
 public struct ComparisonOptions: Sendable {
   /// Values by the name of a `.param` or an option, for every netlist; they win over the files.
   public var settings: [String: String] = [:]
-  /// Called when a protocol begins: which neuron and what it is about, and the share of all work that is done.
+  /// On how many threads neurons are examined at a time; the findings do not depend on it. Nil: as many as the processor
+  /// has cores.
+  public var threads: Int?
+  /// Called when a protocol begins: which neuron and what it is about, and the share of all work that is done. One call at
+  /// a time, from any thread.
   public var progress: (@Sendable (_ subject: String, _ fraction: Double) -> Void)?
   /// Asked a few times a second; what had been found out by then is kept.
   public var isCancelled: @Sendable () -> Bool = { Task.isCancelled }
@@ -82,14 +87,36 @@ public struct NeuronReport: Sendable {
 }
 
 extension Simulator {
-  /// Runs the standard protocols on the neurons of several netlists, each declared by a `.neuron` line.
+  /// Runs the standard protocols on the neurons of several netlists, each declared by a `.neuron` line; neurons share the
+  /// processor's cores.
   public func compare(_ sources: [Source], options: ComparisonOptions = ComparisonOptions()) -> Comparison {
     var comparison = Comparison()
-    for (index, source) in sources.enumerated() {
+    var pipelines: [Pipeline] = []
+    var candidates: [Candidate] = []
+    for (number, source) in sources.enumerated() {
       var pipeline = Pipeline(library: library)
-      pipeline.compare(source, number: index, of: sources.count, options: options, into: &comparison)
-      comparison.reports.append(pipeline.report)
+      let found = pipeline.candidates(in: source, number: number, settings: options.settings)
+      if found.isEmpty { comparison.worsen(to: .invalid) }
+      candidates += found
+      pipelines.append(pipeline)
     }
+    let shares = Mutex(Array(repeating: 0.0, count: candidates.count))
+    let findings = WorkerThreads.map(candidates, on: options.threads ?? WorkerThreads.available) { place, candidate in
+      let finding = candidate.examined(isCancelled: options.isCancelled) { subject, share in
+        shares.withLock { shares in
+          shares[place] = share
+          let done = shares.reduce(0, +) / Double(shares.count)
+          options.progress?("\(candidate.name): \(subject)", done)
+        }
+      }
+      shares.withLock { $0[place] = 1 }
+      return finding
+    }
+    for (candidate, finding) in zip(candidates, findings) {
+      pipelines[candidate.netlist].take(finding)
+      comparison.add(finding)
+    }
+    comparison.reports = pipelines.map(\.report)
     return comparison
   }
 }

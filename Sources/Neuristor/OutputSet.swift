@@ -9,6 +9,7 @@ final class OutputSet: WaveformSink {
   private var place = RunPlace()
   private var plots: [OutputRequests.Plot] = []
   private var saved: [String] = []
+  private var drawsResults = false
   private var prints: [OutputRequests.Print] = []
   /// How many analyses of each kind the run has begun.
   private var begun: [AnalysisKind: Int] = [:]
@@ -46,10 +47,12 @@ final class OutputSet: WaveformSink {
       if let digits = experiment.settings.printedDigits { request.layout.digits = digits }
       return request
     }
+    drawsResults = !experiment.requests.outputs.resultPlots.isEmpty
   }
 
   /// The set as the sink of an analysis, or nil where nobody listens and no point need be computed. Each `.plot` line
-  /// of that analysis becomes a picture; without one, what `.save` names is drawn, else a few node voltages.
+  /// of that analysis becomes a picture; without one, what `.save` names is drawn, else a few node voltages, unless
+  /// `.plot step` lines draw the results alone.
   func sink(for kind: AnalysisKind) -> (any WaveformSink)? {
     begun[kind, default: 0] += 1
     recorders = recordsPictures && kind != .op ? recorders(of: kind, number: begun[kind, default: 1]) : []
@@ -64,8 +67,8 @@ final class OutputSet: WaveformSink {
     let analysis = "\(kind.rawValue)\(number)"
     if let known = pictures.first(where: { $0.analysis == analysis }) { return known.recorders }
     let wanted = plots.filter { $0.analysis == nil || $0.analysis == kind }
-    var made = wanted.map { PlotRecorder(signals: $0.signals.map(\.name), over: $0.over?.name) }
-    if made.isEmpty { made = [PlotRecorder(signals: saved)] }
+    var made = wanted.map { PlotRecorder($0.curves.map { ($0.signal.name, $0.over?.name) }) }
+    if made.isEmpty, !(plots.isEmpty && drawsResults) { made = [PlotRecorder(signals: saved)] }
     pictures.append((analysis, made))
     return made
   }

@@ -2,47 +2,80 @@ internal import Analyses
 internal import Circuits
 internal import Diagnostics
 internal import Protocols
+internal import Waveforms
 
-extension Pipeline {
-  /// Runs the protocols on every neuron of a netlist and adds what they found to `comparison`.
-  mutating func compare(
-    _ source: Source, number: Int, of count: Int, options: ComparisonOptions, into comparison: inout Comparison
-  ) {
-    guard let experiment = experiment(source, settings: options.settings) else {
-      return comparison.worsen(to: .invalid)
-    }
-    let neurons = experiment.requests.neurons
-    if neurons.isEmpty { diagnostics.report(.missingNeuron(experiment.elaboration.title.range)) }
-    for (place, neuron) in neurons.enumerated() {
-      guard
-        let bench = TestBench(neuron, of: experiment, isCancelled: options.isCancelled, diagnostics: &diagnostics)
-      else { continue }
-      let record = ProtocolCatalogue.examine(bench) { subject, share in
-        let done = (Double(number) + (Double(place) + share) / Double(neurons.count)) / Double(count)
-        options.progress?("\(neuron.name.value): \(subject)", done)
-      }
-      diagnostics.append(bench.diagnostics)
-      if bench.isInterrupted { comparison.worsen(to: .interrupted) }
-      if bench.diagnostics.hasErrors { comparison.worsen(to: .gaveUp) }
-      comparison.neurons.append(
-        NeuronReport(
-          record, name: comparison.uniqueName(neuron.name.value), source: source.name,
-          title: experiment.elaboration.title.value, inputUnit: bench.inputUnit))
-    }
-    if neurons.isEmpty || (diagnostics.hasErrors && comparison.status == .completed) {
-      comparison.worsen(to: .invalid)
-    }
+/// A neuron that waits for the protocols: what a thread is handed.
+struct Candidate: Sendable {
+  /// Of its netlist, among those compared.
+  let netlist: Int
+  let source: String
+  let neuron: NeuronRequest
+  let experiment: Experiment
+  var name: String { neuron.name.value }
+
+  /// What came of it: without a record where the netlist does not say enough.
+  struct Finding: Sendable {
+    var report: NeuronReport?
+    var diagnostics = DiagnosticBag()
+    var isInterrupted = false
+  }
+
+  /// Runs the protocols; `progress` hears which one begins and the share that is done.
+  func examined(
+    isCancelled: @escaping () -> Bool, progress: (_ subject: String, _ share: Double) -> Void
+  ) -> Finding {
+    var finding = Finding()
+    guard
+      let bench = TestBench(neuron, of: experiment, isCancelled: isCancelled, diagnostics: &finding.diagnostics)
+    else { return finding }
+    let record = ProtocolCatalogue.examine(bench, progress: progress)
+    finding.diagnostics.append(bench.diagnostics)
+    finding.isInterrupted = bench.isInterrupted
+    finding.report = NeuronReport(
+      record, name: name, source: source, title: experiment.elaboration.title.value,
+      inputUnit: bench.inputUnit)
+    return finding
   }
 }
 
+extension Pipeline {
+  /// The neurons that a netlist declares; none after reporting what is wrong with it.
+  mutating func candidates(in source: Source, number: Int, settings: [String: String]) -> [Candidate] {
+    guard let reading = read(source, settings: settings),
+      let experiment = experiment(of: reading, at: reading.place(ofRun: 0))
+    else { return [] }
+    let neurons = experiment.requests.neurons
+    if neurons.isEmpty { diagnostics.report(.missingNeuron(experiment.elaboration.title.range)) }
+    if !neurons.isEmpty, reading.steps.runCount > 1, let line = reading.steps.lines.first {
+      let names = reading.steps.lines.map(\.name.value)
+      diagnostics.report(.firstRunCompared(line.range, values: reading.place(ofRun: 0).words, names: names))
+    }
+    return neurons.map { Candidate(netlist: number, source: source.name, neuron: $0, experiment: experiment) }
+  }
+
+  /// Takes over what the protocols said of one of its neurons.
+  mutating func take(_ finding: Candidate.Finding) { diagnostics.append(finding.diagnostics) }
+}
+
 extension Comparison {
+  mutating func add(_ finding: Candidate.Finding) {
+    if finding.isInterrupted {
+      worsen(to: .interrupted)
+    } else if finding.diagnostics.hasErrors {
+      worsen(to: finding.report == nil ? .invalid : .gaveUp)
+    }
+    guard var report = finding.report else { return }
+    report.name = uniqueName(report.name)
+    neurons.append(report)
+  }
+
   /// The first thing that went wrong says how the comparison ended, but an interruption always does.
-  fileprivate mutating func worsen(to worse: SimulationResult.Status) {
+  mutating func worsen(to worse: SimulationResult.Status) {
     if status == .completed || worse == .interrupted { status = worse }
   }
 
   /// `hh`, `hh-2`, ...
-  fileprivate func uniqueName(_ name: String) -> String {
+  private func uniqueName(_ name: String) -> String {
     let count = neurons.count { $0.record.name == name }
     return count == 0 ? name : "\(name)-\(count + 1)"
   }

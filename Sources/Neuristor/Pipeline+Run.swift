@@ -18,12 +18,6 @@ extension Pipeline {
     }
   }
 
-  /// A netlist understood to its last directive, the first of its runs; nil where something is wrong.
-  mutating func experiment(_ source: Source, settings: [String: String]) -> Experiment? {
-    guard let reading = read(source, settings: settings) else { return nil }
-    return experiment(of: reading, at: reading.place(ofRun: 0))
-  }
-
   /// The first run, understood to its last directive; nil where something is wrong with it or with the last one: a range
   /// that leads into what cannot be does so at an end.
   private mutating func firstExperiment(of reading: Reading) -> Experiment? {
@@ -34,7 +28,7 @@ extension Pipeline {
   }
 
   /// One run, understood to its last directive; nil where something is wrong.
-  private mutating func experiment(of reading: Reading, at place: RunPlace) -> Experiment? {
+  mutating func experiment(of reading: Reading, at place: RunPlace) -> Experiment? {
     aside(at: place, namesRun: place.number > 0) { pipeline in
       guard let elaboration = pipeline.elaborate(reading, run: place.number) else { return nil }
       let experiment = Experiment(
@@ -86,6 +80,7 @@ extension Pipeline {
     result.title = first.elaboration.title.value
     result.runs = runs
     result.figures = script.figures + outputs.takeFigures()
+    if options.recordsPictures { result.figures += ResultFigures(of: first, runs).figures }
     return result
   }
 
@@ -128,6 +123,7 @@ extension Pipeline {
       return analysis
     }
     result.verdicts = run.verdicts
+    result.points = run.points
     return result
   }
 
@@ -186,7 +182,7 @@ extension SimulationResult {
 }
 
 extension Pipeline.Reading {
-  fileprivate func place(ofRun number: Int) -> RunPlace {
+  func place(ofRun number: Int) -> RunPlace {
     RunPlace(
       number: number, count: steps.runCount,
       parameters: zip(steps.lines, steps.values(ofRun: number)).map {

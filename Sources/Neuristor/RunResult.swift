@@ -1,3 +1,4 @@
+internal import Analyses
 package import Waveforms
 
 /// What came of one run of a netlist: of its only one or, where `.step` lines repeat it, of one set of values.
@@ -18,6 +19,8 @@ public struct RunResult: Sendable {
   public package(set) var analyses: [AnalysisResult] = []
   /// One per `.expect` line.
   package var verdicts: [Verdict] = []
+  /// One per `.plot step` line.
+  var points: [ResultPlot.Point] = []
 
   package init(_ place: RunPlace, status: SimulationResult.Status) {
     parameters = place.parameters.map { Parameter(name: $0.name, value: $0.value) }

@@ -8,6 +8,13 @@ extension Diagnostic {
       fixIts: [FixIt("add a line such as .neuron cell input=Istim output=v(v) threshold=0 max=100u")])
   }
 
+  /// A file to compare whose `.step` makes more than one run.
+  package static func firstRunCompared(_ range: SourceRange, values: String, names: [String]) -> Diagnostic {
+    Diagnostic(
+      .note, "first-run-compared", "of the runs of '.step' the first one's neuron is compared: \(values)", at: range,
+      notes: ["--set \(names.map { "\($0)=VALUE" }.joined(separator: " --set ")) compares another"])
+  }
+
   /// A neuron in a netlist without `.tran`.
   static func neuronWithoutTime(_ range: SourceRange, neuron: String) -> Diagnostic {
     Diagnostic(

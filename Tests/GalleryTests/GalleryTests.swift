@@ -3,13 +3,16 @@ import Neuristor
 import TestSupport
 import Testing
 
-/// Every netlist below `netlists/` runs, and its `.expect` lines are the verdict.
+/// Every netlist below `netlists/` runs; its `.expect` lines are the verdict, and what the reference says of it.
 @Suite struct GalleryTests {
-  static let netlists = Repository.files(below: "netlists", endingWith: ".cir")
+  /// The folders of the gallery; other programs' forms have one of their own.
+  static let netlists = ["devices", "lines", "neurons"].flatMap {
+    Repository.files(below: "netlists/\($0)", endingWith: ".cir")
+  }
 
   @Test(arguments: netlists)
   func holdsWhatItExpects(netlist: String) throws {
-    let result = Simulator().run(try Source(contentsOf: Repository.path(of: netlist)))
+    let result = Simulator().run(try ReferenceNumbers.source(of: netlist))
     #expect(result.status == .completed, "\(result.report.text())\n\(result.tables)")
     #expect(!result.expectations.isEmpty, "\(netlist) expects nothing")
     try GalleryNumbers.compare(result.expectations, of: netlist)

@@ -1,5 +1,6 @@
 import Foundation
 import Neuristor
+import Synchronization
 import TestSupport
 import Testing
 
@@ -136,5 +137,68 @@ import Testing
     #expect(comparison.status == .completed)
     #expect(comparison.neurons.map(\.name) == ["m", "m-2"])
     #expect(comparison.neurons.allSatisfy { $0["threshold"] == nil })
+  }
+
+  /// A leaky integrator that fires at 1 V and begins anew, driven through 1 ohm.
+  private static func integrator(_ name: String, tau: String, more: String = "") -> Source {
+    Source(
+      """
+      An integrator that fires
+      .memristor cell
+      param tau = 1m            ; s, time constant
+      state u = 0               ; -, its charge
+      ddt(u) = (v - u)/tau
+      on rise(u - 1)
+      u = 0
+      endon
+      i = v/1meg
+      .endmemristor
+      .param tau = \(tau)
+      Vin a 0 0
+      N1 a 0 cell tau={tau}
+      .tran 10u 20m
+      .neuron \(name) input=Vin output=@n1[u] threshold=0.5 max=8 width=2m
+      \(more)
+      .end
+
+      """)
+  }
+
+  /// Which thread examines a neuron says nothing about what is found, to the last bit.
+  @Test func threadsDoNotMatter() {
+    let sources = [("a", "1m"), ("b", "2m"), ("c", "0.7m")].map { Self.integrator($0.0, tau: $0.1) }
+    var options = ComparisonOptions()
+    let found = [1, 3].map { threads in
+      options.threads = threads
+      return Self.simulator.compare(sources, options: options)
+    }
+    #expect(found[0].status == .completed)
+    #expect(found[0].neurons.map(\.name) == ["a", "b", "c"])
+    #expect(found.allSatisfy { $0.json == found[0].json })
+  }
+
+  /// Runs of a `.step` are not neurons of their own: the first stands for all, and a note says so.
+  @Test func theFirstRunIsCompared() throws {
+    let stepped = Self.integrator("cell", tau: "1m", more: ".step param tau list 2m 1m")
+    let plain = Self.integrator("cell", tau: "2m")
+    let comparison = Self.simulator.compare([stepped, plain])
+    #expect(comparison.status == .completed)
+    #expect(comparison.reports.map { $0.complaints.map(\.code) } == [["first-run-compared"], []])
+    #expect(comparison.neurons[0].findings == comparison.neurons[1].findings)
+    #expect(comparison.reports[0].text().contains("--set tau=VALUE"))
+    var options = ComparisonOptions()
+    options.settings = ["tau": "3m"]
+    #expect(Self.simulator.compare([stepped], options: options).reports[0].complaints.map(\.code) == ["step-left-out"])
+  }
+
+  @Test func progressEndsWhereAllIsDone() {
+    let shares = Mutex<[Double]>([])
+    var options = ComparisonOptions()
+    options.progress = { _, share in shares.withLock { $0.append(share) } }
+    _ = Self.simulator.compare([Self.integrator("a", tau: "1m"), Self.integrator("b", tau: "2m")], options: options)
+    let heard = shares.withLock { $0 }
+    #expect(heard.count == 16)
+    #expect(heard == heard.sorted())
+    #expect(heard.allSatisfy { (0..<1).contains($0) })
   }
 }

@@ -108,7 +108,7 @@ import Testing
       Self.run("V1 a 0 1\nR1 a 0 1\n.op\n" + lines).report.complaints.map(\.code)
     }
     #expect(codes(".model m memristor(a1=1)") == ["memristor-level"])
-    #expect(codes(".model m memristor(level=4)") == ["memristor-level"])
+    #expect(codes(".model m memristor(level=5)") == ["memristor-level"])
     #expect(codes(".model m memristor(level=3 resnoise=1)") == ["unknown-parameter"])
     #expect(codes(".model m memristor(level=2)\nYMEMRISTOR r a 0 m") == ["parameter-out-of-range"])
     #expect(codes("YMEMRISTOR r a") == ["missing-node"])

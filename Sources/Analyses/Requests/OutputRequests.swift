@@ -18,11 +18,18 @@ package struct NamedSignal: Sendable {
 package struct OutputRequests: Sendable {
   /// One `.plot` line: one picture.
   package struct Plot: Sendable {
+    /// A signal over a horizontal one, `i(n1) vs v(p)`; over time or the swept value where that is nil.
+    package struct Curve: Sendable {
+      package var signal: NamedSignal
+      package var over: NamedSignal?
+    }
+
     /// nil: every analysis.
     package var analysis: AnalysisKind?
-    package var signals: [NamedSignal]
-    /// The horizontal signal of `.plot i(n1) vs v(p)`; nil is time or the swept value.
-    package var over: NamedSignal?
+    package var curves: [Curve] = []
+
+    /// Everything that the picture reads.
+    package var signals: [NamedSignal] { curves.flatMap { [$0.signal] + [$0.over].compactMap { $0 } } }
   }
 
   /// One `.print` line: one table.
@@ -49,6 +56,7 @@ package struct OutputRequests: Sendable {
   package var savesAll = false
   package var prints: [Print] = []
   package var plots: [Plot] = []
+  package var resultPlots: [ResultPlot] = []
 
   package init() {}
 }
@@ -85,26 +93,24 @@ extension RequestReader {
     }
   }
 
-  /// `.plot [tran] v(a) v(b)` and `.plot [tran] i(n1) vs v(p)`
+  /// `.plot [tran] v(a) v(b)` and `.plot [tran] i(n1) vs v(p1) i(n2) vs v(p2)`
   mutating func readPlot(_ card: Card) {
+    if card.fields.first?.name.plain == "step" { return readResultPlot(card) }
     var fields = card.fields[...]
-    var plot = OutputRequests.Plot(signals: [])
+    var plot = OutputRequests.Plot()
     if let word = fields.first?.name.plain, let analysis = AnalysisKind(rawValue: word) {
       plot.analysis = analysis
       fields.removeFirst()
     }
     for assignment in card.assignments { complain(about: .assignment(assignment), in: card, allowed: []) }
-    if let versus = fields.firstIndex(where: { $0.name.plain == "vs" }) {
-      guard versus == fields.endIndex - 2, versus > fields.startIndex else {
-        return diagnostics.report(.misplacedVersus(fields[versus].range))
-      }
-      plot.over = outputSignals(fields[versus + 1], in: card).first
-      fields = fields[..<versus]
-    }
     if fields.isEmpty {
       return diagnostics.report(.missingSignal(card.text.range, directive: "plot", example: ".plot tran v(out)"))
     }
-    plot.signals = fields.flatMap { outputSignals($0, in: card) }
+    guard let groups = groups(of: fields) else { return }
+    for group in groups {
+      let over = group.over.flatMap { outputSignals($0, in: card).first }
+      plot.curves += group.fields.flatMap { outputSignals($0, in: card) }.map { .init(signal: $0, over: over) }
+    }
     outputs.plots.append(plot)
   }
 
@@ -135,6 +141,29 @@ extension RequestReader {
       return []
     }
     return outputSignals(field, in: card)
+  }
+
+  /// `a b vs c d vs e` in parts that share what they are drawn over; nil after reporting a stray `vs`.
+  mutating func groups(of fields: ArraySlice<Field>) -> [(fields: [Field], over: Field?)]? {
+    var groups: [(fields: [Field], over: Field?)] = []
+    var waiting: [Field] = []
+    var rest = fields
+    while let field = rest.popFirst() {
+      guard field.name.plain == "vs" else {
+        waiting.append(field)
+        continue
+      }
+      guard !waiting.isEmpty, let horizontal = rest.popFirst(), horizontal.name.plain != "vs" else {
+        diagnostics.report(.misplacedVersus(field.range))
+        return nil
+      }
+      groups.append((waiting, horizontal))
+      waiting = []
+    }
+    if groups.isEmpty { return [(waiting, nil)] }
+    guard let lonely = waiting.first else { return groups }
+    diagnostics.report(.misplacedVersus(lonely.range))
+    return nil
   }
 
   /// As `signals`, and a bare word is a node, as in ngspice.

@@ -159,10 +159,14 @@ extension RequestError {
       Diagnostic(
         .error, "malformed-request", "'\(name)=' chooses among the signals of a pattern, and this line has none",
         at: range, fixIts: [FixIt("for example '.save v(c*) from=1 to=1000 every=10'")])
+    case .nothingStepped(let range):
+      Diagnostic(
+        .error, "malformed-request", "'.plot step' draws over what '.step' varies, and there is no '.step'", at: range,
+        fixIts: [FixIt("add a line such as .step param r list 1k 2k 5k")])
     case .misplacedVersus(let range):
       Diagnostic(
         .error, "malformed-request", "'vs' stands between the signals and one horizontal signal", at: range,
-        fixIts: [FixIt(".plot tran i(n1) vs v(p)")])
+        fixIts: [FixIt(".plot tran i(n1) vs v(p)"), FixIt(".plot tran i(n1) vs v(p1) i(n2) vs v(p2)")])
     default: Diagnostic(.error, "malformed-request", "this line is not understood", at: nil)
     }
   }

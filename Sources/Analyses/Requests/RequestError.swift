@@ -53,6 +53,7 @@ enum RequestError: Error {
 
   // .plot
   case misplacedVersus(SourceRange)
+  case nothingStepped(SourceRange)
 }
 
 extension DiagnosticBag {

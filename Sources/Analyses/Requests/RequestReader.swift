@@ -23,6 +23,7 @@ extension Requests {
   ) -> Requests {
     var reader = RequestReader(scope: scope, names: names)
     reader.hasNoise = cards.contains { $0.keyword.value == "noise" }
+    reader.isStepped = cards.contains { $0.keyword.value == "step" }
     // Names first: a measure may be about spikes of a later line, an expectation about anything.
     for card in cards where card.keyword.value == "spikes" { reader.readSpikes(card) }
     reader.onlyAnalysis = AnalysisKind.allCases.first { kind in cards.contains { $0.keyword.value == kind.rawValue } }
@@ -64,6 +65,8 @@ struct RequestReader<Scope: ConstantScope> {
   var fourier: [FourierRequest] = []
   /// Whether there is a `.noise` line, whose totals are results.
   var hasNoise = false
+  /// Whether there is a `.step` line.
+  var isStepped = false
 
   init(scope: Scope, names: SignalNames) {
     self.scope = scope

@@ -3,8 +3,9 @@ package import Waveforms
 
 extension SignalKind {
   /// What kind of quantity `signal` is, as far as its form tells: a sum of voltages is a voltage, a voltage times a
-  /// current a power, a voltage over a current is in ohms. `quantityUnit` gives the unit of a device's quantity.
-  package init(of signal: Expression, quantityUnit: (_ device: String, _ name: String) -> String) {
+  /// current a power, a voltage over a current is in ohms. `quantityUnit` gives the unit of a device's own
+  /// quantity, nil where it has none of that name.
+  package init(of signal: Expression, quantityUnit: (_ device: String, _ name: String) -> String?) {
     func kind(_ expression: Expression) -> SignalKind? {
       switch expression {
       case .number, .name, .invalid: return nil
@@ -40,16 +41,19 @@ extension SignalKind {
     self = kind(signal) ?? .other(unit: "")
   }
 
-  package init(of probe: Probe, quantityUnit: (_ device: String, _ name: String) -> String) {
+  package init(of probe: Probe, quantityUnit: (_ device: String, _ name: String) -> String?) {
     switch probe {
     case .voltage: self = .voltage
     case .current: self = .current
     case .power: self = .power
     case .quantity(_, "v"): self = .voltage
     case .quantity(_, "i"): self = .current
-    case .quantity(_, "p"): self = .power
     case .quantity(let device, let name):
-      switch quantityUnit(device, name) {
+      guard let unit = quantityUnit(device, name) else {
+        self = name == "p" ? .power : .other(unit: "")
+        return
+      }
+      switch unit {
       case "V": self = .voltage
       case "A": self = .current
       case "W": self = .power

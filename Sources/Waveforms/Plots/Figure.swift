@@ -9,6 +9,8 @@ package struct Figure: Sendable {
   package var leftOut = 0
   /// Runs of a `.step` whose curves are drawn, and those for which there is no room.
   package var runs = (drawn: 0, leftOut: 0)
+  /// Whether each point bears a mark: curves of few points, one for each run.
+  package var marksPoints = false
 
   /// Traces of one unit share a panel, in the order in which the units come first.
   package init(title: String, axis: Signal, traces: [Trace]) {

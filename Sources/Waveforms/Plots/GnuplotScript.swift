@@ -9,7 +9,11 @@ struct GnuplotScript {
   private static let left = 88.0
   private static let right = 26.0
   private static let titleHeight = 50.0
-  private static let legendRowHeight = 24.0
+  private static let titleLineHeight = 22.0
+  private static let legendRowHeight = 27.0
+  /// Of the names of axes, at 14 points.
+  private static let letterWidth = 7.6
+  private static let titleLetters = 96
   private static let gap = 16.0
   private static let axisHeight = 72.0
 
@@ -52,14 +56,21 @@ struct GnuplotScript {
   private struct Layout {
     let top: Double
     let panelHeight: Double
+    let title: [String]
     let legends: [Double]
     let height: Double
+    /// Room along a panel for the name of its axis; its unit takes some.
+    var letters: Int { Int(panelHeight / letterWidth) - 6 }
 
     init(_ figure: Figure) {
       let count = figure.panels.count
       let panelHeight: Double = count == 1 ? 380 : count == 2 ? 250 : 190
-      let top = figure.title.isEmpty ? 18 : titleHeight
-      let legends = figure.panels.map { $0.traces.count > 1 ? 10 + legendRows($0) * legendRowHeight : 0 }
+      title = folded(figure.title)
+      let top = title.isEmpty ? 18 : titleHeight + Double(title.count - 1) * titleLineHeight
+      let letters = Int(panelHeight / letterWidth) - 6
+      let legends = figure.panels.map {
+        $0.needsLegend(within: letters) ? 10 + legendRows($0) * legendRowHeight : 0
+      }
       let gaps = Double(max(0, count - 1)) * gap
       height = top + legends.reduce(0, +) + Double(count) * panelHeight + gaps + axisHeight
       (self.top, self.panelHeight, self.legends) = (top, panelHeight, legends)
@@ -72,10 +83,10 @@ struct GnuplotScript {
     let axis = axisScale(figure)
     func screen(_ y: Double) -> String { number(1 - (start + y) / height) }
     writeAxis(of: figure, axis)
-    if !figure.title.isEmpty {
+    for (row, text) in layout.title.enumerated() {
       line(
-        "set label 1 \(quoted(figure.title)) at screen \(number(Self.left / Double(Self.width))),"
-          + "\(screen(27)) left font ',16' tc rgb '#222222'")
+        "set label \(4 + row) \(quoted(text)) at screen \(number(Self.left / Double(Self.width))),"
+          + "\(screen(27 + Double(row) * Self.titleLineHeight)) left font ',16' tc rgb '#222222'")
     }
     var y = layout.top
     for (place, panel) in figure.panels.enumerated() {
@@ -84,7 +95,7 @@ struct GnuplotScript {
       line("set tmargin at screen \(screen(y))")
       line("set bmargin at screen \(screen(y + layout.panelHeight))")
       line("set format x '\(!isLast ? "" : figure.isLogarithmic ? "%.0s%c" : "%g")'")
-      let scale = AxisScale(panel.label, panel.kind, panel.range, margin: 0.06)
+      let scale = AxisScale(panel.label(within: layout.letters), panel.kind, panel.range, margin: 0.06)
       let middle = screen(y + layout.panelHeight / 2)
       line("set label 2 \(quoted(scale.label)) at screen 0.022,\(middle) center rotate by 90 tc rgb '#222222'")
       if isLast {
@@ -92,11 +103,25 @@ struct GnuplotScript {
         line(
           "set label 3 \(quoted(axis.label)) at screen \(centre),\(screen(layout.height - 16)) center tc rgb '#222222'")
       }
-      writePlot(panel, "\(index)_\(place)", scale, legendAbove: layout.legends[place] > 0)
-      line("unset label 1")
+      let style = figure.marksPoints ? "linespoints pt 7 ps 0.5" : "lines"
+      writePlot(panel, "\(index)_\(place)", scale, with: style, legendAbove: layout.legends[place] > 0)
+      for row in layout.title.indices { line("unset label \(4 + row)") }
       y += layout.panelHeight + Self.gap
     }
     line("unset label 3")
+  }
+
+  /// A title in as many lines as it needs.
+  private static func folded(_ title: String) -> [String] {
+    var lines: [String] = []
+    for word in title.split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= titleLetters {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
   }
 
   private func terminal(height: Int) -> String {
@@ -123,7 +148,9 @@ struct GnuplotScript {
     line("set rmargin at screen \(number(1 - Self.right / Double(Self.width)))")
   }
 
-  private mutating func writePlot(_ panel: Panel, _ name: String, _ scale: AxisScale, legendAbove: Bool) {
+  private mutating func writePlot(
+    _ panel: Panel, _ name: String, _ scale: AxisScale, with lines: String, legendAbove: Bool
+  ) {
     line("set yrange [\(number(scale.low)):\(number(scale.high))]")
     line(
       legendAbove
@@ -132,7 +159,7 @@ struct GnuplotScript {
         : "unset key")
     let legend = panel.legend
     let curves = TraceStyle.styles(of: panel).enumerated().map { trace, style in
-      "$d\(name)_\(trace) with lines lw 1.8 dt \(style.dash) lc rgb '\(style.colour)' title \(quoted(legend[trace]))"
+      "$d\(name)_\(trace) with \(lines) lw 1.8 dt \(style.dash) lc rgb '\(style.colour)' title \(quoted(legend[trace]))"
     }
     line("plot " + curves.joined(separator: ", \\\n  "))
   }

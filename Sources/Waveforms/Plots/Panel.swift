@@ -23,6 +23,12 @@ package struct Panel: Sendable {
     return signalNames.count == 1 ? signalNames[0] : kind.quantityName
   }
 
+  /// The label, or the quantity alone where that is longer than `letters`; the legend then has the name.
+  func label(within letters: Int) -> String { label.count <= letters ? label : kind.quantityName }
+
+  /// Whether a legend must say what is drawn.
+  func needsLegend(within letters: Int) -> Bool { traces.count > 1 || label.count > letters }
+
   /// What the legend calls each trace: its signal, its run, or both, as far as they differ.
   var legend: [String] {
     traces.map { trace in
@@ -78,12 +84,23 @@ struct AxisScale {
     let unit = kind.unit
     let largest = max(abs(range.lowerBound), abs(range.upperBound))
     // A peak just below a power of a thousand is drawn in the larger unit: 1 V rather than 999 mV.
-    let prefix = SIPrefix.applies(to: unit) ? SIPrefix.fitting(1.02 * largest) : .none
-    factor = 1 / prefix.factor
+    let fitting = SIPrefix.fitting(1.02 * largest)
     let shown =
       unit == "ohm"
       ? "Ω" : unit == "C" ? "°C" : unit == "-" ? "" : unit.hasSuffix("/sqrt(Hz)") ? "\(unit.prefix(2))√Hz" : unit
-    label = shown.isEmpty ? name : name.isEmpty ? prefix.symbol + shown : "\(name) (\(prefix.symbol)\(shown))"
+    let measure: String
+    if SIPrefix.applies(to: unit) {
+      factor = 1 / fitting.factor
+      measure = fitting.symbol + shown
+    } else if largest >= 1e-2 && largest < 1e5 || largest == 0 {
+      factor = 1
+      measure = shown
+    } else {
+      // Tick labels of seven digits would run into the axis's name.
+      factor = 1 / fitting.factor
+      measure = "1e\(fitting.exponent)" + (shown.isEmpty ? "" : " \(shown)")
+    }
+    label = measure.isEmpty ? name : name.isEmpty ? measure : "\(name) (\(measure))"
     var low = range.lowerBound * factor
     var high = range.upperBound * factor
     // A constant gets a band around it, so that rounding is not drawn as a signal.

@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Expressions
+package import Expressions
 
 /// What one analysis found: measures and spikes, readable by name.
 package struct ResultTable: Sendable {
@@ -48,28 +48,33 @@ extension SpikeResults {
 }
 
 /// Results in front of the netlist's parameters, for expressions over results.
-struct ResultScope<Outer: ConstantScope>: ConstantScope {
+package struct ResultScope<Outer: ConstantScope>: ConstantScope {
   let tables: [ResultTable]
   let outer: Outer
 
-  func result(_ name: String) -> Result<Double, MeasureFailure>? {
+  package init(tables: [ResultTable], outer: Outer) {
+    self.tables = tables
+    self.outer = outer
+  }
+
+  package func result(_ name: String) -> Result<Double, MeasureFailure>? {
     for table in tables {
       if let value = table.value(of: name) { return value }
     }
     return nil
   }
 
-  func value(of name: String) -> Double? {
+  package func value(of name: String) -> Double? {
     if let value = try? result(name)?.get() { return value }
     return outer.value(of: name)
   }
 
-  func function(_ name: String) -> FunctionDefinition? { outer.function(name) }
+  package func function(_ name: String) -> FunctionDefinition? { outer.function(name) }
 
-  var names: [String] { outer.names + tables.flatMap { $0.measures.map(\.name) } }
+  package var names: [String] { outer.names + tables.flatMap { $0.measures.map(\.name) } }
 
   /// The value of an expression over results, or in words why it has none.
-  func evaluate(_ expression: Expression) -> Result<Double, MeasureFailure> {
+  package func evaluate(_ expression: Expression) -> Result<Double, MeasureFailure> {
     for name in expression.names {
       if case .failure(let cause)? = result(name) { return .failure(.dependency(name: name, .cause(cause))) }
     }

@@ -25,6 +25,9 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Draw them into an SVG, PNG or PDF file.", valueName: "path"), completion: .file())
   var plotTo: String?
 
+  @Option(help: ArgumentHelp("Examine so many neurons at a time; left out, one on each core.", valueName: "n"))
+  var threads: Int?
+
   @Flag(help: "Print no tables, only complaints.")
   var quiet = false
 
@@ -33,12 +36,14 @@ struct CompareCommand: ParsableCommand {
     if let plotTo, !Picture.canDraw(to: plotTo) {
       throw ValidationError("--plot-to \(plotTo): the name must end with .svg, .png or .pdf")
     }
+    if let threads, threads < 1 { throw ValidationError("--threads \(threads): give 1 or more") }
     if csv == "-", json.path == "-" { throw ValidationError("only one of --csv and --json can be standard output") }
   }
 
   func run() throws {
     var options = ComparisonOptions()
     options.settings = try values.settings()
+    options.threads = threads
     options.isCancelled = { Interruption.isRequested }
     if Terminal.showsProgress {
       options.progress = { subject, fraction in
