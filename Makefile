@@ -24,7 +24,7 @@ archives := .build/archives
 archived := sundials_ida sundials_generic klu amd btf colamd suitesparseconfig stdc++
 tests = --scratch-path .build/tests
 
-packages := libsundials-dev libsuitesparse-dev libhdf5-dev $(if $(shell command -v gnuplot),,gnuplot-nox)
+packages := libsundials-dev libsuitesparse-dev libhdf5-dev libsqlite3-dev $(if $(shell command -v gnuplot),,gnuplot-nox)
 bench_packages := ngspice time $(if $(shell python3 -c 'import ensurepip' 2>/dev/null && echo present),,python3-venv)
 program := .build/release/neuristor
 sources := Package.swift Sources Tests

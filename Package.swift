@@ -24,14 +24,26 @@ func wholeTests(_ name: String, _ more: [Target.Dependency] = []) -> Target {
   .testTarget(name: name + "Tests", dependencies: ["Neuristor", "TestSupport"] + more, swiftSettings: house)
 }
 
+/// Batches on several machines: where NEURISTOR_MPI is set, as `make` does where Open MPI is installed.
+let mpi: [Target] =
+  Context.environment["NEURISTOR_MPI"] == nil
+  ? []
+  : [
+    // MPI, whose constants are macros.
+    .target(name: "CMPI", linkerSettings: [.linkedLibrary("mpi")]),
+    .executableTarget(name: "neuristor-mpi", dependencies: ["CMPI"], swiftSettings: house),
+  ]
+
 let package = Package(
   name: "neuristor",
   products: [
     .library(name: "Neuristor", targets: ["Neuristor"]),
     .executable(name: "neuristor", targets: ["neuristor-cli"]),
+    .executable(name: "neuristor-batches", targets: ["neuristor-batches"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
   ],
   targets: [
     // Text, places in it, complaints about it.
@@ -103,6 +115,12 @@ let package = Package(
     layer("Scripts", ["Diagnostics", "Expressions", "Netlists", "Waveforms"]),
     tests(of: "Scripts", ["Diagnostics", "Expressions", "Netlists", "Waveforms"]),
 
+    // Many runs on many threads, and the SQLite file that keeps them.
+    .target(
+      name: "Batches", dependencies: ["Diagnostics", "Expressions", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: house),
+    tests(of: "Batches", ["Diagnostics"]),
+
     // The only public module: text in, results out.
     layer(
       "Neuristor",
@@ -112,13 +130,33 @@ let package = Package(
       ]),
     tests(of: "Neuristor", ["TestSupport"]),
 
+    // Netlists with many values: the plan of a batch, its runs, its results.
+    layer(
+      "Sweeps",
+      [
+        "Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Waveforms", "Analyses", "Neuristor",
+        "Batches",
+      ]),
+
     // Which processor the program was compiled for.
     .target(name: "CProcessor"),
 
-    // Arguments, terminal, exit status.
+    // What programs have in common: arguments, terminal, exit status.
+    layer(
+      "Terminals", ["Neuristor", "CProcessor", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+    // The program.
     .executableTarget(
       name: "neuristor-cli",
-      dependencies: ["Neuristor", "CProcessor", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Neuristor", "Terminals", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: house),
+
+    // The commands that know SQLite, a program of their own, so that a run does not load it.
+    .executableTarget(
+      name: "neuristor-batches",
+      dependencies: [
+        "Neuristor", "Sweeps", "Terminals", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: house),
 
     // The whole: the gallery, ngspice beside it, the pages of complaints, the documents, the program as a shell sees it, the house rules.
@@ -129,7 +167,7 @@ let package = Package(
     wholeTests("Fuzz"),
     wholeTests("Numerics"),
     wholeTests("Documentation", ["Analyses", "Devices", "Expressions", "Netlists"]),
-    wholeTests("CommandLine", ["neuristor-cli"]),
+    wholeTests("CommandLine", ["neuristor-cli", "neuristor-batches", .product(name: "GRDB", package: "GRDB.swift")]),
     wholeTests("Architecture"),
-  ]
+  ] + mpi
 )

@@ -52,7 +52,8 @@ extension Experiment {
   }
 
   func makeEvaluator() -> SystemEvaluator {
-    SystemEvaluator(system, tolerances: settings.tolerances, seed: settings.seed)
+    SystemEvaluator(
+      system, tolerances: settings.tolerances, seed: settings.seed, run: elaboration.sample?.number ?? 0)
   }
 
   private func operatingPoint(

@@ -48,8 +48,12 @@ package struct Experiment: Sendable {
   /// What a caller wants to see beside all node voltages and source currents, whatever the netlist saves.
   package var watched: [NamedSignal] = []
 
-  /// Understands the directives of `elaboration`; faults are reported.
-  package init(_ elaboration: Elaboration, varying: Varying? = nil, diagnostics: inout DiagnosticBag) {
+  /// Understands the directives of `elaboration`; faults are reported. What the circuit has in common with that of
+  /// `other` is taken from there.
+  package init(
+    _ elaboration: Elaboration, like other: Experiment? = nil, varying: Varying? = nil,
+    diagnostics: inout DiagnosticBag
+  ) {
     self.elaboration = elaboration
     self.varying = varying
     settings = RunSettings(
@@ -63,7 +67,8 @@ package struct Experiment: Sendable {
         matching: { circuit.probes(matching: $0) }, isNode: { circuit.node(named: $0) != nil },
         port: { ports.node(named: $0) }, isDevice: { circuit.device(named: $0) != nil }),
       diagnostics: &diagnostics)
-    system = EquationSystem(settings.bringsNoise ? circuit.withNoise() : circuit)
+    let running = settings.bringsNoise ? circuit.withNoise() : circuit
+    system = other.map { EquationSystem(running, like: $0.system) } ?? EquationSystem(running)
     if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis(elaboration.title.range)) }
     checkSignals(&diagnostics)
     checkPhasors(&diagnostics)

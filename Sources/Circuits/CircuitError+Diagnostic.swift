@@ -4,7 +4,7 @@ internal import Diagnostics
 extension CircuitError {
   var diagnostic: Diagnostic {
     switch self {
-    case .redefinedParameter, .cyclicParameter, .impossibleTemperature, .missingTemperature:
+    case .redefinedParameter, .cyclicParameter, .impossibleTemperature, .missingTemperature, .nominalValue:
       parameterDiagnostic
     case .fractionalName, .zeroStep, .emptyRepetition, .endlessRepetition, .endlessBound, .nestedTooDeep:
       repetitionDiagnostic
@@ -47,6 +47,10 @@ extension CircuitError {
         at: range, notes: ["temperatures are given in degrees Celsius"])
     case .missingTemperature(let range):
       Diagnostic(.error, "missing-temperature", "'.temp' wants a temperature in degrees Celsius", at: range)
+    case .nominalValue(let range):
+      Diagnostic(
+        .note, "nominal-value", "random parameters have their nominal values: nothing varies them", at: range,
+        fixIts: [FixIt("write .mc 100 for a hundred samples")])
     default: repetitionDiagnostic
     }
   }

@@ -7,6 +7,7 @@ enum CircuitError: Error {
   case cyclicParameter(names: [String], ranges: [SourceRange?])
   case impossibleTemperature(SourceRange, celsius: Double)
   case missingTemperature(SourceRange)
+  case nominalValue(SourceRange)
 
   // Repetitions and names.
   case fractionalName(SourceRange, value: Double)

@@ -88,6 +88,8 @@ struct ResolvedModel {
     /// Index into the model's parameters.
     var index: Int
     var value: Double
+    /// `dev=`: the part of the value by which each device may differ, evenly.
+    var deviation: Double?
     var range: SourceRange
   }
 

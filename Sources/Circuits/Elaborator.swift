@@ -17,6 +17,8 @@ package struct Elaboration: Sendable {
   package var dialect = Dialect.ngspice
   /// Nodes by what subcircuits call their ports.
   package var ports = PortNames()
+  /// The sample of `.mc` that random parameters were drawn for.
+  package var sample: Sample?
   /// Names among the overrides that no `.param` of the top level has, sorted.
   package var unusedOverrides: [String]
 
@@ -41,18 +43,21 @@ package enum Elaborator {
   /// Flattens `netlist`; nil after reporting what is wrong with it, all faults in one go.
   ///
   /// `overrides` (`--set`, names in lower case) win over `.param`s of the top level; the names among them that no
-  /// `.param` has are left to the options; `modelValues` win likewise over models. `library` finds models and
-  /// subcircuits that the netlist does not define.
+  /// `.param` has are left to the options; `modelValues` win likewise over models. Random parameters are drawn for
+  /// `sample`, without one they have their nominal values. `library` finds models and subcircuits that the netlist does
+  /// not define. `memory` is what earlier elaborations of the same netlist have left.
   package static func elaborate(
     _ netlist: Netlist, library: ModelLibrary, overrides: [String: Double] = [:], modelValues: [ModelValue] = [],
-    sources: inout SourceMap, diagnostics: inout DiagnosticBag
+    sample: Sample? = nil, memory: inout ElaborationMemory, sources: inout SourceMap, diagnostics: inout DiagnosticBag
   ) -> Elaboration? {
-    var flattener = Flattener(library: library, overrides: overrides, sources: sources)
+    var flattener = Flattener(library: library, overrides: overrides, sample: sample, memory: memory, sources: sources)
     flattener.modelValues = modelValues
     let circuit = flattener.flatten(netlist)
     sources = flattener.sources
     diagnostics.append(flattener.diagnostics)
+    // What was complained about once must be complained about again.
     guard let circuit else { return nil }
+    memory = flattener.memoryLeft
     var elaboration = Elaboration(title: netlist.title)
     elaboration.circuit = circuit
     elaboration.scope = flattener.parameterScope
@@ -60,9 +65,18 @@ package enum Elaborator {
     elaboration.ports = flattener.ports
     elaboration.dialect = netlist.dialect
     elaboration.options = flattener.options
+    elaboration.sample = sample
     elaboration.temperature = flattener.temperature
     elaboration.unusedOverrides = flattener.unusedOverrides
     return elaboration
+  }
+
+  /// The same without a memory.
+  package static func elaborate(
+    _ netlist: Netlist, library: ModelLibrary, sources: inout SourceMap, diagnostics: inout DiagnosticBag
+  ) -> Elaboration? {
+    var memory = ElaborationMemory()
+    return elaborate(netlist, library: library, memory: &memory, sources: &sources, diagnostics: &diagnostics)
   }
 
   /// The directives called by one of `keywords` at the top level that no `.if` leaves out, and the scope they are read in; no

@@ -64,10 +64,10 @@ extension Flattener {
 
   private mutating func bound(_ card: Card, to model: Int?, _ scope: LevelScope) -> BoundElement? {
     let key = BindingKey(card: card.text.range, model: model, functions: scope.definitions.functionsKey)
-    if let element = boundCards[key] { return element }
+    if let element = memory.boundCards[key] { return element }
     let element = binder.bind(
       card, model: model, function: { scope.function($0) }, diagnostics: &diagnostics)
-    boundCards[key] = .some(element)
+    memory.boundCards[key] = .some(element)
     outlineModels()
     return element
   }
@@ -88,6 +88,7 @@ extension Flattener {
       return nil
     }
     let complaints = diagnostics.diagnostics.count
+    let draws = random.drawCount
     let reads = OuterReads()
     let values =
       plan.isWorthKeeping ? LevelScope(caller: scope, definitions: scope.definitions, outerReads: reads) : scope
@@ -102,28 +103,36 @@ extension Flattener {
       model: element.model, parameters: parameters, origin: assembler.origins.place(of: card.text.range),
       isResistor: plan.isResistor, isLibrary: scope.definitions.isLibrary)
     if let waveform = element.waveform {
-      guard let shape = self.waveform(waveform, values) else { return nil }
+      guard let shape = self.waveform(waveform, of: name, values) else { return nil }
       device.waveform = assembler.add(shape)
     }
     for start in element.heldStarts {
-      guard let value = constant(start.value, values) else { continue }
+      guard let value = constant(start.value, values, of: .device(name, parameter: "\(start.target)")) else { continue }
       checkStart(start.target, value, outline, parameters, device: name, at: start.value.range)
       device.heldStarts.append((start.target, value))
     }
-    if let initial = element.initialCondition { device.initialCondition = constant(initial, values) }
+    if let initial = element.initialCondition {
+      device.initialCondition = constant(initial, values, of: .device(name, parameter: "ic"))
+    }
     guard hasRoom(for: 1, in: expansion, at: card.keyword.range) else { return nil }
     expansion.add(
       ExpandedDevice(name: assembler.names.local(name), terminals: terminals, signals: signals, values: device))
     // A device that reads others is not kept: their names differ in every pass.
-    return plan.isWorthKeeping && signals.isEmpty && diagnostics.diagnostics.count == complaints
-      ? (device, reads) : nil
+    let isKept =
+      plan.isWorthKeeping && signals.isEmpty && diagnostics.diagnostics.count == complaints
+      && random.drawCount == draws
+    return isKept ? (device, reads) : nil
   }
 
   /// A source's values, worked out; nil after a complaint.
-  private mutating func waveform(_ card: WaveformCard, _ scope: LevelScope) -> SourceWaveform? {
+  private mutating func waveform(
+    _ card: WaveformCard, of device: String, _ scope: LevelScope
+  ) -> SourceWaveform? {
     var values: [Double] = []
-    for expression in card.expressions {
-      guard let value = constant(expression, scope) else { return nil }
+    for (place, expression) in card.expressions.enumerated() {
+      guard let value = constant(expression, scope, of: .device(device, parameter: "waveform \(place)")) else {
+        return nil
+      }
       values.append(value)
     }
     return card.waveform(values, step: transient.step, stop: transient.stop, diagnostics: &diagnostics)

@@ -25,14 +25,14 @@ extension Flattener {
 
   private mutating func compiled(_ block: MemristorBlock, _ scope: LevelScope) -> ResolvedModel? {
     let defined: DefinedModel?
-    if let known = compiledBlocks[block.range] {
+    if let known = memory.compiledBlocks[block.range] {
       defined = known
     } else {
       defined = binder.define(block, function: { scope.function($0) }, diagnostics: &diagnostics)
-      compiledBlocks[block.range] = .some(defined)
+      memory.compiledBlocks[block.range] = .some(defined)
       outlineModels()
     }
-    return defined.flatMap { evaluated($0, on: [], scope) }
+    return defined.flatMap { evaluated($0, named: block.name.value, on: [], scope) }
   }
 
   /// Defines the `.model` called `name` and those it stands on, from the bottom up; takes them out of `definitions`.
@@ -60,18 +60,26 @@ extension Flattener {
       }
       let defined = binder.define(definition, on: base.model, diagnostics: &diagnostics)
       outlineModels()
-      let model = defined.flatMap { evaluated($0, on: base.values, scope) }
+      let model = defined.flatMap { evaluated($0, named: item.name, on: base.values, scope) }
       scope.definitions.add(given(model, named: item.name, scope), named: item.name)
     }
   }
 
   mutating func evaluated(
-    _ defined: DefinedModel, on base: [ResolvedModel.Value], _ scope: LevelScope
+    _ defined: DefinedModel, named name: String, on base: [ResolvedModel.Value], _ scope: LevelScope
   ) -> ResolvedModel? {
     var values = base
     for binding in defined.parameters {
-      guard let value = constant(binding.value, scope) else { return nil }
-      values.append(ResolvedModel.Value(index: binding.index, value: value, range: binding.value.range))
+      let parameter = binder.models[defined.model].parameters[binding.index].name
+      guard let value = constant(binding.value, scope, of: .parameter("\(name)(\(parameter))")) else {
+        return nil
+      }
+      var given = ResolvedModel.Value(index: binding.index, value: value, range: binding.value.range)
+      if let expression = binding.deviation {
+        guard let deviation = constant(expression, scope) else { return nil }
+        given.deviation = deviation
+      }
+      values.append(given)
     }
     let given = Dictionary(values.map { ($0.index, $0.value) }, uniquingKeysWith: { _, last in last })
     let model = binder.settled(defined.model, given: given)

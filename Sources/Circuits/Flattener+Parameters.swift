@@ -17,12 +17,13 @@ extension Flattener {
     // Where the value of each parameter was written, for complaints.
     var places: [Int: SourceRange] = [:]
     for item in given where values.indices.contains(item.index) {
-      values[item.index] = item.value
+      values[item.index] = varied(item, parameters[item.index].name, of: device, scope)
       isKnown[item.index] = true
       places[item.index] = item.range
     }
     for binding in element.parameters where values.indices.contains(binding.index) {
-      guard let value = constant(binding.value, scope) else { return nil }
+      let name = parameters[binding.index].name
+      guard let value = constant(binding.value, scope, of: .device(device, parameter: name)) else { return nil }
       values[binding.index] = value
       isKnown[binding.index] = true
       places[binding.index] = binding.value.range
@@ -97,6 +98,16 @@ extension Flattener {
     var element = element
     element.model = several
     return element
+  }
+
+  /// A model's value for one device: with `dev=`, even in a range around it.
+  private mutating func varied(
+    _ item: ResolvedModel.Value, _ parameter: String, of device: String, _ scope: LevelScope
+  ) -> Double {
+    guard let deviation = item.deviation else { return item.value }
+    if random.isSampling { random.begin(.device(device, parameter: "\(parameter) dev"), at: item.range) }
+    guard let number = scope.draw(.uniform, at: item.range) else { return item.value }
+    return RandomFunction.unif.value([item.value, deviation], drawn: number)
   }
 
   /// Complains about a state that begins outside its bounds.

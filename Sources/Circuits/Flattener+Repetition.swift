@@ -48,6 +48,8 @@ extension Flattener {
         level.reset()
       }
       level.fix(repetition.variable.value, at: first + Double(pass) * step)
+      if random.isSampling { random.enterPass(repetition.variable.value, first + Double(pass) * step) }
+      defer { if random.isSampling { random.leavePass() } }
       if pass == 2,
         let regular = RegularPass(plan, first: first, step: step, count: Int(count), level, in: expansion, &self)
       {

@@ -31,7 +31,7 @@ extension Flattener {
       metModels.insert(name)
       let definition = ModelDefinition(name: value.model, type: value.model, assignments: [value.assignment])
       guard let defined = binder.define(definition, on: model.model, diagnostics: &diagnostics),
-        let changed = evaluated(defined, on: model.values, scope)
+        let changed = evaluated(defined, named: name, on: model.values, scope)
       else { return nil }
       model = changed
     }

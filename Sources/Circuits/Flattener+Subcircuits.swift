@@ -46,13 +46,17 @@ extension Flattener {
       return nil
     }
     let complaints = diagnostics.diagnostics.count
+    let draws = random.drawCount
     let reads = OuterReads()
     let values =
       plan.isWorthKeeping ? LevelScope(caller: scope, definitions: scope.definitions, outerReads: reads) : scope
-    guard let arguments = arguments(of: card, for: called, values),
-      let variant = expand(called, home, arguments, at: last.range, scope)
-    else { return nil }
-    if plan.isWorthKeeping, last.name.plain != nil, diagnostics.diagnostics.count == complaints {
+    guard let arguments = arguments(of: card, named: name, for: called, values) else { return nil }
+    if random.isSampling { random.enter(instance: assembler.names[name]) }
+    defer { if random.isSampling { random.leaveInstance() } }
+    guard let variant = expand(called, home, arguments, at: last.range, scope) else { return nil }
+    if plan.isWorthKeeping, last.name.plain != nil, diagnostics.diagnostics.count == complaints,
+      random.drawCount == draws
+    {
       plan.keep(variant, read: reads, in: scope)
     }
     return variant.expansion
@@ -84,11 +88,12 @@ extension Flattener {
   static let multiplicity = "m#"
 
   /// The values an instance gives, in the order of the subcircuit's parameters, `m=` last; nil after a complaint.
-  private mutating func arguments(of card: Card, for plan: SubcircuitPlan, _ scope: LevelScope)
-    -> [Double?]?
-  {
+  private mutating func arguments(
+    of card: Card, named name: LocalName, for plan: SubcircuitPlan, _ scope: LevelScope
+  ) -> [Double?]? {
     var values = [Double?](repeating: nil, count: plan.formalNames.count + 1)
     var isRight = true
+    let instance = random.isSampling ? assembler.names[name] : ""
     for assignment in card.assignments {
       let formal = plan.formalNames.firstIndex(of: assignment.name.value)
       guard let index = formal ?? (assignment.name.value == "m" ? plan.formalNames.count : nil)
@@ -101,7 +106,11 @@ extension Flattener {
             known: plan.formalNames))
         continue
       }
-      guard let value = constant(assignment.expression, scope) else {
+      let argument = assignment.name.value
+      guard
+        let value = constant(
+          assignment.expression, scope, of: .device(instance, parameter: argument))
+      else {
         isRight = false
         continue
       }
@@ -139,6 +148,7 @@ extension Flattener {
       depth -= 1
     }
     let body = plan.body(diagnostics: &diagnostics)
+    let draws = random.drawCount
     let outerReads = OuterReads()
     let scope = LevelScope(
       caller: caller, definitions: body.hasDefinitions ? Definitions(parent: home, isLibrary: home.isLibrary) : home,
@@ -154,15 +164,19 @@ extension Flattener {
     walk(body, scope, into: expansion)
     reportUnconnectedNodes(of: expansion)
     let variant = ExpansionVariant(outerReads: outerReads, expansion: expansion)
-    home.add(variant, for: key)
+    // What was drawn for one instance is no other's.
+    if random.drawCount == draws { home.add(variant, for: key) }
     return variant
   }
 
   /// Reads the library's text that defines `name`, once.
   mutating func askLibrary(for name: String) {
-    guard libraryRequests.insert(name).inserted,
-      let statements = library.statements(defining: name, sources: &sources, diagnostics: &diagnostics)
-    else { return }
+    guard libraryRequests.insert(name).inserted else { return }
+    let statements =
+      memory.libraryTexts[name]
+      ?? library.statements(defining: name, sources: &sources, diagnostics: &diagnostics)
+    memory.libraryTexts[name] = .some(statements)
+    guard let statements else { return }
     enter(LevelPlan(statements, isTop: false, diagnostics: &diagnostics), libraryScope)
   }
 

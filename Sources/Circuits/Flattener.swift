@@ -15,15 +15,12 @@ struct Flattener {
   let overrides: [String: Double]
   var sources: SourceMap
   var diagnostics = DiagnosticBag()
-  var binder = ElementBinder()
+  var binder: ElementBinder
   /// One per model of the binder.
-  var outlines: [ModelOutline] = []
+  var outlines: [ModelOutline]
+  var memory: ElaborationMemory
   var assembler = Assembler()
   var globals: Set<String> = []
-  /// Cards bound so far; nil for a card that was complained about.
-  var boundCards: [BindingKey: BoundElement?] = [:]
-  /// `.memristor` blocks compiled so far, by their place.
-  var compiledBlocks: [SourceRange: DefinedModel?] = [:]
   /// Subcircuits being expanded, outermost first.
   var chain: [SubcircuitPlan] = []
   var depth = 0
@@ -47,6 +44,7 @@ struct Flattener {
   /// `.options gmin`, S.
   var junctionConductance = 1e-12
 
+  let random: RandomNumbers
   /// Holds the names that come from the temperature.
   let builtins: LevelScope
   let libraryDefinitions: Definitions
@@ -64,12 +62,18 @@ struct Flattener {
   /// Nodes by what subcircuits call their ports.
   private(set) var ports = PortNames()
 
-  init(library: ModelLibrary, overrides: [String: Double], sources: SourceMap) {
+  init(
+    library: ModelLibrary, overrides: [String: Double], sample: Sample? = nil,
+    memory: ElaborationMemory = ElaborationMemory(), sources: SourceMap
+  ) {
+    self.memory = memory
+    (binder, outlines) = (memory.binder, memory.outlines)
     self.library = library
     self.overrides = overrides
     self.sources = sources
     libraryDefinitions = Definitions(parent: nil, isLibrary: true)
-    builtins = LevelScope(caller: nil, definitions: libraryDefinitions)
+    random = RandomNumbers(sample)
+    builtins = LevelScope(caller: nil, definitions: libraryDefinitions, random: random)
     libraryScope = LevelScope(caller: builtins, definitions: libraryDefinitions)
     top = LevelScope(caller: builtins, definitions: Definitions(parent: nil))
     setTemperature(overrides["temp"] ?? temperature)
@@ -93,6 +97,7 @@ struct Flattener {
     resolveSignals()
     resolveStarts()
     reportUnknownModels()
+    if !diagnostics.hasErrors, let range = random.nominalPlace { report(.nominalValue(range)) }
     for range in assembler.shortedResistors { diagnostics.report(CircuitError.shortedResistor(range)) }
     if diagnostics.hasErrors { return nil }
     assembler.removeUnusedNodes()
@@ -100,6 +105,13 @@ struct Flattener {
     TopologyCheck.check(&circuit, title: netlist.title.range, diagnostics: &diagnostics)
     CouplingCheck.check(circuit, diagnostics: &diagnostics)
     return diagnostics.hasErrors ? nil : circuit
+  }
+
+  /// What the next elaboration may begin with.
+  var memoryLeft: ElaborationMemory {
+    var left = memory
+    (left.binder, left.outlines) = (binder, outlines)
+    return left
   }
 
   var parameterScope: ParameterScope {
@@ -138,7 +150,7 @@ struct Flattener {
         let name = assignment.name.value
         if scope.isFixed(name) { continue }
         // A faulty value was complained about; 1 keeps what reads it quiet.
-        scope.set(name, to: constant(assignment.expression, scope) ?? 1)
+        scope.set(name, to: constant(assignment.expression, scope, of: .parameter(name)) ?? 1)
       case .temperature(let expression):
         if overrides["temp"] != nil { continue }
         guard let celsius = constant(expression, scope) else { continue }
@@ -199,9 +211,12 @@ struct Flattener {
     topExpansion.items.removeAll(keepingCapacity: true)
   }
 
-  /// The value of a constant expression; nil after a complaint.
-  mutating func constant(_ expression: Expression, _ scope: LevelScope) -> Double? {
+  /// The value of a constant expression; nil after a complaint. `owner` is what its random numbers are drawn for.
+  mutating func constant(
+    _ expression: Expression, _ scope: LevelScope, of owner: @autoclosure () -> RandomNumbers.Owner = .place
+  ) -> Double? {
     if case .number(let value, _) = expression { return value }
+    if random.isSampling { random.begin(owner(), at: expression.range) }
     return expression.constant(in: scope, diagnostics: &diagnostics)
   }
 

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Expressions
 
 /// What names are worth in one level: the top level, an instance of a subcircuit, or a pass of a `.for`.
@@ -11,14 +12,20 @@ final class LevelScope: ConstantScope {
   let outerReads: OuterReads?
   /// True for a pass of a `.for`: its names are replaced by numbers in directives.
   let isPass: Bool
+  private let random: RandomNumbers?
   private(set) var values: [String: Double] = [:]
   /// Names whose values come from outside: an instance's arguments, `--set`.
   private var fixed: Set<String> = []
   /// The branch chosen of each `.if` of the level; nil where none holds.
   private(set) var choices: [ObjectIdentifier: Int] = [:]
 
-  init(caller: LevelScope?, definitions: Definitions, outerReads: OuterReads? = nil, isPass: Bool = false) {
+  /// `random` is given to the outermost level, from which all others have it.
+  init(
+    caller: LevelScope?, definitions: Definitions, outerReads: OuterReads? = nil, isPass: Bool = false,
+    random: RandomNumbers? = nil
+  ) {
     self.caller = caller
+    self.random = random ?? caller?.random
     self.definitions = definitions
     self.outerReads = outerReads
     self.isPass = isPass
@@ -66,6 +73,10 @@ final class LevelScope: ConstantScope {
   }
 
   func function(_ name: String) -> FunctionDefinition? { definitions.function(name) }
+
+  func draw(_ distribution: RandomFunction.Distribution, at range: SourceRange) -> Double? {
+    random?.draw(distribution, at: range)
+  }
 
   var names: [String] { values.keys.sorted() + (caller?.names ?? []) }
 }

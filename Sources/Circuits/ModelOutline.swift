@@ -2,7 +2,7 @@ internal import Devices
 internal import Kernels
 
 /// What the elaborator asks of a model for every instance, found out once.
-final class ModelOutline {
+final class ModelOutline: Sendable {
   let model: DeviceModel
   /// Indices of the `.signal` variables in `model.variables`.
   let signals: [Int]

@@ -105,8 +105,11 @@ private struct RegularPassReader {
   /// The value of an expression that does not read the variable, however indirectly.
   private func constant(_ expression: Expression, _ flattener: inout Flattener) -> Double? {
     let reads = OuterReads()
+    let draws = flattener.random.drawCount
     let recorder = LevelScope(caller: scope, definitions: scope.definitions, outerReads: reads)
-    guard let value = flattener.constant(expression, recorder), !reads.contains(variable) else { return nil }
+    guard let value = flattener.constant(expression, recorder), !reads.contains(variable),
+      flattener.random.drawCount == draws
+    else { return nil }
     return value
   }
 

@@ -37,6 +37,8 @@ package struct ParameterBinding: Sendable {
   /// Index into the model's `parameters`.
   package var index: Int
   package var value: Expression
+  /// `dev=` of a `.model`: the part of the value by which each device may differ.
+  package var deviation: Expression?
 
   package init(index: Int, value: Expression) {
     self.index = index

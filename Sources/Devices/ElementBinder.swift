@@ -49,6 +49,11 @@ package struct ElementBinder: Sendable {
         ElementError.ignoredParameter(name, range: assignment.name.range).report(to: &diagnostics)
         continue
       }
+      if let tolerance = Tolerance(assignment, of: model, behind: bindings.last) {
+        good = tolerance.expression.isConstant(for: "model", diagnostics: &diagnostics) && good
+        tolerance.apply(to: &bindings[bindings.count - 1])
+        continue
+      }
       guard
         let index = syntax.map({ model.parameter(named: $0.parameter(named: name)) })
           ?? model.givableParameter(named: name)

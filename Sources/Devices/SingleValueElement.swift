@@ -28,6 +28,8 @@ extension SingleValueElement {
     _ card: Card, model: Int?, binder: inout ElementBinder, function: (String) -> FunctionDefinition?,
     diagnostics: inout DiagnosticBag
   ) -> BoundElement? {
+    var card = card
+    let deviation = card.takeDeviation()
     guard var bound = CardBinder.bind(card, to: syntax, model: model, diagnostics: &diagnostics) else { return nil }
     guard bound.takesSecondCoefficient(of: syntax, diagnostics: &diagnostics) else { return nil }
     if let (law, expression) = RunningElement.law(of: bound, syntax: syntax) {
@@ -53,8 +55,18 @@ extension SingleValueElement {
     }
     let index = binder.model(of: Self.self, for: bound)
     guard
-      let parameters = bound.parameterBindings(syntax: syntax, model: binder.models[index], diagnostics: &diagnostics)
+      var parameters = bound.parameterBindings(syntax: syntax, model: binder.models[index], diagnostics: &diagnostics)
     else { return nil }
+    if let deviation {
+      guard deviation.expression.isConstant(for: syntax.title, diagnostics: &diagnostics) else { return nil }
+      let value = parameters.firstIndex { binder.models[index].parameters[$0.index].name == syntax.value?.name }
+      guard let value else {
+        ElementError.missingValue(name: card.keyword.value, syntax: syntax, range: deviation.name.range)
+          .report(to: &diagnostics)
+        return nil
+      }
+      parameters[value].value = parameters[value].value.varied(by: deviation.expression)
+    }
     var element = BoundElement(model: index, nodes: bound.nodes, parameters: parameters)
     if let start = bound.assignments["ic"] {
       guard start.expression.isConstant(for: syntax.title, diagnostics: &diagnostics) else { return nil }

@@ -7,7 +7,7 @@ internal import Solvers
 ///
 /// A value: shared by any number of runs, each with a `SystemEvaluator` of its own.
 package struct EquationSystem: Sendable {
-  package let circuit: Circuit
+  package private(set) var circuit: Circuit
   package let forest: SourceForest
   package let unknowns: UnknownTable
   /// Per group its rows; nil for ideal sources, which have none.
@@ -15,6 +15,7 @@ package struct EquationSystem: Sendable {
   /// Groups that are linear through and through: they become the border's constant matrices.
   let linearGroups: [Int]
   let kernelGroups: [Int]
+  let compiled: CompiledGroups
 
   package init(_ circuit: Circuit) {
     self.circuit = circuit
@@ -41,6 +42,17 @@ package struct EquationSystem: Sendable {
     self.locals = locals
     self.linearGroups = linearGroups
     self.kernelGroups = kernelGroups
+    compiled = CompiledGroups()
+  }
+
+  /// The equations of `circuit`: those of `other` with other values where its structure is the same.
+  package init(_ circuit: Circuit, like other: EquationSystem) {
+    if circuit.hasEqualStructure(to: other.circuit) {
+      self = other
+      self.circuit = circuit
+    } else {
+      self.init(circuit)
+    }
   }
 
   /// The nodes of a group's model that other devices read.

@@ -82,21 +82,18 @@ final class KernelGroup {
   /// Rates of states unpinned, compiled when a bound is first met.
   var drives: (kernel: BoundKernel, columns: [UnsafeMutablePointer<Double>])?
   let guardValues: [UnsafeMutablePointer<Double>]
-  private(set) var blockPlaces: BlockPlaces
+  private(set) var blockPlaces = BlockPlaces()
   /// Nodes over parameters alone that `.derived(k)` stands for, worked out once.
   private(set) var derived: [NodeID] = []
   private var constantsGeneration = -1
 
-  /// Structural non-zeros of the group's block matrices, of both the transient and the operating point.
-  struct BlockPlaces {
-    var internals: [BlockPlace] = []
-    var inputs: [BlockPlace] = []
-    var outputs: [BlockPlace] = []
-    var direct: [BlockPlace] = []
-  }
+  private let compiled: CompiledGroups
 
-  init(index: Int, local: LocalSystem, wiring: Wiring, firstUnknown: Int, blocks: SweepBlocks) {
+  init(
+    index: Int, local: LocalSystem, wiring: Wiring, firstUnknown: Int, blocks: SweepBlocks, compiled: CompiledGroups
+  ) {
     self.index = index
+    self.compiled = compiled
     let group = wiring.circuit.groups[index]
     self.group = group
     count = group.count
@@ -122,7 +119,6 @@ final class KernelGroup {
     }
     time = arena.doubles(KernelRunner.blockLength)
     slope = arena.doubles(KernelRunner.blockLength)
-    blockPlaces = BlockPlaces()
     for held in group.heldStarts {
       if case .memory(let memory) = held.target { memories[memory][held.instance] = held.value }
     }
@@ -149,73 +145,24 @@ final class KernelGroup {
     }
   }
 
-  /// Compiles (anew, with pins, once a bound is reached) everything the solvers ask for.
+  /// Binds (anew, with pins, once a bound is reached) everything the solvers ask for.
   private func compile() {
+    let programs = compiled.programs(ofGroup: index, local, model, pins: hasPins)
+    local = programs.local
+    blockPlaces = programs.places
+    derived = programs.derived
+    parameters.setDerived(programs.derivedPrograms)
     let size = local.internals.count
-    let columns = local.inputs + local.internals
-    var transient: [NodeID] = []
-    for (row, node) in local.rows.enumerated() {
-      let position = row < local.outputs.count ? nil : row - local.outputs.count
-      transient.append(local.bounded(node, ofInternal: position, pins: hasPins))
-    }
-    var entries: [BlockPlace: (transient: NodeID, rest: NodeID)] = [:]
-    for row in local.rows.indices {
-      for (column, variable) in columns.enumerated() {
-        // Taken at the clamped state like the residual: a layer just inside a bound may be an abyss just beyond it, whose
-        // slope would make every correction look small. At the bound itself it is the slope from within.
-        var node = local.bounded(
-          local.entry(local.rows[row], variable, withRates: true), ofInternal: nil, pins: false)
-        if hasPins, row >= local.outputs.count {
-          let position = row - local.outputs.count
-          let pin = local.graph.leaf(local.pinned(position))
-          let own = variable == local.internals[position]
-          let fixed = own ? local.graph.leaf(local.slope) : local.graph.constant(0)
-          node = local.graph.insert(.select(condition: pin, then: fixed, otherwise: node))
-        }
-        let rest = local.entry(local.restRows[row], variable, withRates: false)
-        let isDiagonal = row - local.outputs.count == column - local.inputs.count && row >= local.outputs.count
-        if !isZero(node) || !isZero(rest) || isDiagonal { entries[BlockPlace(row: row, column: column)] = (node, rest) }
-      }
-    }
-    blockPlaces = BlockPlaces()
-    var ordered: [BlockPlace] = []
-    for row in 0..<size { collect(row + local.outputs.count, local.inputs.count..<columns.count, entries, &ordered) }
-    blockPlaces.internals = ordered.map {
-      BlockPlace(row: $0.row - local.outputs.count, column: $0.column - local.inputs.count)
-    }
-    var first = ordered.count
-    for row in 0..<size { collect(row + local.outputs.count, 0..<local.inputs.count, entries, &ordered) }
-    blockPlaces.inputs = ordered[first...].map { BlockPlace(row: $0.row - local.outputs.count, column: $0.column) }
-    first = ordered.count
-    for row in 0..<local.outputs.count { collect(row, local.inputs.count..<columns.count, entries, &ordered) }
-    blockPlaces.outputs = ordered[first...].map { BlockPlace(row: $0.row, column: $0.column - local.inputs.count) }
-    first = ordered.count
-    for row in 0..<local.outputs.count { collect(row, 0..<local.inputs.count, entries, &ordered) }
-    blockPlaces.direct = Array(ordered[first...])
-
-    let derivatives = ordered.compactMap { entries[$0]?.transient }
-    let restDerivatives = ordered.compactMap { entries[$0]?.rest }
-    let guardNodes = model.guards.map(\.argument)
-    let hoisting = ParameterHoisting(
-      local.graph, outputs: transient + derivatives + local.restRows + restDerivatives + guardNodes)
-    derived = hoisting.derived
-    parameters.setDerived(derived, of: local.graph)
-    var wanted = hoisting.outputs[...]
-    func next(_ number: Int) -> [NodeID] {
-      defer { wanted = wanted.dropFirst(number) }
-      return Array(wanted.prefix(number))
-    }
-    let graph = hoisting.graph
     let rows: [BoundKernel.Target] =
       outputs.map { .fixed($0.value) } + (0..<size).map { .result(firstUnknown + $0 * count) }
-    let matrix = ordered.indices.map { BoundKernel.Target.result($0 * count) }
-    sweepProgram = KernelProgram(graph, outputs: next(transient.count))
-    residual = BoundKernel(sweepProgram, to: rows, count: count) { source(of: $0) }
+    let matrix = (0..<programs.jacobian.outputCount).map { BoundKernel.Target.result($0 * count) }
+    sweepProgram = programs.residual
+    residual = bind(programs.residual, rows)
     for station in stations { station.kernel = sweepKernel(in: station.blocks) }
-    jacobian = bind(graph, next(derivatives.count), matrix)
-    rest = bind(graph, next(local.restRows.count), rows)
-    restJacobian = bind(graph, next(restDerivatives.count), matrix)
-    if !guardNodes.isEmpty { guards = bind(graph, next(guardNodes.count), guardValues.map { .fixed($0) }) }
+    jacobian = bind(programs.jacobian, matrix)
+    rest = bind(programs.rest, rows)
+    restJacobian = bind(programs.restJacobian, matrix)
+    guards = programs.guards.map { bind($0, guardValues.map { .fixed($0) }) }
   }
 
   /// Gives the parameters that stand for the frequency (Hz) their value, for kernels of `bind`; what the others have worked
@@ -226,15 +173,8 @@ final class KernelGroup {
     }
   }
 
-  private func isZero(_ node: NodeID) -> Bool { local.graph.constantValue(of: node) == 0 }
-
-  private func collect(
-    _ row: Int, _ columns: Range<Int>, _ entries: [BlockPlace: (transient: NodeID, rest: NodeID)],
-    _ ordered: inout [BlockPlace]
-  ) {
-    for column in columns where entries[BlockPlace(row: row, column: column)] != nil {
-      ordered.append(BlockPlace(row: row, column: column))
-    }
+  private func bind(_ program: KernelProgram, _ targets: [BoundKernel.Target]) -> BoundKernel {
+    BoundKernel(program, to: targets, count: count) { source(of: $0) }
   }
 
   /// A kernel with its leaves bound to this group's columns.

@@ -34,7 +34,7 @@ final class NoiseStreams {
     count = group.count
     let names = group.names
     keys = group.model.noise.flatMap { line in
-      (0..<group.count).map { RandomDraws.hash("\(names[$0]) \(line.name)") }
+      (0..<group.count).map { Philox.stream(of: "\(names[$0]) \(line.name)") }
     }
     samples = arena.doubles(keys.count * Self.slotCount)
   }

@@ -25,14 +25,17 @@ struct ParameterColumns {
   }
 
   /// Computes the parameter-only nodes that `.derived(k)` stands for.
-  mutating func setDerived(_ nodes: [NodeID], of graph: ExpressionGraph) {
-    derived = evaluate(nodes, of: graph)
+  mutating func setDerived(_ programs: [KernelProgram]) {
+    derived = evaluate(programs)
   }
 
   /// Columns of nodes over parameters alone; uniform where all they read is.
   func evaluate(_ nodes: [NodeID], of graph: ExpressionGraph) -> [KernelColumn] {
-    nodes.map { node in
-      let program = KernelProgram(graph, outputs: [node])
+    evaluate(nodes.map { KernelProgram(graph, outputs: [$0]) })
+  }
+
+  private func evaluate(_ programs: [KernelProgram]) -> [KernelColumn] {
+    programs.map { program in
       let inputs = program.leaves.map { leaf -> KernelColumn in
         if case .parameter(let index) = leaf { parameters[index] } else { Self.uniform(.nan, arena) }
       }

@@ -24,7 +24,7 @@ final class RandomDraws {
   /// Draws what the next event of `instance` needs.
   func draw(for instance: Int, from generator: Philox) {
     if kinds.isEmpty { return }
-    let device = Self.hash(names[instance])
+    let device = Philox.stream(of: names[instance])
     for (place, kind) in kinds.enumerated() {
       let counter = SIMD4(device, UInt64(place) << 32 | UInt64(eventCounts[instance]))
       columns[place][instance] =
@@ -34,10 +34,5 @@ final class RandomDraws {
         }
     }
     eventCounts[instance] &+= 1
-  }
-
-  /// FNV-1a (Fowler, Noll, Vo), 64 bits.
-  static func hash(_ name: String) -> UInt64 {
-    name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }

@@ -52,7 +52,7 @@ final class SourceValues {
         direct[first + instance] = waveform.direct
         if let shape = waveform.shape {
           moving.append(first + instance)
-          shapes.append(shape.seeded(by: generator, source: RandomDraws.hash(group.names[instance])))
+          shapes.append(shape.seeded(by: generator, source: Philox.stream(of: group.names[instance])))
         }
       }
     }

@@ -76,7 +76,8 @@ package final class SystemEvaluator {
     groups = system.kernelGroups.compactMap { index in
       system.locals[index].map {
         KernelGroup(
-          index: index, local: $0, wiring: wiring, firstUnknown: system.unknowns.internals[index].first, blocks: blocks)
+          index: index, local: $0, wiring: wiring, firstUnknown: system.unknowns.internals[index].first, blocks: blocks,
+          compiled: system.compiled)
       }
     }
     linear = LinearPart(rowCount: system.unknowns.border.count, identities: wiring.identities)

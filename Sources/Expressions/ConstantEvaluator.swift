@@ -8,6 +8,12 @@ package protocol ConstantScope {
   func function(_ name: String) -> FunctionDefinition?
   /// Every name known, for suggestions.
   var names: [String] { get }
+  /// A random number for the call at `range`; nil where nothing is varied and nominal values count.
+  func draw(_ distribution: RandomFunction.Distribution, at range: SourceRange) -> Double?
+}
+
+extension ConstantScope {
+  package func draw(_ distribution: RandomFunction.Distribution, at range: SourceRange) -> Double? { nil }
 }
 
 extension Expression {
@@ -228,7 +234,9 @@ struct ConstantEvaluator {
     _ name: String, _ arguments: [Expression], of expression: Expression, in frame: Int?
   ) throws(ExpressionError) -> Double {
     let range = expression.range
-    if FunctionTable.randomFunctions.contains(name) { throw .randomFunction(range, name: name) }
+    if let function = RandomFunction(name, argumentCount: arguments.count) {
+      return try draw(function, arguments, of: expression, in: frame)
+    }
     guard let function = FunctionTable.function(named: name) else {
       if Self.runningFunctions.contains(name) { throw .notConstant(range, what: name) }
       let known = FunctionTable.functions.map(\.name)
@@ -240,6 +248,21 @@ struct ConstantEvaluator {
     var values: [Double] = []
     for argument in arguments { values.append(try value(of: argument, in: frame)) }
     return try checked(function.value(values), name, values, domain: function.domain, expression, frame)
+  }
+
+  private mutating func draw(
+    _ function: RandomFunction, _ arguments: [Expression], of expression: Expression, in frame: Int?
+  ) throws(ExpressionError) -> Double {
+    let (range, count) = (expression.range, function.argumentCount)
+    guard arguments.count == count else {
+      throw .argumentCount(range, name: function.rawValue, expected: count...count, given: arguments.count)
+    }
+    var values: [Double] = []
+    for argument in arguments { values.append(try value(of: argument, in: frame)) }
+    guard let number = scope.draw(function.distribution, at: range) else { return values[0] }
+    return try checked(
+      function.value(values, drawn: number), function.rawValue, values, domain: "a number of sigmas that is not 0",
+      expression, frame)
   }
 
   /// Calls that only a running circuit or an event of a device can answer.

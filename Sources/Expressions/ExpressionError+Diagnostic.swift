@@ -112,7 +112,9 @@ extension ExpressionError {
         fixIts: suggestion.map { [FixIt("did you mean '\($0)'?")] } ?? [])
     case .randomFunction(let range, let name):
       return Diagnostic(
-        .error, "not-built-yet", "'\(name)' draws random numbers, which is not built yet", at: range)
+        .error, "random-function", "'\(name)' has no value while the circuit runs", at: range,
+        caption: "drawn once for each sample of .mc, before the run",
+        fixIts: [FixIt("give the call to a .param, and write that name here")])
     case .argumentCount(let range, let name, let expected, let given):
       return Diagnostic(
         .error, "wrong-argument-count",

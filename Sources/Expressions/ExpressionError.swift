@@ -45,6 +45,7 @@ package enum ExpressionError: Error, Sendable {
 
   case unknownName(SourceRange, name: String, suggestion: String?)
   case unknownFunction(SourceRange, name: String, suggestion: String?)
+  /// `gauss` and its like in a running equation.
   case randomFunction(SourceRange, name: String)
   case argumentCount(SourceRange, name: String, expected: ClosedRange<Int>, given: Int)
   /// A running quantity (`v(a)`, `time`, `ddt(x)`) where a constant is wanted.

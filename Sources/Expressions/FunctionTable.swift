@@ -12,9 +12,6 @@ package enum FunctionTable {
   /// The function called `name` (lower case).
   package static func function(named name: String) -> Function? { byName[name] }
 
-  /// Functions of ngspice that draw random numbers.
-  package static let randomFunctions: Set<String> = ["gauss", "agauss", "unif", "aunif"]
-
   private static let byName = Dictionary(uniqueKeysWithValues: functions.map { ($0.name, $0) })
 
   private static let aliases = [

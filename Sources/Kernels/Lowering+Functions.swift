@@ -8,7 +8,7 @@ extension LoweringContext {
     call name: String, _ arguments: [Expression], of expression: Expression, in scope: inout some LoweringScope
   ) -> NodeID {
     let range = expression.range
-    if FunctionTable.randomFunctions.contains(name) { return fault(.randomFunction(range, name: name)) }
+    if RandomFunction(name, argumentCount: arguments.count) != nil { return fault(.randomFunction(range, name: name)) }
     guard let function = FunctionTable.function(named: name) else {
       let known = FunctionTable.functions.map(\.name)
       return fault(.unknownFunction(range, name: name, suggestion: Suggestion.nearest(to: name, among: known)))

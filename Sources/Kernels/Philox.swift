@@ -42,6 +42,11 @@ package struct Philox: Sendable {
     return radius * cos(2 * .pi * Self.fraction(bits[2], bits[3]))
   }
 
+  /// The stream of what is called `name`: FNV-1a (Fowler, Noll, Vo), 64 bits.
+  package static func stream(of name: String) -> UInt64 {
+    name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+
   private static func fraction(_ low: UInt32, _ high: UInt32) -> Double {
     (Double((UInt64(high) << 32 | UInt64(low)) >> 11) + 0.5) * 0x1p-53
   }

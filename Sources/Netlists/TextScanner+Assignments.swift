@@ -40,7 +40,7 @@ extension TextScanner {
     if extent == .operands, Card.fileWords.contains(name.value.lowercased()) {
       return Assignment(name: name, value: value, expression: .invalid(value.range))
     }
-    return Assignment(name: name, value: value, expression: value.expression(diagnostics: &diagnostics))
+    return Assignment(name: name, value: value, expression: value.tolerance(of: name.value, &diagnostics))
   }
 
   /// Takes `=` and the text of the value.
@@ -126,6 +126,15 @@ extension SourceText {
       return slice(0..<0)
     }
     return first == 0 && last == bytes.count - 1 ? self : slice(first..<last + 1)
+  }
+
+  /// The value of `name` as an expression; `dev=5%` and `lot=5%` are 0.05.
+  fileprivate func tolerance(of name: String, _ diagnostics: inout DiagnosticBag) -> Expression {
+    guard name == "dev" || name == "lot", bytes.last == UInt8(ascii: "%") else {
+      return expression(diagnostics: &diagnostics)
+    }
+    let percent = slice(0..<bytes.count - 1).expression(diagnostics: &diagnostics)
+    return .binary(.divide, percent, .number(100, range), range)
   }
 
   /// The value as an expression; `.invalid` without a complaint for a text in double quotes and for a lone sign.

@@ -1,10 +1,12 @@
 internal import Glibc
-internal import Netlists
+package import Netlists
 
 /// Netlists and their includes from files.
-struct FileSourceReader: SourceReader {
+package struct FileSourceReader: SourceReader {
   /// A relative path is sought beside the file that includes it, then from the working directory, as in ngspice.
-  func read(_ path: String, includedFrom includer: String?) throws(SourceReaderError) -> (name: String, bytes: [UInt8])
+  package init() {}
+
+  package func read(_ path: String, includedFrom includer: String?) throws(SourceReaderError) -> (name: String, bytes: [UInt8])
   {
     var candidates = [path]
     if !path.hasPrefix("/"), let folder = includer.flatMap(Self.folder) { candidates.insert(folder + path, at: 0) }

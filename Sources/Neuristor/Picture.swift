@@ -5,6 +5,7 @@ package import Waveforms
 public struct Picture: Sendable {
   /// One below the other.
   private let figures: [Figure]
+  private var map: HeatMap?
 
   package init(_ figure: Figure) {
     self.init([figure])
@@ -12,6 +13,11 @@ public struct Picture: Sendable {
 
   package init(_ figures: [Figure]) {
     self.figures = figures
+  }
+
+  package init(_ map: HeatMap) {
+    figures = []
+    self.map = map
   }
 
   /// How many signals were left out and how to choose, where nobody had chosen, and how many runs; nil where nothing was.
@@ -23,7 +29,7 @@ public struct Picture: Sendable {
   /// Draws into a file: SVG, PNG or PDF by the end of its name.
   public func draw(to path: String) throws(PictureFailure) {
     do throws(GnuplotError) {
-      try Gnuplot.draw(figures, to: path)
+      if let map { try Gnuplot.draw(map, to: path) } else { try Gnuplot.draw(figures, to: path) }
     } catch {
       throw PictureFailure(error.diagnostic)
     }
@@ -32,7 +38,9 @@ public struct Picture: Sendable {
   /// Draws with characters, for a terminal of that size.
   public func text(columns: Int, rows: Int) throws(PictureFailure) -> String {
     do throws(GnuplotError) {
-      return String(decoding: try Gnuplot.draw(figures, as: .terminal(columns: columns, rows: rows)), as: UTF8.self)
+      let format = PictureFormat.terminal(columns: columns, rows: rows)
+      let bytes = if let map { try Gnuplot.draw(map, as: format) } else { try Gnuplot.draw(figures, as: format) }
+      return String(decoding: bytes, as: UTF8.self)
     } catch {
       throw PictureFailure(error.diagnostic)
     }

@@ -8,7 +8,6 @@ extension Pipeline {
 
   /// Does `work` on a copy, whose complaints are taken over, with the values of the run where `namesRun`.
   ///
-  /// A file that only this run has read (a model of the library) is kept where a complaint points into it.
   mutating func aside<Value>(
     at place: RunPlace, namesRun: Bool, _ work: (inout Pipeline) -> Value
   ) -> Value {
@@ -21,7 +20,9 @@ extension Pipeline {
       if namesRun, !place.parameters.isEmpty { diagnostic.notes.append("in the run with \(place.words)") }
       diagnostics.report(diagnostic)
     }
-    if isNew { sources = copy.sources }
+    // What was read and compiled for one run serves the next.
+    if isNew || !copy.diagnostics.hasErrors { sources = copy.sources }
+    if !copy.diagnostics.hasErrors { memory = copy.memory }
     return value
   }
 

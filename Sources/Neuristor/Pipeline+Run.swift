@@ -1,10 +1,10 @@
-internal import Analyses
-internal import Circuits
-internal import Diagnostics
-internal import Equations
-internal import Expressions
-internal import Netlists
-internal import Waveforms
+package import Analyses
+package import Circuits
+package import Diagnostics
+package import Equations
+package import Expressions
+package import Netlists
+package import Waveforms
 
 extension Pipeline {
   /// Everything that can be found wrong without running.
@@ -20,19 +20,25 @@ extension Pipeline {
 
   /// The first run, understood to its last directive; nil where something is wrong with it or with the last one: a range
   /// that leads into what cannot be does so at an end.
-  private mutating func firstExperiment(of reading: Reading) -> Experiment? {
+  package mutating func firstExperiment(of reading: Reading) -> Experiment? {
     guard let first = experiment(of: reading, at: reading.place(ofRun: 0)) else { return nil }
     let count = reading.steps.runCount
-    if count > 1, experiment(of: reading, at: reading.place(ofRun: count - 1)) == nil { return nil }
+    if count > 1, experiment(of: reading, at: reading.place(ofRun: count - 1), like: first) == nil {
+      return nil
+    }
     return first
   }
 
-  /// One run, understood to its last directive; nil where something is wrong.
-  mutating func experiment(of reading: Reading, at place: RunPlace) -> Experiment? {
+  /// One run, understood to its last directive; nil where something is wrong. It shares with `other` what no value
+  /// changes.
+  mutating func experiment(
+    of reading: Reading, at place: RunPlace, like other: Experiment? = nil
+  ) -> Experiment? {
     aside(at: place, namesRun: place.number > 0) { pipeline in
       guard let elaboration = pipeline.elaborate(reading, run: place.number) else { return nil }
       let experiment = Experiment(
-        elaboration, varying: pipeline.elaborating(reading, run: place.number), diagnostics: &pipeline.diagnostics)
+        elaboration, like: other, varying: pipeline.elaborating(reading, run: place.number),
+        diagnostics: &pipeline.diagnostics)
       return pipeline.diagnostics.hasErrors ? nil : experiment
     }
   }
@@ -66,7 +72,7 @@ extension Pipeline {
         runs.append(RunResult(place, status: .interrupted))
         break
       }
-      guard let experiment = number == 0 ? first : experiment(of: reading, at: place) else {
+      guard let experiment = number == 0 ? first : experiment(of: reading, at: place, like: first) else {
         runs.append(RunResult(place, status: .invalid))
         break
       }

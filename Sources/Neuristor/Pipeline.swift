@@ -1,35 +1,40 @@
-internal import Analyses
-internal import Circuits
-internal import Devices
-internal import Diagnostics
-internal import Expressions
-internal import Netlists
+package import Analyses
+package import Circuits
+package import Devices
+package import Diagnostics
+package import Expressions
+package import Netlists
 
 /// Text to a flat circuit, stage by stage; a stage runs only if the one before left no error.
-struct Pipeline {
-  let library: ModelLibrary
-  var sources = SourceMap()
-  var diagnostics = DiagnosticBag()
+package struct Pipeline: Sendable {
+  package let library: ModelLibrary
+  package var sources = SourceMap()
+  package var diagnostics = DiagnosticBag()
+  /// What elaborations have in common.
+  var memory = ElaborationMemory()
   /// What was said of runs, and how often errors of a kind came up.
   var saidAlready: Set<String> = []
   var errorCounts: [String: Int] = [:]
 
-  init(library: ModelLibrary) {
+  package init(library: ModelLibrary) {
     self.library = library
   }
 
-  var report: Report { Report(diagnostics, in: sources) }
+  package var report: Report { Report(diagnostics, in: sources) }
 
   /// A netlist read, what was set from outside, and the runs that its `.step` lines ask for.
-  struct Reading {
-    var netlist: Netlist
-    var settings: [String: Located<OptionValue>]
-    var steps = StepPlan()
+  package struct Reading: Sendable {
+    package var netlist: Netlist
+    package var settings: [String: Located<OptionValue>]
+    package var steps = StepPlan()
     /// What `altermod` gives to models.
     var modelValues: [ModelValue] = []
 
+    /// `.options seed=`
+    var seed: Double?
+
     /// Settings that are numbers.
-    var numbers: [String: Double] {
+    package var numbers: [String: Double] {
       settings.compactMapValues { if case .number(let number) = $0.value { number } else { nil } }
     }
   }
@@ -43,17 +48,32 @@ struct Pipeline {
   }
 
   /// Text and `settings` to statements and runs.
-  mutating func read(_ source: Source, settings: [String: String]) -> Reading? {
+  package mutating func read(
+    _ source: Source, settings: [String: String], sweep: BatchValues = BatchValues()
+  ) -> Reading? {
     guard let netlist = parse(source)?.namingSteppedElementValues() else { return nil }
     var reading = Reading(netlist: netlist, settings: read(settings))
+    let swept = readParameters(of: sweep)
     guard !diagnostics.hasErrors else { return nil }
-    guard netlist.hasSteps else { return reading }
+    guard netlist.hasSteps || !swept.isEmpty else { return reading }
     reading.netlist = netlist.definingSteppedParameters(in: sources)
     let (cards, scope) = Elaborator.directives(
-      called: StepPlan.keywords, in: reading.netlist, library: library, overrides: reading.numbers, sources: sources)
-    reading.steps = StepPlan.read(
-      cards, scope: scope, elements: netlist.elementNames, given: Set(reading.settings.keys),
-      diagnostics: &diagnostics)
+      called: StepPlan.keywords.union(["options"]), in: reading.netlist, library: library, overrides: reading.numbers,
+      sources: sources)
+    let options = cards.filter { $0.keyword.value == "options" }
+    for option in options.flatMap(\.assignments) where option.name.value.lowercased() == "seed" {
+      var unheard = DiagnosticBag()
+      reading.seed = option.expression.constant(in: scope, diagnostics: &unheard)
+    }
+    let elements = netlist.elementNames
+    let outer = StepPlan(
+      swept, combination: sweep.combination, seed: reading.numbers["seed"].flatMap(UInt64.init(exactly:)) ?? 1,
+      scope: scope, elements: elements, given: Set(reading.settings.keys), diagnostics: &diagnostics)
+    if !diagnostics.hasErrors {
+      reading.steps = StepPlan.read(
+        cards.filter { $0.keyword.value != "options" }, scope: scope, elements: elements,
+        given: Set(reading.settings.keys), before: outer, diagnostics: &diagnostics)
+    }
     if !diagnostics.hasErrors { return reading }
     // What else is wrong is said in the same go.
     _ = elaborate(reading)
@@ -61,7 +81,7 @@ struct Pipeline {
   }
 
   /// Statements to the flat circuit of one run and its directives, settings winning over parameters and options.
-  mutating func elaborate(
+  package mutating func elaborate(
     _ reading: Reading, run: Int = 0, parameters: [String: Double] = [:]
   ) -> Elaboration? {
     let steps = reading.steps
@@ -70,9 +90,11 @@ struct Pipeline {
       var elaboration = Elaborator.elaborate(
         reading.netlist, library: library, overrides: overrides,
         modelValues: steps.modelValues(ofRun: run) + reading.modelValues,
+        sample: steps.sample(ofRun: run, given: reading.numbers["seed"], option: reading.seed), memory: &memory,
         sources: &sources, diagnostics: &diagnostics)
     else { return nil }
     steps.setSources(of: &elaboration, run: run, diagnostics: &diagnostics)
+    elaboration.options.merge(steps.options(ofRun: run)) { $1 }
     for (name, value) in reading.settings.sorted(by: { $0.key < $1.key })
     where elaboration.scope.value(of: name) == nil {
       if OptionCatalogue.names.contains(name) {
@@ -85,7 +107,7 @@ struct Pipeline {
   }
 
   /// Elaborates the same run with other values of parameters; complaints are dropped.
-  func elaborating(_ reading: Reading, run: Int) -> Experiment.Varying {
+  package func elaborating(_ reading: Reading, run: Int) -> Experiment.Varying {
     let pipeline = self
     return { parameters in
       var pipeline = pipeline
@@ -104,6 +126,14 @@ struct Pipeline {
       values[name] = Located(optionValue(of: text), range)
     }
     return values
+  }
+
+  /// What each `--param` means, as far as its text goes.
+  private mutating func readParameters(of sweep: BatchValues) -> [SweepParameter] {
+    sweep.parameters.compactMap { words in
+      let file = sources.add(name: "--param", bytes: Array(words.utf8))
+      return SweepParameter(SourceText(file: file, bytes: Array(words.utf8), origin: 0), diagnostics: &diagnostics)
+    }
   }
 
   /// A number or constant expression where the text can be read as one, else the word itself (`method=gear`).

@@ -1,11 +1,11 @@
-internal import Diagnostics
+package import Diagnostics
 
 /// Everything that was said about a netlist: errors, warnings and notes in the order they were found.
 public struct Report: Sendable {
   private let sources: SourceMap
   private let bag: DiagnosticBag
 
-  init(_ bag: DiagnosticBag, in sources: SourceMap) {
+  package init(_ bag: DiagnosticBag, in sources: SourceMap) {
     self.bag = bag
     self.sources = sources
   }
@@ -27,7 +27,7 @@ public struct Report: Sendable {
   }
 
   /// The page of one complaint that is about no text.
-  static func text(of diagnostic: Diagnostic) -> String { DiagnosticRenderer().render(diagnostic, in: SourceMap()) }
+  package static func text(of diagnostic: Diagnostic) -> String { DiagnosticRenderer().render(diagnostic, in: SourceMap()) }
 }
 
 /// One thing that was said about a netlist.
@@ -56,7 +56,7 @@ public struct Complaint: Sendable, Hashable, CustomStringConvertible {
   /// Where; nil where it is about no text.
   public let place: Place?
 
-  init(_ diagnostic: Diagnostic, in sources: SourceMap) {
+  package init(_ diagnostic: Diagnostic, in sources: SourceMap) {
     severity =
       switch diagnostic.severity {
       case .note: .note

@@ -1,4 +1,4 @@
-internal import Diagnostics
+package import Diagnostics
 internal import Waveforms
 
 extension SimulationResult {
@@ -71,7 +71,7 @@ extension WaveformFile {
 
 extension JSONValue {
   /// `value` as the text of a file.
-  static func document(_ value: JSONValue) -> String { value.text(indented: true) + "\n" }
+  package static func document(_ value: JSONValue) -> String { value.text(indented: true) + "\n" }
 }
 
 extension SimulationResult.Status {

@@ -1,4 +1,4 @@
-internal import Devices
+package import Devices
 
 /// Text in, results out: reads a netlist, builds its equations, runs its analyses.
 ///
@@ -15,7 +15,7 @@ internal import Devices
 ///
 /// A simulator is a value that holds nothing of a run: one may serve many tasks at once.
 public struct Simulator: Sendable {
-  let library: ModelLibrary
+  package let library: ModelLibrary
 
   /// `models` is the folder of the model library; left out, it is the one that came with the program.
   public init(models: String? = nil) {

@@ -35,6 +35,11 @@ package struct Signal: Sendable, Hashable {
     self.kind = kind
     self.half = half
   }
+
+  /// The signal whose values are in `unit`.
+  package init(name: String, unit: String) {
+    self.init(name: name, kind: SignalKind(unit: unit))
+  }
 }
 
 /// One of the two columns of a complex signal.

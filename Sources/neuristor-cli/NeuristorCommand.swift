@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import CProcessor
+internal import Terminals
 
 @main
 struct NeuristorCommand: ParsableCommand {
@@ -12,8 +12,13 @@ struct NeuristorCommand: ParsableCommand {
             run a netlist, print what its analyses found, draw its signals
         neuristor run axon.cir --set length=2m --raw axon.raw
             run with a parameter changed, write every waveform
+        neuristor sweep axon.cir --param diameter=log:0.5u:8u:9 --out axon.db
+            run with many values into an SQLite file
         neuristor plot axon.raw 'v(out)' --to axon.svg
             draw a signal of a waveform file
+
+      Batches are done by a program of their own beside this one: `neuristor sweep`, `results`, `merge`, and `plot` of a
+      .db file start it.
 
       Without a command, `neuristor FILE` is `neuristor run FILE`.
       Exit status: 0 done, 1 an .expect failed, 2 the input or the usage is wrong, 3 the solver gave up, 130 interrupted.
@@ -21,32 +26,16 @@ struct NeuristorCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, CheckCommand.self, CompareCommand.self, PlotCommand.self, ModelsCommand.self,
-      InspectCommand.self,
-      ExplainCommand.self,
+      InspectCommand.self, ExplainCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 
   static func main() {
-    if let missing = processor_missing_instructions() {
-      Terminal.complain(
-        "this program was built for a processor with \(String(cString: missing)), which this one lacks: build it here "
-          + "with `make build`, or for any processor with `make build ARCH=`\n")
-      ExitStatus.wrongInput.exit()
-    }
-    Interruption.prepare()
-    let (kind, arguments) = command(of: Array(CommandLine.arguments.dropFirst()))
-    do {
-      var command = try kind.parseAsRoot(arguments)
-      try command.run()
-    } catch let status as ExitStatus {
-      status.exit()
-    } catch {
-      // Help and version are no failures; everything else that the argument parser finds is wrong usage.
-      let isFailure = kind.exitCode(for: error) != .success
-      let text = kind.fullMessage(for: error)
-      isFailure ? Terminal.complain(text + "\n") : Terminal.say(text + "\n")
-      (isFailure ? ExitStatus.wrongInput : .done).exit()
-    }
+    Program.prepare()
+    let words = Array(CommandLine.arguments.dropFirst())
+    if BatchProgram.does(words) { BatchProgram.become(words) }
+    let (kind, arguments) = command(of: words)
+    Program.run(kind, arguments)
   }
 
   /// The command that the first word names, with its arguments; `run` for a file. Parsing it alone takes half the time

@@ -13,6 +13,10 @@ import Testing
     ("Sources/Waveforms/Measures", "WindowStatistic", "Sources/Waveforms/Measures/MeasureCatalogue.swift"),
     ("Sources/Waveforms/Formats", "OutputFormat", "Sources/Waveforms/Formats/OutputFormat.swift"),
     ("Sources/neuristor-cli/Commands", "ParsableCommand", "Sources/neuristor-cli/NeuristorCommand.swift"),
+    (
+      "Sources/neuristor-batches/Commands", "ParsableCommand",
+      "Sources/neuristor-batches/NeuristorBatchesCommand.swift"
+    ),
   ])
   func listNamesWhatTheFolderHolds(folder: String, protocolName: String, catalogue: String) throws {
     let list = try Repository.text(of: catalogue)

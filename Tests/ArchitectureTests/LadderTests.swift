@@ -25,7 +25,14 @@ import Testing
       "Diagnostics", "Expressions", "Kernels", "Netlists", "Devices", "Circuits", "Equations", "Solvers", "Waveforms",
       "Analyses", "Protocols", "Scripts",
     ],
-    "neuristor-cli": ["Neuristor", "CProcessor", "ArgumentParser"],
+    "neuristor-mpi": ["CMPI"],
+    "Batches": ["Diagnostics", "Expressions", "GRDB", "Foundation"],
+    "Sweeps": [
+      "Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Waveforms", "Analyses", "Neuristor", "Batches",
+    ],
+    "Terminals": ["Neuristor", "CProcessor", "ArgumentParser"],
+    "neuristor-cli": ["Neuristor", "Terminals", "ArgumentParser"],
+    "neuristor-batches": ["Neuristor", "Sweeps", "Terminals", "ArgumentParser"],
   ]
   static let systemModules: Set<String> = ["Glibc", "Synchronization"]
 

@@ -8,7 +8,7 @@ struct NetlistText {
   var elaboration: Elaboration?
   var diagnostics: [Diagnostic]
 
-  init(_ text: String, library: [String: String] = [:], overrides: [String: Double] = [:]) {
+  init(_ text: String, library: [String: String] = [:], overrides: [String: Double] = [:], sample: Sample? = nil) {
     var sources = SourceMap()
     var bag = DiagnosticBag()
     let file = sources.add(name: "test.cir", bytes: Array(("title\n" + text).utf8))
@@ -16,8 +16,9 @@ struct NetlistText {
     let models = ModelLibrary(names: library.keys.sorted()) { name in
       library[name].map { (name: name, bytes: Array($0.utf8)) }
     }
+    var memory = ElaborationMemory()
     elaboration = Elaborator.elaborate(
-      netlist, library: models, overrides: overrides, sources: &sources, diagnostics: &bag)
+      netlist, library: models, overrides: overrides, sample: sample, memory: &memory, sources: &sources, diagnostics: &bag)
     diagnostics = bag.diagnostics
   }
 

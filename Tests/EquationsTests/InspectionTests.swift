@@ -13,7 +13,7 @@ import Testing
     let file = sources.add(name: "test.cir", bytes: Array("title\n\(text)\n".utf8))
     let netlist = NetlistParser.parse(file, in: &sources, reader: NoFiles(), diagnostics: &diagnostics)
     let elaboration = Elaborator.elaborate(
-      netlist, library: ModelLibrary(names: []) { _ in nil }, overrides: [:], sources: &sources,
+      netlist, library: ModelLibrary(names: []) { _ in nil }, sources: &sources,
       diagnostics: &diagnostics)
     #expect(!diagnostics.hasErrors, "\(diagnostics.diagnostics)")
     return EquationSystem(try #require(elaboration).circuit)

@@ -60,7 +60,7 @@ import Testing
       ("2*gnax", "unknown-name", 2, 6), ("2*sqrtt(2)", "unknown-function", 2, 10), ("1 + v(a)", "not-constant", 4, 8),
       ("time*2", "not-constant", 0, 4), ("ddt(a)", "not-constant", 0, 6), ("sqrt(1, 2)", "wrong-argument-count", 0, 10),
       ("double()", "wrong-argument-count", 0, 8), ("max(1)", "wrong-argument-count", 0, 6),
-      ("agauss(1, 2, 3)", "not-built-yet", 0, 15), ("inf - inf", "domain-fault", 0, 9),
+      ("agauss(1, 2)", "wrong-argument-count", 0, 12), ("inf - inf", "domain-fault", 0, 9),
       ("pwl(1, 2,0, 1,0)", "domain-fault", 0, 16),
       ("0**-1", "domain-fault", 0, 5), ("acosh(0.5)", "domain-fault", 0, 10),
     ] as [(String, String, UInt32, UInt32)])

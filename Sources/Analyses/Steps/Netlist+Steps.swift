@@ -2,10 +2,11 @@ package import Diagnostics
 internal import Expressions
 package import Netlists
 
-/// What a netlist says about `.step` before it is elaborated.
+/// What a netlist says about `.step` and `.mc` before it is elaborated.
 extension Netlist {
   package var hasSteps: Bool {
-    !cards(called: "step", in: statements).isEmpty || !cards(called: "data", in: statements).isEmpty
+    ["step", "mc"].contains { !cards(called: $0, in: statements).isEmpty }
+      || !cards(called: "data", in: statements).isEmpty
       || cards(called: "temp", in: statements).contains { $0.fields.count > 1 }
   }
 

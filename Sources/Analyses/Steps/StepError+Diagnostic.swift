@@ -70,6 +70,18 @@ extension Diagnostic {
       notes: ["every value of a line is combined with every value of the others"])
   }
 
+  static func malformedSamples(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .error, "malformed-mc", "this .mc line is not complete, or holds too much", at: range,
+      fixIts: [FixIt("write: .mc RUNS [seed=S]")])
+  }
+
+  static func wrongSampleCount(_ range: SourceRange, count: Double, most: Int) -> Diagnostic {
+    Diagnostic(
+      .error, "malformed-mc", "\(NumberFormat.significant(count)) samples are not possible", at: range,
+      caption: "a whole number from 1 to \(most)")
+  }
+
   static func stepLeftOut(_ range: SourceRange, name: String) -> Diagnostic {
     Diagnostic(.note, "step-left-out", "'\(name)' is not stepped: --set gives its value", at: range)
   }

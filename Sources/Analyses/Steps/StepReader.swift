@@ -5,19 +5,20 @@ package import Netlists
 
 extension StepPlan {
   /// The directives that repeat a netlist's analyses.
-  package static let keywords: Set<String> = ["step", "temp", "data", "dc", "tran", "ac"]
+  package static let keywords: Set<String> = ["step", "mc", "temp", "data", "dc", "tran", "ac"]
 
-  /// Understands the `.step` cards of a netlist, its lists of temperatures and what refers to its `.data` tables; those that
+  /// Understands the `.step` and `.mc` cards of a netlist, its lists of temperatures and what refers to its `.data` tables; those that
   /// are wrong are reported and left out.
   ///
   /// A bare name is that of an element before that of a parameter; `elements` are those of the top level. `given` are
-  /// names that the caller has set (`--set`): lines over them are left out, with a note.
+  /// names that the caller has set (`--set`): lines over them are left out, with a note. `given` lines of the caller's
+  /// own (`sweep --param`) come first.
   package static func read(
     _ cards: [Card], scope: ParameterScope, elements: Set<String>, given: Set<String>,
-    diagnostics: inout DiagnosticBag
+    before plan: StepPlan = StepPlan(), diagnostics: inout DiagnosticBag
   ) -> StepPlan {
     let tables = DataTable.read(cards, scope: scope, diagnostics: &diagnostics)
-    var plan = StepPlan()
+    var plan = plan
     for card in cards {
       var lines: [StepLine] = []
       if let name = card.dataName {
@@ -32,6 +33,8 @@ extension StepPlan {
           StepLine(
             target: .parameter, name: Located("temp", card.keyword.range), values: values, range: card.text.range)
         ]
+      } else if card.keyword.value == "mc" {
+        lines = StepLine(samples: card, scope: scope, diagnostics: &diagnostics).map { [$0] } ?? []
       } else if card.keyword.value == "step" {
         var reader = StepReader(card, scope: scope, elements: elements, diagnostics: diagnostics)
         lines = reader.line().map { [$0] } ?? []

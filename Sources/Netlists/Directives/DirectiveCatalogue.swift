@@ -87,6 +87,7 @@ package enum DirectiveCatalogue {
     "noise": Directive(.keep(as: "noise"), .topLevel),
     "tran": Directive(.keep(as: "tran"), .topLevel),
     "step": Directive(.keep(as: "step"), .topLevel),
+    "mc": Directive(.keep(as: "mc"), .topLevel),
     "measure": Directive(.keep(as: "measure"), .outsideSubcircuit),
     "meas": Directive(.keep(as: "measure"), .outsideSubcircuit),
     "result": Directive(.keep(as: "result"), .outsideSubcircuit),
@@ -98,7 +99,6 @@ package enum DirectiveCatalogue {
     "plot": Directive(.keep(as: "plot"), .outsideSubcircuit),
     "neuron": Directive(.keep(as: "neuron"), .topLevel),
 
-    "mc": Directive(.notBuiltYet(closer: nil)),
     "data": Directive(.collect, .topLevel),
     "enddata": Directive(.closeNothing(opener: "data")),
     "control": Directive(.collect, .topLevel),

@@ -4,7 +4,16 @@ internal import Glibc
 package enum Gnuplot {
   /// Draws `figures` one below the other and returns the picture's bytes (for a terminal, its text).
   package static func draw(_ figures: [Figure], as format: PictureFormat) throws(GnuplotError) -> [UInt8] {
-    let picture = try run(GnuplotScript.text(for: figures, as: format))
+    try drawn(GnuplotScript.text(for: figures, as: format), as: format)
+  }
+
+  /// Draws a heat map and returns the picture's bytes.
+  package static func draw(_ map: HeatMap, as format: PictureFormat) throws(GnuplotError) -> [UInt8] {
+    try drawn(map.script(as: format), as: format)
+  }
+
+  private static func drawn(_ script: String, as format: PictureFormat) throws(GnuplotError) -> [UInt8] {
+    let picture = try run(script)
     guard case .terminal = format else { return picture }
     // gnuplot begins every page of text with a form feed.
     return picture.filter { $0 != UInt8(ascii: "\u{c}") }
@@ -13,7 +22,16 @@ package enum Gnuplot {
   /// Draws `figures` into the file at `path`, whose suffix names the format.
   package static func draw(_ figures: [Figure], to path: String) throws(GnuplotError) {
     guard let format = PictureFormat(path: path) else { throw .unknownSuffix(path: path) }
-    let bytes = try draw(figures, as: format)
+    try write(try draw(figures, as: format), to: path)
+  }
+
+  /// Draws a heat map into the file at `path`, whose suffix names the format.
+  package static func draw(_ map: HeatMap, to path: String) throws(GnuplotError) {
+    guard let format = PictureFormat(path: path) else { throw .unknownSuffix(path: path) }
+    try write(try draw(map, as: format), to: path)
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String) throws(GnuplotError) {
     do throws(SinkFailure) {
       let file = try FileWriter(creating: path)
       try file.write(bytes)

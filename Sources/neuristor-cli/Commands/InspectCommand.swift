@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Neuristor
+internal import Terminals
 
 /// `neuristor inspect --stage STAGE FILE`.
 struct InspectCommand: ParsableCommand {

@@ -1,10 +1,12 @@
 internal import ArgumentParser
 internal import Neuristor
+internal import Terminals
 
 /// `neuristor plot FILE [SIGNAL ...]`.
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plot", _superCommandName: "neuristor", abstract: "Draw signals of a waveform file (.raw, .csv, .h5).")
+    commandName: "plot", _superCommandName: "neuristor",
+    abstract: "Draw signals of a waveform file (.raw, .csv, .h5), or a batch (.db).")
 
   @Argument(help: ArgumentHelp("The waveform file.", valueName: "file"), completion: .file())
   var file: String

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Neuristor
+internal import Terminals
 
 /// `neuristor run FILE`.
 struct RunCommand: ParsableCommand {

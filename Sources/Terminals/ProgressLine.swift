@@ -1,12 +1,12 @@
 internal import Glibc
-internal import Neuristor
+package import Neuristor
 
 /// One line on the terminal that says how far a run has come and how long it will take.
-enum ProgressLine {
+package enum ProgressLine {
   private static let start = ContinuousClock.now
 
   /// Shows `progress`; runs that are over within half a second show nothing.
-  static func show(_ progress: Progress) {
+  package static func show(_ progress: Progress) {
     let elapsed = seconds(start.duration(to: .now))
     guard elapsed > 0.5, progress.fraction > 0 else { return }
     let left = elapsed * (1 / progress.fraction - 1)
@@ -15,8 +15,11 @@ enum ProgressLine {
     Terminal.complain("\r\(place)\(progress.analysis) \(percent) %, \(text(of: left)) left\u{1b}[K")
   }
 
+  /// Shows what is told instead of what was there.
+  package static func show(_ words: String) { Terminal.complain("\r\(words)\u{1b}[K") }
+
   /// Takes the line away.
-  static func clear() { Terminal.complain("\r\u{1b}[K") }
+  package static func clear() { Terminal.complain("\r\u{1b}[K") }
 
   private static func seconds(_ duration: Duration) -> Double {
     Double(duration.components.seconds) + 1e-18 * Double(duration.components.attoseconds)

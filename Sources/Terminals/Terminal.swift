@@ -1,28 +1,28 @@
 internal import Glibc
 
 /// Where data and words go: data to standard output, words to standard error.
-enum Terminal {
+package enum Terminal {
   /// Writes data; who closed the pipe has read enough, which is success.
-  static func say(_ text: String) { write(text, to: STDOUT_FILENO) }
+  package static func say(_ text: String) { write(text, to: STDOUT_FILENO) }
 
   /// Writes words.
-  static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
+  package static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
 
   /// Whether words may be coloured.
-  static var showsColour: Bool { isatty(STDERR_FILENO) != 0 && getenv("NO_COLOR") == nil }
+  package static var showsColour: Bool { isatty(STDERR_FILENO) != 0 && getenv("NO_COLOR") == nil }
 
   /// Whether a line that is written over and over is seen as one.
-  static var showsProgress: Bool { isatty(STDERR_FILENO) != 0 }
+  package static var showsProgress: Bool { isatty(STDERR_FILENO) != 0 }
 
   /// Columns and rows of the terminal on standard output, or what a page holds where there is none.
-  static var size: (columns: Int, rows: Int) {
+  package static var size: (columns: Int, rows: Int) {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return (100, 30) }
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
   /// Writes data into the file at `path`; `-` is standard output.
-  static func write(_ text: String, toFile path: String) throws(ExitStatus) {
+  package static func write(_ text: String, toFile path: String) throws(ExitStatus) {
     if path == "-" { return say(text) }
     guard let file = fopen(path, "w") else { throw failure(path) }
     let isWritten = fputs(text, file) >= 0

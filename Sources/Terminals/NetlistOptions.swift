@@ -1,18 +1,20 @@
-internal import ArgumentParser
-internal import Neuristor
+package import ArgumentParser
+package import Neuristor
 
 /// What every command that reads a netlist is told: the file, and values that win over it.
-struct NetlistOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The netlist; - is standard input.", valueName: "file"), completion: .file())
-  var file: String
+package struct NetlistOptions: ParsableArguments {
+  package init() {}
 
-  @OptionGroup var values: SettingOptions
+  @Argument(help: ArgumentHelp("The netlist; - is standard input.", valueName: "file"), completion: .file())
+  package var file: String
+
+  @OptionGroup package var values: SettingOptions
 
   /// The netlist's text.
-  func source() throws(ExitStatus) -> Source { try Self.source(file) }
+  package func source() throws(ExitStatus) -> Source { try Self.source(file) }
 
   /// The text of the netlist in `file`.
-  static func source(_ file: String) throws(ExitStatus) -> Source {
+  package static func source(_ file: String) throws(ExitStatus) -> Source {
     do throws(UnreadableFile) {
       return try Source(contentsOf: file)
     } catch {
@@ -22,18 +24,20 @@ struct NetlistOptions: ParsableArguments {
   }
 
   /// The values by name.
-  func settings() throws -> [String: String] { try values.settings() }
+  package func settings() throws -> [String: String] { try values.settings() }
 }
 
 /// `--set NAME=VALUE`.
-struct SettingOptions: ParsableArguments {
+package struct SettingOptions: ParsableArguments {
+  package init() {}
+
   @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp("Set a .param or, if none has that name, an option; may be repeated.", valueName: "name=value"))
-  var assignments: [String] = []
+  package var assignments: [String] = []
 
   /// The values by name.
-  func settings() throws -> [String: String] {
+  package func settings() throws -> [String: String] {
     var settings: [String: String] = [:]
     for assignment in assignments {
       guard let equals = assignment.firstIndex(of: "="), equals > assignment.startIndex,
@@ -50,7 +54,7 @@ struct SettingOptions: ParsableArguments {
 
 extension Report {
   /// Writes the complaints, if any, to standard error.
-  func show() {
+  package func show() {
     if !isEmpty { Terminal.complain(text(coloured: Terminal.showsColour)) }
   }
 }

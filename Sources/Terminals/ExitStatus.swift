@@ -1,8 +1,8 @@
 internal import Glibc
-internal import Neuristor
+package import Neuristor
 
 /// What the program tells the shell; thrown by a command that does not end with `done`.
-enum ExitStatus: Error {
+package enum ExitStatus: Error {
   case done
   /// An `.expect` does not hold.
   case expectationFailed
@@ -13,7 +13,7 @@ enum ExitStatus: Error {
   /// By this signal.
   case interrupted(Int32)
 
-  init(_ status: SimulationResult.Status) {
+  package init(_ status: SimulationResult.Status) {
     self =
       switch status {
       case .completed: .done
@@ -24,7 +24,7 @@ enum ExitStatus: Error {
       }
   }
 
-  var code: Int32 {
+  package var code: Int32 {
     switch self {
     case .done: 0
     case .expectationFailed: 1
@@ -35,10 +35,10 @@ enum ExitStatus: Error {
   }
 
   /// Throws this status unless it is `done`.
-  func check() throws(ExitStatus) {
+  package func check() throws(ExitStatus) {
     if case .done = self { return }
     throw self
   }
 
-  func exit() -> Never { Glibc.exit(code) }
+  package func exit() -> Never { Glibc.exit(code) }
 }

@@ -1,9 +1,9 @@
-internal import Neuristor
+package import Neuristor
 
 /// Pictures into files or onto the terminal.
-enum PictureOutput {
+package enum PictureOutput {
   /// Draws into the file at `path`, further pictures beside it as `hh-2.svg`; without a path in the terminal.
-  static func draw(_ pictures: [Picture], to path: String?) throws(ExitStatus) {
+  package static func draw(_ pictures: [Picture], to path: String?) throws(ExitStatus) {
     do throws(PictureFailure) {
       for (index, picture) in pictures.enumerated() {
         if let path {
@@ -20,7 +20,7 @@ enum PictureOutput {
   }
 
   /// Says what went wrong: a wrong name is the user's fault, a picture that cannot be drawn or written is not.
-  static func complain(about failure: PictureFailure) -> ExitStatus {
+  package static func complain(about failure: PictureFailure) -> ExitStatus {
     Terminal.complain(failure.description)
     return failure.isWrongInput ? .wrongInput : .gaveUp
   }

@@ -2,17 +2,17 @@ internal import Glibc
 internal import Synchronization
 
 /// Ctrl-C and `kill`: noted by the handler, obeyed by the run at its next step. A second signal ends at once.
-enum Interruption {
+package enum Interruption {
   private static let received = Atomic<Int32>(0)
 
   /// Whether a signal asked the run to end.
-  static var isRequested: Bool { signal != 0 }
+  package static var isRequested: Bool { signal != 0 }
 
   /// The signal that came, 0 for none.
-  static var signal: Int32 { received.load(ordering: .relaxed) }
+  package static var signal: Int32 { received.load(ordering: .relaxed) }
 
   /// Notes SIGINT and SIGTERM from now on; a closed pipe is told by the write that meets it, not by SIGPIPE.
-  static func prepare() {
+  package static func prepare() {
     // The flag is made before a handler can be the first to touch it.
     received.store(0, ordering: .relaxed)
     Glibc.signal(SIGPIPE, SIG_IGN)

@@ -1,0 +1,117 @@
+internal import Devices
+internal import Kernels
+internal import Solvers
+internal import Synchronization
+
+/// Structural non-zeros of a group's block matrices, of both the transient and the operating point.
+struct BlockPlaces: Sendable {
+  var internals: [BlockPlace] = []
+  var inputs: [BlockPlace] = []
+  var outputs: [BlockPlace] = []
+  var direct: [BlockPlace] = []
+}
+
+/// The programs of a group: all that follows from its equations, whatever its parameters and its wiring are.
+struct GroupPrograms: Sendable {
+  /// With the derivatives that the programs are made of.
+  let local: LocalSystem
+  let places: BlockPlaces
+  /// Nodes over parameters alone that `.derived(k)` stands for, and what works each of them out.
+  let derived: [NodeID]
+  let derivedPrograms: [KernelProgram]
+  let residual: KernelProgram
+  /// Outputs in the order of `places`.
+  let jacobian: KernelProgram
+  let rest: KernelProgram
+  let restJacobian: KernelProgram
+  let guards: KernelProgram?
+
+  /// With `pins` rows of states that lie on a bound are x' = 0.
+  init(_ given: LocalSystem, _ model: DeviceModel, pins: Bool) {
+    var local = given
+    let columns = local.inputs + local.internals
+    var transient: [NodeID] = []
+    for (row, node) in local.rows.enumerated() {
+      let position = row < local.outputs.count ? nil : row - local.outputs.count
+      transient.append(local.bounded(node, ofInternal: position, pins: pins))
+    }
+    var entries: [BlockPlace: (transient: NodeID, rest: NodeID)] = [:]
+    func isZero(_ node: NodeID) -> Bool { local.graph.constantValue(of: node) == 0 }
+    for row in local.rows.indices {
+      for (column, variable) in columns.enumerated() {
+        // Taken at the clamped state like the residual: a layer just inside a bound may be an abyss just beyond it, whose
+        // slope would make every correction look small. At the bound itself it is the slope from within.
+        var node = local.bounded(
+          local.entry(local.rows[row], variable, withRates: true), ofInternal: nil, pins: false)
+        if pins, row >= local.outputs.count {
+          let position = row - local.outputs.count
+          let pin = local.graph.leaf(local.pinned(position))
+          let own = variable == local.internals[position]
+          let fixed = own ? local.graph.leaf(local.slope) : local.graph.constant(0)
+          node = local.graph.insert(.select(condition: pin, then: fixed, otherwise: node))
+        }
+        let rest = local.entry(local.restRows[row], variable, withRates: false)
+        let isDiagonal = row - local.outputs.count == column - local.inputs.count && row >= local.outputs.count
+        if !isZero(node) || !isZero(rest) || isDiagonal { entries[BlockPlace(row: row, column: column)] = (node, rest) }
+      }
+    }
+    let outputCount = local.outputs.count
+    let inputCount = local.inputs.count
+    var ordered: [BlockPlace] = []
+    func collect(_ rows: Range<Int>, _ chosen: Range<Int>) -> ArraySlice<BlockPlace> {
+      let first = ordered.count
+      for row in rows {
+        for column in chosen where entries[BlockPlace(row: row, column: column)] != nil {
+          ordered.append(BlockPlace(row: row, column: column))
+        }
+      }
+      return ordered[first...]
+    }
+    let own = outputCount..<local.rows.count
+    let inner = inputCount..<columns.count
+    var places = BlockPlaces()
+    places.internals = collect(own, inner).map { BlockPlace(row: $0.row - outputCount, column: $0.column - inputCount) }
+    places.inputs = collect(own, 0..<inputCount).map { BlockPlace(row: $0.row - outputCount, column: $0.column) }
+    places.outputs = collect(0..<outputCount, inner).map { BlockPlace(row: $0.row, column: $0.column - inputCount) }
+    places.direct = Array(collect(0..<outputCount, 0..<inputCount))
+
+    let derivatives = ordered.compactMap { entries[$0]?.transient }
+    let restDerivatives = ordered.compactMap { entries[$0]?.rest }
+    let guardNodes = model.guards.map(\.argument)
+    let hoisting = ParameterHoisting(
+      local.graph, outputs: transient + derivatives + local.restRows + restDerivatives + guardNodes)
+    var wanted = hoisting.outputs[...]
+    func program(_ number: Int) -> KernelProgram {
+      defer { wanted = wanted.dropFirst(number) }
+      return KernelProgram(hoisting.graph, outputs: Array(wanted.prefix(number)))
+    }
+    residual = program(transient.count)
+    jacobian = program(derivatives.count)
+    rest = program(local.restRows.count)
+    restJacobian = program(restDerivatives.count)
+    guards = guardNodes.isEmpty ? nil : program(guardNodes.count)
+    derived = hoisting.derived
+    derivedPrograms = hoisting.derived.map { KernelProgram(local.graph, outputs: [$0]) }
+    self.places = places
+    self.local = local
+  }
+}
+
+/// The programs of a system's groups, compiled when the first evaluator asks; further ones, and those of systems that
+/// differ in values alone, find them here, from whatever thread.
+final class CompiledGroups: Sendable {
+  private struct Key: Hashable {
+    var group: Int
+    var pins: Bool
+  }
+
+  private let known = Mutex<[Key: GroupPrograms]>([:])
+
+  func programs(ofGroup group: Int, _ local: LocalSystem, _ model: DeviceModel, pins: Bool) -> GroupPrograms {
+    let key = Key(group: group, pins: pins)
+    if let programs = known.withLock({ $0[key] }) { return programs }
+    let programs = GroupPrograms(local, model, pins: pins)
+    known.withLock { $0[key] = programs }
+    return programs
+  }
+}

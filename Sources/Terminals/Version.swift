@@ -1,0 +1,7 @@
+internal import CProcessor
+package import Neuristor
+
+/// What `--version` prints: the release, and the processor it was compiled for.
+package enum Version {
+  package static var text: String { "neuristor \(Release.number), built for \(String(cString: processor_of_build()))" }
+}
