@@ -83,6 +83,26 @@ archives: deps
 .PHONY: build
 build: archives  ## build the program: .build/release/neuristor
 	swift build $(flags) $(static) --product neuristor
+	swift build $(flags) $(static) --product neuristor-batches
+
+# Apart from the rest, for it needs nothing of it but MPI; Open MPI's compiler knows where that lies.
+.PHONY: mpi
+mpi: build  ## build neuristor-mpi, which hands the runs of a sweep to the ranks of MPI
+	@command -v mpicc >/dev/null || { echo 'neuristor-mpi needs Open MPI: apt-get install libopenmpi-dev openmpi-bin' >&2; exit 1; }
+	NEURISTOR_MPI=1 swift build -c release -Xswiftc -use-ld=lld --scratch-path .build/mpi --static-swift-stdlib \
+	  $(addprefix -Xcc ,$(shell mpicc --showme:compile)) \
+	  $(foreach folder,$(shell mpicc --showme:libdirs),-Xlinker -L$(folder)) --product neuristor-mpi
+	cp .build/mpi/release/neuristor-mpi $(program)-mpi
+
+.PHONY: test-mpi
+test-mpi: mpi  ## run sweeps over the ranks of MPI, and kill one of them
+	Tests/Clusters/mpi.sh .build/release
+
+.PHONY: test-python
+test-python: build  ## test the Python module in a virtual environment below .build
+	@[ -x .build/python/bin/python ] || python3 -m venv .build/python
+	.build/python/bin/pip install -q './Sources/python[test]'
+	.build/python/bin/python -m pytest -q Sources/python/tests
 
 .PHONY: run
 run: build  ## run the Hodgkin-Huxley neuron, print its spikes, draw hh_neuron.svg
@@ -158,7 +178,7 @@ figures: build  ## draw the pictures that the pages of Docs/gallery show anew
 .PHONY: install
 install: build  ## install into PREFIX: bin/neuristor and share/neuristor
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/neuristor/{models,errors}
-	install $(program) $(DESTDIR)$(PREFIX)/bin/neuristor
+	install $(program) $(program)-batches $(wildcard $(program)-mpi) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 Sources/Devices/Models/* $(DESTDIR)$(PREFIX)/share/neuristor/models
 	install -m 644 Docs/errors/*.md $(DESTDIR)$(PREFIX)/share/neuristor/errors
 
