@@ -72,7 +72,9 @@ extension Experiment {
     if quantity.formula != nil { return .other(unit: "") }
     for (analysis, plan) in requests.plans {
       guard let measure = plan.measures.first(where: { $0.name == quantity.name }) else { continue }
-      return kind(of: measure.quantity, axis: analysis == .tran ? .time : .voltage, watched: plan.watched)
+      return kind(
+        of: measure.quantity, axis: analysis == .tran ? .time : analysis.isOverFrequency ? .frequency : .voltage,
+        watched: plan.watched)
     }
     return switch ResultName(quantity.name)?.property.flatMap(ResultName.SpikeProperty.init) {
     case .rate: .frequency

@@ -77,7 +77,7 @@ extension Experiment {
   func checkNoise(_ diagnostics: inout DiagnosticBag) {
     let outputs = requests.outputs
     let printed = outputs.prints.filter { $0.analysis == .noise }.flatMap(\.signals)
-    let drawn = outputs.plots.filter { $0.analysis == .noise }.flatMap { $0.signals + [$0.over].compactMap { $0 } }
+    let drawn = outputs.plots.filter { $0.analysis == .noise }.flatMap(\.signals)
     let asked = (requests.plans[.noise]?.watched ?? []) + (printed + drawn).map(\.expression)
     if asked.isEmpty { return }
     let columns = Set(["onoise_spectrum", "inoise_spectrum"] + deviceColumns)
@@ -114,7 +114,7 @@ extension NoiseRequest {
   fileprivate func written(among columns: [Signal], _ outputs: OutputRequests) -> [NamedSignal] {
     let all = columns.map { NamedSignal(name: $0.name, expression: .name($0.name, range)) }
     let printed = outputs.prints.filter { $0.analysis == .noise }.flatMap(\.signals)
-    let drawn = outputs.plots.filter { $0.analysis == .noise }.flatMap { $0.signals + [$0.over].compactMap { $0 } }
+    let drawn = outputs.plots.filter { $0.analysis == .noise }.flatMap(\.signals)
     var seen: Set<String> = []
     return (all + printed + drawn).filter { seen.insert($0.name).inserted }
   }

@@ -43,7 +43,7 @@ extension Experiment {
   func checkPhasors(_ diagnostics: inout DiagnosticBag) {
     let outputs = requests.outputs
     let printed = outputs.prints.filter { $0.analysis == .ac }.flatMap(\.signals)
-    let drawn = outputs.plots.filter { $0.analysis == .ac }.flatMap { $0.signals + [$0.over].compactMap { $0 } }
+    let drawn = outputs.plots.filter { $0.analysis == .ac }.flatMap(\.signals)
     var asked = (requests.plans[.ac]?.watched ?? []) + (printed + drawn).map(\.expression)
     // What every analysis saves is checked as the real quantity that it is elsewhere, too.
     let shared = outputs.saved + outputs.plots.filter { $0.analysis == nil }.flatMap(\.signals)
