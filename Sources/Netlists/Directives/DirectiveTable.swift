@@ -31,6 +31,7 @@ extension DirectiveCatalogue {
     "LTspice": ["step", "backanno", "machine", "wave", "net", "savebias", "loadbias"],
     "Xyce": [
       "global_param", "preprocess", "hb", "mpde", "fft", "sampling", "embeddedsampling", "pce", "lin", "dcvolt", "dcop",
+      "result",
     ],
     "HSPICE": ["data", "enddata", "macro", "eom", "prot", "unprot", "protect", "unprotect", "parameters"],
   ]
