@@ -13,7 +13,7 @@ struct Comparison {
   init(_ text: String, name: String, folder: URL = FileManager.default.temporaryDirectory) throws {
     let deck = NgspiceDeck(text)
     let path = folder.appending(path: name).path
-    let result = Self.simulate(text, path, [:])
+    let result = Self.simulate(deck.plainText, path, [:])
     guard result.status == .completed || result.status == .expectationFailed else {
       differences = ["neuristor: \(result.status)\n\(result.report.text())"]
       return
@@ -41,6 +41,18 @@ struct Comparison {
             }, finer: { Curves(try finer.value().plots[index], isPoint: false) })
           : Agreement.differences(curves, their, relative: 1e-4)
         differences += found.map { ".\(directive): \($0)" }
+      }
+    }
+    if deck.measures { compareMeasures(of: result, with: try Ngspice.measures(deck.text(steps: 5000), within: folder)) }
+  }
+
+  /// Numbers that ngspice reads off its points, neuristor off its polynomials: 2e-3 of each.
+  private mutating func compareMeasures(of result: SimulationResult, with theirs: [String: Double]) {
+    for measure in result.analyses.flatMap(\.measures) {
+      guard let value = measure.value, let their = theirs[measure.name] else { continue }
+      count += 1
+      if abs(value - their) > 2e-3 * abs(their) + 1e-9 {
+        differences.append(".measure: \(measure.name) is \(value), ngspice has \(their)")
       }
     }
   }

@@ -27,18 +27,49 @@ enum Ngspice {
 
   /// Runs `deck` in batch mode, within `folder` for the files that it names, and reads the raw file that it writes.
   static func run(_ deck: String, within folder: URL = FileManager.default.temporaryDirectory) throws -> Outcome {
-    guard let path else { throw Failure(description: "ngspice is not installed") }
+    try withScratch { scratch in
+      let raw = scratch.appending(path: "deck.raw")
+      let words = try printed(by: deck, in: scratch, within: folder, ["-r", raw.path])
+      guard let bytes = try? Data(contentsOf: raw) else {
+        throw Failure(description: "ngspice wrote no raw file:\n\(words)")
+      }
+      do {
+        return Outcome(plots: try Rawfile.read([UInt8](bytes), path: raw.path), words: words)
+      } catch {
+        throw Failure(description: "ngspice's raw file is unreadable (\(error)):\n\(words)")
+      }
+    }
+  }
+
+  /// The values of `.measure` lines, by their names; ngspice works them out only where it writes no file.
+  static func measures(_ deck: String, within folder: URL) throws -> [String: Double] {
+    let words: String = try withScratch { try printed(by: deck, in: $0, within: folder, []) }
+    let pairs = words.split(separator: "\n").compactMap { line -> (String, Double)? in
+      let sides = line.split(separator: "=", maxSplits: 1)
+      guard sides.count == 2, let word = sides[1].split(separator: " ").first else { return nil }
+      return Double(word).map { (sides[0].trimmingCharacters(in: .whitespaces).lowercased(), $0) }
+    }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func withScratch<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let scratch = FileManager.default.temporaryDirectory.appending(path: "difftest-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
-    let (netlist, raw, log) = (
-      scratch.appending(path: "deck.cir"), scratch.appending(path: "deck.raw"), scratch.appending(path: "deck.log")
-    )
+    return try body(scratch)
+  }
+
+  /// What ngspice prints.
+  private static func printed(by deck: String, in scratch: URL, within folder: URL, _ options: [String]) throws
+    -> String
+  {
+    guard let path else { throw Failure(description: "ngspice is not installed") }
+    let (netlist, log) = (scratch.appending(path: "deck.cir"), scratch.appending(path: "deck.log"))
     try deck.write(to: netlist, atomically: true, encoding: .utf8)
     try Data().write(to: log)
     let process = Process()
     process.executableURL = URL(filePath: path)
-    process.arguments = ["-b", "-n", "-r", raw.path, netlist.path]
+    process.arguments = ["-b", "-n"] + options + [netlist.path]
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
     let output = try FileHandle(forWritingTo: log)
@@ -46,14 +77,6 @@ enum Ngspice {
     process.standardError = output
     try process.run()
     process.waitUntilExit()
-    let words = String(decoding: try Data(contentsOf: log), as: UTF8.self)
-    guard let bytes = try? Data(contentsOf: raw) else {
-      throw Failure(description: "ngspice wrote no raw file:\n\(words)")
-    }
-    do {
-      return Outcome(plots: try Rawfile.read([UInt8](bytes), path: raw.path), words: words)
-    } catch {
-      throw Failure(description: "ngspice's raw file is unreadable (\(error)):\n\(words)")
-    }
+    return String(decoding: try Data(contentsOf: log), as: UTF8.self)
   }
 }

@@ -1,12 +1,22 @@
 /// A netlist as the programs are given it: the same lines, but for ngspice with its most exact settings.
 ///
-/// `reltol` is 1e-6 and the tolerances beside it follow; a transient has Gear's method and steps of a given part of the run.
+/// A `.control` block is left out, for ngspice would obey it in place of the analyses. `reltol` is 1e-6 and the tolerances
+/// beside it follow; a transient has Gear's method and steps of a given part of the run.
 struct NgspiceDeck {
   private let lines: [Substring]
 
   init(_ netlist: String) {
-    lines = netlist.split(separator: "\n", omittingEmptySubsequences: false)
+    var isScript = false
+    lines = netlist.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+      let word = line.split { $0 == " " || $0 == "\t" }.first?.lowercased()
+      if word == ".control" { isScript = true }
+      defer { if word == ".endc" { isScript = false } }
+      return !isScript
+    }
   }
+
+  /// Whether there are `.measure` lines.
+  var measures: Bool { lines.contains { $0.lowercased().hasPrefix(".meas") } }
 
   /// The text for ngspice, with at least `steps` steps to a transient.
   func text(steps: Int) -> String {
@@ -14,7 +24,10 @@ struct NgspiceDeck {
     return limited(steps, after: [settings])
   }
 
-  /// The text as it was, with at least `steps` steps to a transient.
+  /// The text as it was, but for a `.control` block.
+  var plainText: String { lines.joined(separator: "\n") }
+
+  /// The same, with at least `steps` steps to a transient.
   func plainText(steps: Int) -> String { limited(steps, after: []) }
 
   private func limited(_ steps: Int, after settings: [String]) -> String {
