@@ -10,7 +10,8 @@ extension CircuitError {
       repetitionDiagnostic
     case .duplicateDevice, .missingParameter, .parameterOutOfRange, .startOutOfRange, .shortedResistor:
       deviceDiagnostic
-    case .unknownModel, .memristorLevel, .unknownModelType, .foreignModelType, .cyclicModel, .shadowedLibrary:
+    case .unknownModel, .memristorLevel, .unknownModelType, .foreignModelType, .foreignModel,
+      .cyclicModel, .shadowedLibrary:
       modelDiagnostic
     case .instanceWithoutSubcircuit, .unknownSubcircuit, .recursiveSubcircuit, .portCount,
       .missingArgument,
@@ -152,11 +153,15 @@ extension CircuitError {
         at: range, fixIts: Self.spelling(Self.modelTypes[type] ?? suggestion, at: range))
     case .foreignModelType(let range, let type, let title):
       Diagnostic(
-        .error, "foreign-model", "a model of type '\(type)' is that of \(title), which neuristor does not have",
+        .note, "foreign-model", "a model of type '\(type)' is that of \(title), which neuristor does not have",
         at: range,
         notes: [
           "the types R, C, L, D, SW and CSW are known, and '.model NAME memristor_name(parameter=value ...)'; other equations can be written in a B source or a .memristor block"
         ])
+    case .foreignModel(let range, let name, let definition):
+      Diagnostic(
+        .error, "foreign-model", "the model '\(name)' is of a type that neuristor does not have", at: range,
+        labels: [Label(definition, "its type")])
     case .cyclicModel(let range, let names):
       Diagnostic(
         .error, "cyclic-model", "these models stand on each other: \(names.joined(separator: " -> "))", at: range)

@@ -32,6 +32,7 @@ enum CircuitError: Error {
   case memristorLevel(SourceRange, level: Double?)
   case unknownModelType(SourceRange, type: String, suggestion: String?)
   case foreignModelType(SourceRange, type: String, title: String)
+  case foreignModel(SourceRange, name: String, definition: SourceRange)
   case cyclicModel(SourceRange, names: [String])
   case shadowedLibrary(SourceRange, name: String)
 

@@ -90,7 +90,12 @@ extension Flattener {
   /// The model that a card names, where `isValue` in place of a number; nil after a complaint.
   mutating func model(named name: Located<NameTemplate>, isValue: Bool, _ scope: LevelScope) -> ResolvedModel? {
     guard let text = fill(name.value, scope) else { return nil }
-    if let known = foundModel(text, scope) { return known }
+    if let known = foundModel(text, scope) {
+      if known == nil, let definition = foreignModels[text] {
+        report(.foreignModel(name.range, name: text, definition: definition))
+      }
+      return known
+    }
     report(
       .unknownModel(
         name.range, name: text, suggestion: nearestModel(to: text, scope), isValue: isValue,
@@ -108,6 +113,8 @@ extension Flattener {
     }
     if let known = foundModel(type.value, scope) { return known }
     if let title = SpiceModelType.title(of: type.value) {
+      // Libraries hold models of every kind: one that no element names does no harm.
+      foreignModels[definition.name.value] = type.range
       report(.foreignModelType(type.range, type: type.value, title: title))
     } else {
       report(.unknownModelType(type.range, type: type.value, suggestion: nearestModel(to: type.value, scope)))

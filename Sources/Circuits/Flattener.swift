@@ -52,6 +52,8 @@ struct Flattener {
   /// Values that win over those of models, and the models among them that were met.
   var modelValues: [ModelValue] = []
   var metModels: Set<String> = []
+  /// Models of types that are not of this language, with the words for their types.
+  var foreignModels: [String: SourceRange] = [:]
   /// Names that the library was asked for.
   var libraryRequests: Set<String> = []
   let top: LevelScope

@@ -83,10 +83,16 @@ struct SignalGraph {
     return quantity("p", of: device) ?? graph.constant(.nan)
   }
 
+  /// What ngspice calls values, currents and voltages of elements.
+  private static let shortNames = [
+    "resistance": "r", "capacitance": "c", "inductance": "l", "id": "i", "vd": "v", "current": "i",
+  ]
+
   /// A quantity, state or parameter of a device by name, or nil.
-  mutating func quantity(_ name: String, of device: DeviceReference) -> NodeID? {
+  mutating func quantity(_ written: String, of device: DeviceReference) -> NodeID? {
     let group = circuit.groups[device.group]
     let model = group.model
+    let name = Self.shortNames[written].flatMap { short in model.has(written) ? nil : short } ?? written
     if model.tie != nil {
       switch name {
       case "i": return current(device)
@@ -212,5 +218,13 @@ struct SignalGraph {
       sum = graph.add(sum, graph.multiply(slope, rate))
     }
     return sum
+  }
+}
+
+extension DeviceModel {
+  /// Whether something of the device bears that name.
+  fileprivate func has(_ name: String) -> Bool {
+    quantities.contains { $0.name == name } || variables.contains { $0.name == name }
+      || parameters.contains { $0.name == name }
   }
 }

@@ -105,9 +105,10 @@ final class ScriptBench: ScriptHost {
     }
     let own = add(measures, to: &elaboration)
     var complaints = DiagnosticBag()
-    let signals = existing(signals, in: elaboration)
     var experiment = Experiment(elaboration, diagnostics: &complaints)
-    experiment.watched = signals
+    experiment.watched = existing(signals, in: elaboration)
+    // A parameter or a power is no phasor.
+    if experiment.analyses.contains(where: { $0.kind == .ac }) { experiment.watched.removeAll { !$0.isPhasor } }
     pipeline.diagnostics.append(complaints)
     if complaints.hasErrors { return nil }
 
@@ -119,7 +120,7 @@ final class ScriptBench: ScriptHost {
       control.isCancelled = self.options.isCancelled
       return control
     } onFinish: { outcome in
-      var result = ScriptResult(header: table.header, columns: table.columns)
+      var result = ScriptResult(table)
       for measure in outcome.table.measures {
         if let text = own[measure.name] {
           result.lines[text] = measure
@@ -179,6 +180,32 @@ final class ScriptBench: ScriptHost {
       var ignored = DiagnosticBag()
       system.check([signal], scope: elaboration.scope, diagnostics: &ignored)
       return ignored.hasErrors ? nil : NamedSignal(name: "\(probe)", expression: signal)
+    }
+  }
+}
+
+extension NamedSignal {
+  fileprivate var isPhasor: Bool {
+    switch expression {
+    case .probe(.voltage, _), .probe(.current, _): true
+    default: false
+    }
+  }
+}
+
+extension ScriptResult {
+  /// The columns of an analysis, the two of a complex signal as one.
+  fileprivate init(_ table: WaveformTable) {
+    self.init(header: table.header, columns: [])
+    header.signals = []
+    for (signal, column) in zip(table.signals, table.columns) {
+      if signal.half?.part == .imaginary {
+        imaginary[imaginary.count - 1] = column
+        continue
+      }
+      if !columns.isEmpty { header.signals.append(Signal(name: signal.signalName, kind: signal.kind)) }
+      columns.append(column)
+      imaginary.append([])
     }
   }
 }

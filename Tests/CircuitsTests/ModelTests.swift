@@ -1,3 +1,4 @@
+import Diagnostics
 import Circuits
 import Devices
 import Testing
@@ -65,6 +66,8 @@ import Testing
     let rest = "\nV1 a 0 1\nR1 a 0 1\n.param ground=1\n" + Self.leaky
     #expect(NetlistText("N1 a 0 leeky" + rest).codes == ["unknown-model"])
     #expect(NetlistText(".model fast nmos(vto=1)" + rest).codes == ["foreign-model"])
+    #expect(!NetlistText(".model fast nmos(vto=1)" + rest).diagnostics.contains { $0.severity == .error })
+    #expect(NetlistText("D1 a 0 fast\n.model fast npn(bf=1)" + rest).diagnostics.contains { $0.severity == .error })
     #expect(NetlistText(".model one two(g=1)\n.model two one(g=1)\nN1 a 0 one" + rest).codes == ["cyclic-model"])
     #expect(NetlistText("N1 a 0 leaky g=-1" + rest).codes == ["parameter-out-of-range"])
     #expect(NetlistText("N1 a 0 leaky x=1.5" + rest).codes == ["start-out-of-range"])

@@ -51,6 +51,25 @@ import Testing
     #expect(try #require(value("v(y)", in: result)) == 2)
   }
 
+  @Test func valuesOfElementsByNgspicesNames() throws {
+    let result = run("op\nprint @r1[resistance] @c1[capacitance] @r1[i]", circuit: "V1 a 0 1\nR1 a 0 2k\nC1 a 0 1n")
+    #expect(
+      result.transcript.split(separator: "\n").map { $0.split(separator: " ").last } == [
+        "2.000000e+03", "1.000000e-09", "5.000000e-04",
+      ])
+  }
+
+  @Test func phasors() throws {
+    let result = run(
+      "ac lin 1 159.154943092 159.154943092\nprint db(v(out)) vdb(out)\nlet p = ph(v(out))*180/pi\nprint p vr(out)",
+      circuit: "V1 in 0 AC 1\nR1 in out {r}\nC1 out 0 1u")
+    #expect(result.status == .completed)
+    #expect(abs(try #require(value("db(v(out))", in: result)) + 3.0103) < 1e-4)
+    #expect(abs(try #require(value("vdb(out)", in: result)) + 3.0103) < 1e-4)
+    #expect(abs(try #require(value("p", in: result)) + 45) < 1e-4)
+    #expect(abs(try #require(value("vr(out)", in: result)) - 0.5) < 1e-6)
+  }
+
   @Test func theNetlistRunsBehindItsScript() {
     let circuit = "V1 in 0 1\nR1 in out 1k\nR2 out 0 1k\n.op\n.expect op v(out) = 0.5 tol=1n"
     let result = run("op\nprint v(out)", circuit: circuit)
