@@ -6,8 +6,9 @@ package struct FileSourceReader: SourceReader {
   /// A relative path is sought beside the file that includes it, then from the working directory, as in ngspice.
   package init() {}
 
-  package func read(_ path: String, includedFrom includer: String?) throws(SourceReaderError) -> (name: String, bytes: [UInt8])
-  {
+  package func read(
+    _ path: String, includedFrom includer: String?
+  ) throws(SourceReaderError) -> (name: String, bytes: [UInt8]) {
     var candidates = [path]
     if !path.hasPrefix("/"), let folder = includer.flatMap(Self.folder) { candidates.insert(folder + path, at: 0) }
     let found = candidates.first { access($0, F_OK) == 0 } ?? candidates[0]

@@ -1,10 +1,10 @@
 package import Analyses
-package import Circuits
-package import Diagnostics
-package import Equations
-package import Expressions
-package import Netlists
-package import Waveforms
+internal import Circuits
+internal import Diagnostics
+internal import Equations
+internal import Expressions
+internal import Netlists
+internal import Waveforms
 
 extension Pipeline {
   /// Everything that can be found wrong without running.

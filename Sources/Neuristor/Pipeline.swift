@@ -2,7 +2,7 @@ package import Analyses
 package import Circuits
 package import Devices
 package import Diagnostics
-package import Expressions
+internal import Expressions
 package import Netlists
 
 /// Text to a flat circuit, stage by stage; a stage runs only if the one before left no error.

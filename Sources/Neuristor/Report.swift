@@ -27,7 +27,9 @@ public struct Report: Sendable {
   }
 
   /// The page of one complaint that is about no text.
-  package static func text(of diagnostic: Diagnostic) -> String { DiagnosticRenderer().render(diagnostic, in: SourceMap()) }
+  package static func text(of diagnostic: Diagnostic) -> String {
+    DiagnosticRenderer().render(diagnostic, in: SourceMap())
+  }
 }
 
 /// One thing that was said about a netlist.

@@ -2,7 +2,7 @@ internal import Batches
 internal import Diagnostics
 internal import Expressions
 internal import Waveforms
-public import Neuristor
+package import Neuristor
 
 /// The runs that `sweep` has put into an SQLite file.
 public struct BatchResults: Sendable {

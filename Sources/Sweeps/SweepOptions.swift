@@ -66,9 +66,11 @@ public struct SweepResult: Sendable {
   public package(set) var status: SimulationResult.Status
   /// What was said about the netlist, the file and the first runs that failed.
   public package(set) var report: Report
-  /// Runs of the batch or shard, those in the file now, and those of them that an earlier start left.
+  /// Runs of the batch or shard.
   public package(set) var runs = 0
+  /// Those in the file now.
   public package(set) var done = 0
+  /// Those of them that an earlier start left.
   public package(set) var resumed = 0
   /// Runs in the file by how they ended, in words; those without any left out.
   public package(set) var endings: [(word: String, count: Int)] = []
@@ -83,11 +85,14 @@ public struct SweepResult: Sendable {
 
 /// What a batch would do.
 public struct SweepPreview: Sendable {
-  /// Which runs, from 0, and the values of each, by `names`.
+  /// Which runs, from 0.
   public package(set) var runs: [Int] = []
+  /// What the runs vary.
   public package(set) var names: [String] = []
+  /// The values of each run, in the order of `names`.
   public package(set) var values: [[Double]] = []
   /// Seconds that the first run took; nil where something is wrong.
   public package(set) var secondsPerRun: Double?
+  /// What was said about the netlist and the values.
   public package(set) var report: Report
 }

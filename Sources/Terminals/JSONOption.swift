@@ -1,5 +1,5 @@
 package import ArgumentParser
-package import Neuristor
+internal import Neuristor
 
 /// `--json PATH` of every command.
 package struct JSONOption: ParsableArguments {

@@ -1,5 +1,5 @@
 internal import CProcessor
-package import Neuristor
+internal import Neuristor
 
 /// What `--version` prints: the release, and the processor it was compiled for.
 package enum Version {

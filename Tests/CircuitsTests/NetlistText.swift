@@ -18,7 +18,8 @@ struct NetlistText {
     }
     var memory = ElaborationMemory()
     elaboration = Elaborator.elaborate(
-      netlist, library: models, overrides: overrides, sample: sample, memory: &memory, sources: &sources, diagnostics: &bag)
+      netlist, library: models, overrides: overrides, sample: sample, memory: &memory, sources: &sources,
+      diagnostics: &bag)
     diagnostics = bag.diagnostics
   }
 

@@ -110,7 +110,8 @@ import Testing
     #expect(codes(".model m memristor(a1=1)") == ["memristor-level"])
     #expect(codes(".model m memristor(level=5)") == ["memristor-level"])
     #expect(codes(".model m memristor(level=3 resnoise=1)") == ["unknown-parameter"])
-    #expect(codes(".model m memristor(level=2)\nYMEMRISTOR r a 0 m") == ["recognised-dialect", "parameter-out-of-range"])
+    #expect(
+      codes(".model m memristor(level=2)\nYMEMRISTOR r a 0 m") == ["recognised-dialect", "parameter-out-of-range"])
     #expect(codes("YMEMRISTOR r a") == ["recognised-dialect", "missing-node"])
     #expect(codes("YDELAY r a 0 m") == ["foreign-element"])
     #expect(codes("A1 a 0 g\n.model g gain(gain=2)") == ["foreign-model", "foreign-model"])

@@ -4,6 +4,7 @@ import Foundation
 public struct Draws {
   private var state: UInt64
 
+  /// The same seed, the same numbers.
   public init(seed: UInt64) { state = seed }
 
   private mutating func next() -> UInt64 {
@@ -16,6 +17,7 @@ public struct Draws {
 
   private mutating func fraction() -> Double { Double(next() >> 11) * 0x1p-53 }
 
+  /// Evenly between the bounds.
   public mutating func uniform(_ range: ClosedRange<Double>) -> Double {
     range.lowerBound + fraction() * (range.upperBound - range.lowerBound)
   }
@@ -25,12 +27,15 @@ public struct Draws {
     exp(uniform(log(range.lowerBound)...log(range.upperBound)))
   }
 
+  /// A whole number, the bounds included.
   public mutating func whole(_ range: ClosedRange<Int>) -> Int {
     range.lowerBound + Int(next() % UInt64(range.upperBound - range.lowerBound + 1))
   }
 
+  /// One of a list that is not empty.
   public mutating func pick<Element>(_ list: [Element]) -> Element { list[whole(0...list.count - 1)] }
 
+  /// True with this probability.
   public mutating func chance(_ probability: Double) -> Bool { fraction() < probability }
 
   /// A number as a netlist has it, four digits.
@@ -39,5 +44,6 @@ public struct Draws {
   /// The same, evenly in the logarithm.
   public mutating func magnitude(_ range: ClosedRange<Double>) -> String { Self.text(scaled(range)) }
 
+  /// Four digits.
   public static func text(_ value: Double) -> String { String(format: "%.4g", value) }
 }

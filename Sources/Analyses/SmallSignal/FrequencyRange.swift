@@ -69,7 +69,8 @@ extension Diagnostic {
     } else if stop < start {
       caption = "the second frequency must not lie below the first"
     } else if start <= 0 {
-      caption = spacing == .lin ? "the first frequency must lie above 0 Hz here" : "decades and octaves begin above 0 Hz"
+      caption =
+        spacing == .lin ? "the first frequency must lie above 0 Hz here" : "decades and octaves begin above 0 Hz"
     } else {
       caption = "these are more than a million points"
     }

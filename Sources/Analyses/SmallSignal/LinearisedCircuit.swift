@@ -1,6 +1,6 @@
 package import Diagnostics
 package import Equations
-package import Expressions
+internal import Expressions
 internal import Circuits
 internal import Solvers
 internal import Waveforms

@@ -1,7 +1,7 @@
 package import Diagnostics
 internal import Expressions
 internal import Glibc
-package import Netlists
+internal import Netlists
 
 /// One `--param NAME=VALUES` of `neuristor sweep`, understood as far as its text goes.
 package struct SweepParameter: Sendable {
