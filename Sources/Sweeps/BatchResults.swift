@@ -2,7 +2,7 @@ internal import Batches
 internal import Diagnostics
 internal import Expressions
 internal import Waveforms
-package import Neuristor
+internal import Neuristor
 
 /// The runs that `sweep` has put into an SQLite file.
 public struct BatchResults: Sendable {

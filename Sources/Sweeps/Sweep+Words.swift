@@ -1,5 +1,5 @@
 internal import Waveforms
-package import Neuristor
+internal import Neuristor
 
 extension SweepProgress {
   /// `1200 of 10000 runs, 3 failed, 812 runs/s, 11 s left`

@@ -4,7 +4,7 @@ internal import Circuits
 internal import Diagnostics
 internal import Glibc
 internal import Waveforms
-package import Neuristor
+internal import Neuristor
 
 /// A netlist ready to be run with many values. A value: every thread has one of its own, and they share what no run changes.
 struct SweepBench: Sendable {

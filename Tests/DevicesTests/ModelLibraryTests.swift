@@ -50,11 +50,16 @@ struct ModelLibraryTests {
     }
   }
 
+  /// Models of sources whose DOI could not be confirmed, or that have none: manuals, early papers.
+  static let withoutIdentifier: Set<String> = ["diode_bridge", "diode_bridge_rlc", "xyce_pem", "yakopcic_2020"]
+
   @Test(arguments: memristors)
   func everyModelIsDocumented(name: String) throws {
     let model = try Self.model(name)
     #expect(!model.card.summary.isEmpty)
-    #expect(Set(model.card.about.map(\.key)).isSuperset(of: ["source", "doi", "status", "class"]))
+    let hasIdentifier = !Self.withoutIdentifier.contains(name)
+    #expect(
+      Set(model.card.about.map(\.key)).isSuperset(of: ["source", "status", "class"] + (hasIdentifier ? ["doi"] : [])))
     for parameter in model.parameters { #expect(!parameter.documentation.isEmpty) }
     for variable in model.variables { #expect(!variable.documentation.isEmpty) }
   }

@@ -65,6 +65,32 @@ enum Agreement {
     }
   }
 
+  /// Sentences on the phasors, columns `re(x)` and `im(x)`, that differ by more than `relative` of their magnitude at a
+  /// frequency.
+  static func phasorDifferences(_ ours: Curves, _ reference: Curves, relative: Double) -> [String] {
+    guard ours.axis.count == reference.axis.count else {
+      return ["\(ours.axis.count) points, ngspice has \(reference.axis.count)"]
+    }
+    let phasors = shared(ours, reference).compactMap { name, our, their -> (String, [Double], [Double])? in
+      guard name.hasPrefix("re("), let ourOther = ours.signals["im" + name.dropFirst(2)],
+        let theirOther = reference.signals["im" + name.dropFirst(2)]
+      else { return nil }
+      let distances = our.indices.map { hypot(our[$0] - their[$0], ourOther[$0] - theirOther[$0]) }
+      return (String(name.dropFirst(3).dropLast()), distances, zip(their, theirOther).map { hypot($0, $1) })
+    }
+    return phasors.compactMap { name, distances, magnitudes in
+      // Beside the largest of its kind a phasor may be rounding.
+      let kin = phasors.filter { $0.0.hasPrefix("i(") == name.hasPrefix("i(") }
+      let floor = 1e-15 + 1e-9 * (kin.flatMap(\.2).max() ?? 0)
+      let worst = distances.indices.max {
+        distances[$0] / (relative * magnitudes[$0] + floor) < distances[$1] / (relative * magnitudes[$1] + floor)
+      }
+      guard let worst, !(distances[worst] <= relative * magnitudes[worst] + floor) else { return nil }
+      return
+        "\(name) is \(distances[worst]) from ngspice's phasor of \(magnitudes[worst]) at \(reference.axis[worst]) Hz"
+    }
+  }
+
   /// The signals of both, each with its two columns.
   static func shared(_ ours: Curves, _ reference: Curves) -> [(name: String, ours: [Double], reference: [Double])] {
     reference.signals.sorted { $0.key < $1.key }.compactMap { name, their in

@@ -32,7 +32,6 @@ struct GeneratedCircuit: Sendable, CustomTestStringConvertible {
 
   /// Where ngspice is wrong, with what is wrong there; `Docs/validation.md` has the proofs. One that comes right is a failure.
   static let ngspiceFaults: [String: Comment] = [
-    "behavioural sources 10": "a current that jumps is overshot for two steps",
     "behavioural sources 16": "a current that jumps is overshot for two steps",
     "ladder 33": "a current that jumps is overshot in a first step of 1e-14 s",
   ]

@@ -32,14 +32,17 @@ struct Comparison {
         let their = Curves(reference.plots[index], isPoint: isPoint)
         count += Agreement.shared(curves, their).count
         let found =
-          directive == "tran"
-          ? try Agreement.outsideTube(
-            curves, their,
-            dense: {
-              let analyses = try dense.value().analyses.filter { $0.directive == directive }
-              return analyses[number].waveforms.map { Curves($0) }
-            }, finer: { Curves(try finer.value().plots[index], isPoint: false) })
-          : Agreement.differences(curves, their, relative: 1e-4)
+          switch directive {
+          case "tran":
+            try Agreement.outsideTube(
+              curves, their,
+              dense: {
+                let analyses = try dense.value().analyses.filter { $0.directive == directive }
+                return analyses[number].waveforms.map { Curves($0) }
+              }, finer: { Curves(try finer.value().plots[index], isPoint: false) })
+          case "ac": Agreement.phasorDifferences(curves, their, relative: 1e-5)
+          default: Agreement.differences(curves, their, relative: 1e-4)
+          }
         differences += found.map { ".\(directive): \($0)" }
       }
     }
@@ -78,7 +81,9 @@ struct Comparison {
   }
 
   /// The beginnings of ngspice's names.
-  private static let plotNames = [("op", "Operating Point"), ("dc", "DC transfer"), ("tran", "Transient")]
+  private static let plotNames = [
+    ("op", "Operating Point"), ("dc", "DC transfer"), ("ac", "AC Analysis"), ("tran", "Transient"),
+  ]
 }
 
 /// A value that is worked out when it is first asked for.

@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (".trann 1n 1u", "unknown-directive"), (".mc 100", "not-built-yet"),
+    (".trann 1n 1u", "unknown-directive"),
     (".pz a b c d cur pol", "refused-directive"),
     (".width out=80", "directive-without-effect"), (".tran 1n )", "unopened-bracket"),
     (".save v(a", "unclosed-bracket"),
