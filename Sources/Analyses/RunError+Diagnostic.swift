@@ -3,7 +3,9 @@ internal import Waveforms
 
 /// What happens in the course of a run.
 extension Diagnostic {
-  private static func seconds(_ time: Double) -> String { "t = \(NumberFormat.significant(time, digits: 9)) s" }
+  private static func seconds(_ time: Double, digits: Int = 9) -> String {
+    "t = \(NumberFormat.significant(time, digits: digits)) s"
+  }
 
   static func sliding(_ range: SourceRange?, name: String, time: Double) -> Diagnostic {
     Diagnostic(
@@ -18,10 +20,12 @@ extension Diagnostic {
       fixIts: [FixIt("give the comparison hysteresis (a memory and two on blocks), or make the switching smooth")])
   }
 
+  /// The time is told as far as rounding leaves it the same, which so many steps have in their hands.
   static func stalledNoise(_ range: SourceRange?, devices: [String], time: Double) -> Diagnostic {
     Diagnostic(
       .error, "stalled-noise",
-      "the run hardly goes on at \(seconds(time)): over \(NoiseWatch.mostSteps) steps within one noisedt", at: range,
+      "the run hardly goes on at \(seconds(time, digits: 4)): over \(NoiseWatch.mostSteps) steps within one noisedt",
+      at: range,
       notes: [
         "the root of a density that passes 0 is infinitely steep there", "noisy: \(devices.joined(separator: ", "))",
       ],
