@@ -27,15 +27,9 @@ extension StepPlan {
           continue
         }
         lines = table.lines(scope: scope, elements: elements, at: card.text.range, diagnostics: &diagnostics)
-      } else if card.keyword.value == "temp", card.fields.count > 1 {
-        let values = card.fields.compactMap { AnalysisRequest.number($0, scope, &diagnostics) }
-        lines = [
-          StepLine(
-            target: .parameter, name: Located("temp", card.keyword.range), values: values, range: card.text.range)
-        ]
       } else if card.keyword.value == "mc" {
         lines = StepLine(samples: card, scope: scope, diagnostics: &diagnostics).map { [$0] } ?? []
-      } else if card.keyword.value == "step" {
+      } else if card.keyword.value == "step" || (card.keyword.value == "temp" && card.fields.count > 1) {
         var reader = StepReader(card, scope: scope, elements: elements, diagnostics: diagnostics)
         lines = reader.line().map { [$0] } ?? []
         diagnostics = reader.diagnostics
@@ -79,6 +73,7 @@ struct StepReader {
   }
 
   mutating func line() -> StepLine? {
+    if card.keyword.value == "temp" { return temperatures() }
     if let assignment = card.assignments.first { return malformed(assignment.name.range) }
     let scaleInFront = takeScale(before: 1)
     let mustBeParameter = words.first?.name.plain == "param"
@@ -97,6 +92,14 @@ struct StepReader {
 
   /// What the head of a column of a table is.
   mutating func target() -> (Located<String>, StepLine.Target)? { takeTarget(false) }
+
+  /// `.temp 0 27 75` is `.step temp list 0 27 75`.
+  private mutating func temperatures() -> StepLine? {
+    values(.list).map {
+      StepLine(
+        target: .parameter, name: Located("temp", card.keyword.range), values: $0, range: card.text.range)
+    }
+  }
 
   private mutating func takeTarget(_ mustBeParameter: Bool) -> (Located<String>, StepLine.Target)? {
     guard let field = words.popFirst(), let word = field.name.plain, !word.isEmpty else { return malformed(nil) }
