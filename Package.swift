@@ -31,7 +31,7 @@ let mpi: [Target] =
   : [
     // MPI, whose constants are macros.
     .target(name: "CMPI", linkerSettings: [.linkedLibrary("mpi")]),
-    .executableTarget(name: "neuristor-mpi", dependencies: ["CMPI"], swiftSettings: house),
+    .executableTarget(name: "neuristor-mpi", dependencies: ["CMPI", "Pipes"], swiftSettings: house),
   ]
 
 let package = Package(
@@ -115,6 +115,9 @@ let package = Package(
     layer("Scripts", ["Diagnostics", "Expressions", "Netlists", "Waveforms"]),
     tests(of: "Scripts", ["Diagnostics", "Expressions", "Netlists", "Waveforms"]),
 
+    // Messages between programs.
+    layer("Pipes"),
+
     // Many runs on many threads, and the SQLite file that keeps them.
     .target(
       name: "Batches", dependencies: ["Diagnostics", "Expressions", .product(name: "GRDB", package: "GRDB.swift")],
@@ -134,7 +137,7 @@ let package = Package(
     layer(
       "Sweeps",
       [
-        "Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Waveforms", "Analyses", "Neuristor",
+        "Diagnostics", "Expressions", "Netlists", "Devices", "Circuits", "Waveforms", "Analyses", "Neuristor", "Pipes",
         "Batches",
       ]),
 

@@ -45,16 +45,11 @@ package final class DCSweep {
 
   package func run(_ control: inout RunControl, header: PlotHeader) -> AnalysisEnding {
     findVariables()
-    do throws(SinkFailure) {
-      try control.sink?.begin(header)
-      let ending = try follow(header.signals.map(\.name), &control)
-      try control.sink?.finish(ending == .completed ? .completed : ending == .interrupted ? .interrupted : .failed(""))
-      return ending
-    } catch {
-      if error.isClosedPipe { return .completed }
-      diagnostics.report(error.diagnostic)
-      return .failed
+    let (ending, complaint) = control.write(header) { control throws(SinkFailure) in
+      try follow(header.signals.map(\.name), &control)
     }
+    if let complaint { diagnostics.report(complaint) }
+    return ending
   }
 
   private func findVariables() {

@@ -1,3 +1,4 @@
+internal import Diagnostics
 package import Waveforms
 
 /// What the caller of a run wants to be told and may say while it goes on.
@@ -20,6 +21,21 @@ package struct RunControl {
     sinceLastWord = 0
     progress?(fraction, reached)
     return isCancelled()
+  }
+
+  /// Begins the sink's plot, has `points` written into it, and finishes it as they ended. What a file refuses is a
+  /// complaint; a reader that closed its pipe has had what it wanted.
+  mutating func write(
+    _ header: PlotHeader, _ points: (inout RunControl) throws(SinkFailure) -> AnalysisEnding
+  ) -> (ending: AnalysisEnding, complaint: Diagnostic?) {
+    do throws(SinkFailure) {
+      try sink?.begin(header)
+      let ending = try points(&self)
+      try sink?.finish(ending == .completed ? .completed : ending == .interrupted ? .interrupted : .failed(""))
+      return (ending, nil)
+    } catch {
+      return error.isClosedPipe ? (.completed, nil) : (.failed, error.diagnostic)
+    }
   }
 }
 

@@ -6,9 +6,6 @@ package enum BatchRunner {
   /// A thread's own way to do a run; nil where the run was broken off.
   package typealias Worker = (Int) -> BatchRecord?
 
-  /// Processors that this process may use.
-  package static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
-
   /// Does `runs` in their order on `jobs` threads and hands each result to `keep` as it comes; an error of `keep` ends the
   /// batch, and is thrown when the threads have ended. `pause` is called about twice a second too.
   package static func run(

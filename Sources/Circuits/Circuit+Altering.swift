@@ -1,4 +1,4 @@
-package import Devices
+internal import Devices
 
 /// One value of one device changed, the circuit else the same.
 extension Circuit {

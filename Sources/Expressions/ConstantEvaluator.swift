@@ -16,6 +16,15 @@ extension ConstantScope {
   package func draw(_ distribution: RandomFunction.Distribution, at range: SourceRange) -> Double? { nil }
 }
 
+/// No parameter, no function.
+package struct EmptyScope: ConstantScope {
+  package init() {}
+
+  package var names: [String] { [] }
+  package func value(of name: String) -> Double? { nil }
+  package func function(_ name: String) -> FunctionDefinition? { nil }
+}
+
 extension Expression {
   /// The value of a constant expression; nil after reporting an unknown name, a probe or a domain fault with its place.
   ///

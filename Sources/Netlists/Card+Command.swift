@@ -14,7 +14,6 @@ extension Card {
     do throws(NetlistError) {
       switch DirectiveCatalogue.directives[line.keyword.value]?.action {
       case .keep(let keyword): return try Card.directive(line, keyword: keyword, diagnostics: &diagnostics)
-      case .notBuiltYet: throw .notBuiltYet(line.keyword.range, name: line.keyword.value)
       case .refuse(let reason): throw .refusedDirective(line.keyword.range, name: line.keyword.value, reason: reason)
       default: return nil
       }

@@ -5,14 +5,7 @@ extension StatementParser {
   /// `card` with the text of the file that it names; as it is where it names none.
   mutating func withFile(_ card: Card) throws(NetlistError) -> Card {
     guard let path = card.fileName else { return card }
-    let name: String
-    let bytes: [UInt8]
-    do throws(SourceReaderError) {
-      (name, bytes) = try reader.read(path.value, includedFrom: inclusion.current)
-    } catch {
-      throw .unreadableFile(path.range, path: path.value, reason: error.reason)
-    }
-    if bytes.count >= Int(UInt32.max) { throw .fileTooLarge(path.range, name: name) }
+    let (name, bytes) = try contents(of: path)
     var card = card
     card.file = SourceText(file: inclusion.add(name, bytes, to: &sources), bytes: bytes, origin: 0)
     return card

@@ -74,8 +74,6 @@ extension NetlistError {
       Diagnostic(
         .error, "unknown-directive", "there is no directive '.\(name)'", at: range,
         fixIts: suggestion.map { [FixIt("did you mean '.\($0)'?", replacing: range, with: "." + $0)] } ?? [])
-    case .notBuiltYet(let range, let name):
-      Diagnostic(.error, "not-built-yet", "'.\(name)' belongs to the language but is not built yet", at: range)
     case .refusedDirective(let range, let name, let reason):
       Diagnostic(.error, "refused-directive", "'.\(name)' is not supported: \(reason)", at: range)
     case .directiveWithoutEffect(let range, let name, let reason):

@@ -26,7 +26,6 @@ enum NetlistError: Error {
 
   // Directives.
   case unknownDirective(SourceRange, name: String, suggestion: String?)
-  case notBuiltYet(SourceRange, name: String)
   case refusedDirective(SourceRange, name: String, reason: String)
   case directiveWithoutEffect(SourceRange, name: String, reason: String)
   case packageWithoutEffect(SourceRange, package: String, names: [String], reason: String)

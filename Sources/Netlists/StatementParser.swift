@@ -106,9 +106,6 @@ struct StatementParser {
       add(.directive(try Card.directive(line, keyword: keyword, diagnostics: &diagnostics)))
     case .collect:
       collected = CollectedBlock(line)
-    case .notBuiltYet(let closer):
-      if closer != nil { collected = CollectedBlock(line, isKept: false) }
-      throw .notBuiltYet(line.keyword.range, name: name)
     case .refuse(let reason):
       throw .refusedDirective(line.keyword.range, name: name, reason: reason)
     case .ignore(let reason):

@@ -140,16 +140,9 @@ package struct Pipeline: Sendable {
   private func optionValue(of text: SourceText) -> OptionValue {
     var complaints = DiagnosticBag()
     let expression = Expression.parse(text, diagnostics: &complaints)
-    if !complaints.hasErrors, let number = expression.constant(in: NoNames(), diagnostics: &complaints) {
+    if !complaints.hasErrors, let number = expression.constant(in: EmptyScope(), diagnostics: &complaints) {
       return .number(number)
     }
     return .word(text.string.lowercased())
-  }
-
-  /// `--set` values name nothing.
-  private struct NoNames: ConstantScope {
-    var names: [String] { [] }
-    func value(of name: String) -> Double? { nil }
-    func function(_ name: String) -> FunctionDefinition? { nil }
   }
 }

@@ -2,9 +2,9 @@ internal import Glibc
 internal import Synchronization
 
 /// Pieces of work that know nothing of one another, on the processor's cores.
-enum WorkerThreads {
+package enum WorkerThreads {
   /// As many as the processor runs at a time.
-  static var available: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  package static var available: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// Does `work` on every item, on at most `count` threads, the calling one included, and gives the results in the order of
   /// the items.

@@ -1,4 +1,4 @@
-package import Waveforms
+internal import Waveforms
 
 /// The vectors of one analysis, and those that `let` has put beside them.
 package struct ScriptPlot: Sendable {

@@ -107,7 +107,7 @@ extension Pipeline {
     let isCancelled = options.isCancelled
     return sweep(source, bench, options, watch) { left, keep throws(BatchError) in
       try BatchRunner.run(
-        left, jobs: options.jobs ?? BatchRunner.processorCount, isCancelled: isCancelled,
+        left, jobs: options.jobs ?? WorkerThreads.available, isCancelled: isCancelled,
         makeWorker: { { bench.run($0, isCancelled: isCancelled) } }, pause: watch.tell, keep: keep)
     }
   }

@@ -2,6 +2,7 @@ internal import Analyses
 internal import Batches
 internal import Diagnostics
 public import Neuristor
+internal import Pipes
 
 /// A batch of which the parts are processes, on several machines maybe, that exchange messages by pipes: one keeps the
 /// file, the others do runs. `neuristor-mpi` carries the messages.

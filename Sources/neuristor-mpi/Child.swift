@@ -1,6 +1,7 @@
 internal import Glibc
+internal import Pipes
 
-/// `neuristor` as a child, with messages on its input and output: 8 bytes of length, then the message.
+/// `neuristor` as a child, with messages on its input and output.
 struct Child {
   private let process: pid_t
   private let input: Int32
@@ -41,15 +42,10 @@ struct Child {
     (input, output) = (toChild[1], fromChild[0])
   }
 
-  func send(_ message: [UInt8]) -> Bool {
-    withUnsafeBytes(of: UInt64(message.count)) { write($0) } && message.withUnsafeBytes { write($0) }
-  }
+  func send(_ message: [UInt8]) -> Bool { FramePipe(input).send(message) }
 
   /// Nil where the child has ended.
-  func receive() -> [UInt8]? {
-    guard let head = read(8) else { return nil }
-    return read(Int(head.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }))
-  }
+  func receive() -> [UInt8]? { FramePipe(output).receive() }
 
   func closeInput() { close(input) }
 
@@ -59,30 +55,5 @@ struct Child {
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7f
     return signal == 0 ? status >> 8 & 0xff : 128 + signal
-  }
-
-  private func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = Glibc.write(input, rest.baseAddress, rest.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-    }
-    return true
-  }
-
-  private func read(_ count: Int) -> [UInt8]? {
-    var bytes = [UInt8](repeating: 0, count: count)
-    var place = 0
-    while place < count {
-      let taken = bytes.withUnsafeMutableBytes { bytes in
-        bytes.baseAddress.map { Glibc.read(output, $0 + place, count - place) } ?? 0
-      }
-      if taken < 0, errno == EINTR { continue }
-      guard taken > 0 else { return nil }
-      place += taken
-    }
-    return bytes
   }
 }

@@ -16,7 +16,7 @@ import Testing
 
   private func record(_ run: Int) -> BatchRecord {
     var record = BatchRecord(run: run, status: .completed)
-    record.parameters = [0.1 * Double(run), 5e-324]
+    record.parameters = [0.1 * Double(run), .leastNonzeroMagnitude]
     record.measures = [("tau", 1 / 3 + Double(run)), ("run", 7), ("R", nil)]
     record.spikes = [BatchRecord.Spikes(name: "s", signal: "v(a)", times: [1e-3, 2.5e-3])]
     let wave = (0..<1000).map { sin(0.01 * Double($0)) }

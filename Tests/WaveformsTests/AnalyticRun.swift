@@ -25,13 +25,6 @@ final class AnalyticSegment: SolutionSegment {
 
 let nowhere = SourceRange(file: FileID(index: 0), start: 0, end: 0)
 
-/// No parameter, no function.
-struct EmptyScope: ConstantScope {
-  func value(of name: String) -> Double? { nil }
-  func function(_ name: String) -> FunctionDefinition? { nil }
-  var names: [String] { [] }
-}
-
 /// What `quantities` (named m0, m1 ...) and `spikes` read off `signals` over `times`, the ends of the steps.
 func results(
   of signals: [(Double) -> Double], at times: [Double], _ quantities: [MeasureRequest.Quantity] = [],

@@ -33,16 +33,11 @@ package final class FrequencySweep {
     defer { diagnostics.append(circuit.diagnostics) }
     let phasors = SourcePhasors(evaluator.system)
     if phasors.isZero { diagnostics.report(.silentSources(request.range)) }
-    do throws(SinkFailure) {
-      try control.sink?.begin(header)
-      let ending = try sweep(circuit, phasors, header.signals, &control)
-      try control.sink?.finish(ending == .completed ? .completed : ending == .interrupted ? .interrupted : .failed(""))
-      return ending
-    } catch {
-      if error.isClosedPipe { return .completed }
-      diagnostics.report(error.diagnostic)
-      return .failed
+    let (ending, complaint) = control.write(header) { control throws(SinkFailure) in
+      try sweep(circuit, phasors, header.signals, &control)
     }
+    if let complaint { diagnostics.report(complaint) }
+    return ending
   }
 
   private func sweep(

@@ -54,13 +54,8 @@ extension StepPlan {
   private static func target(
     of parameter: SweepParameter, _ scope: ParameterScope, _ elements: Set<String>, _ diagnostics: inout DiagnosticBag
   ) -> StepLine.Target? {
-    let (text, name) = (parameter.text, parameter.name.value)
-    if let open = text.bytes.firstIndex(of: UInt8(ascii: "(")), open > 0, text.bytes.last == UInt8(ascii: ")"),
-      open + 2 < text.bytes.count
-    {
-      let inside = text.slice((open + 1)..<(text.bytes.count - 1))
-      return .model(text.slice(0..<open).string.lowercased(), parameter: inside)
-    }
+    let name = parameter.name.value
+    if let (model, quantity) = parameter.text.modelAndParameter { return .model(model, parameter: quantity) }
     if elements.contains(name) { return .source }
     if scope.value(of: name) != nil { return .parameter }
     if OptionCatalogue.names.contains(name) { return .option }

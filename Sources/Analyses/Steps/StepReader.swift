@@ -127,12 +127,7 @@ struct StepReader {
 
   /// `mydiode(is)`
   private mutating func model(_ field: Field) -> (Located<String>, StepLine.Target)? {
-    let text = field.text
-    guard let open = text.bytes.firstIndex(of: UInt8(ascii: "(")), open > 0, open + 2 < text.bytes.count else {
-      return malformed(field.range)
-    }
-    let parameter = text.slice((open + 1)..<(text.bytes.count - 1))
-    let model = text.slice(0..<open).string.lowercased()
+    guard let (model, parameter) = field.text.modelAndParameter else { return malformed(field.range) }
     let name = Located("\(model)(\(parameter.string.lowercased()))", field.range)
     return (name, .model(model, parameter: parameter))
   }
@@ -172,6 +167,14 @@ struct StepReader {
 }
 
 extension SourceText {
+  /// `mydiode(is)` in its parts, the model in lower case.
+  var modelAndParameter: (model: String, parameter: SourceText)? {
+    guard bytes.last == UInt8(ascii: ")"), let open = bytes.firstIndex(of: UInt8(ascii: "(")), open > 0,
+      open + 2 < bytes.count
+    else { return nil }
+    return (slice(0..<open).string.lowercased(), slice((open + 1)..<(bytes.count - 1)))
+  }
+
   fileprivate var behindColon: SourceText {
     let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? -1
     return slice((colon + 1)..<bytes.count)

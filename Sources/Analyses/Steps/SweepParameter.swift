@@ -71,7 +71,7 @@ package struct SweepParameter: Sendable {
     for text in texts {
       let value =
         SpiceNumber.parseField(text.bytes)
-        ?? Expression.parse(text, diagnostics: &diagnostics).constant(in: NoNames(), diagnostics: &diagnostics)
+        ?? Expression.parse(text, diagnostics: &diagnostics).constant(in: EmptyScope(), diagnostics: &diagnostics)
       guard let value, value.isFinite else {
         if !diagnostics.hasErrors { diagnostics.report(.malformedSweep(text.range)) }
         return nil
@@ -79,12 +79,6 @@ package struct SweepParameter: Sendable {
       values.append(value)
     }
     return values
-  }
-
-  private struct NoNames: ConstantScope {
-    var names: [String] { [] }
-    func value(of name: String) -> Double? { nil }
-    func function(_ name: String) -> FunctionDefinition? { nil }
   }
 }
 

@@ -1,4 +1,4 @@
-package import Diagnostics
+internal import Diagnostics
 internal import Expressions
 
 /// Whose netlist a text is. The language is one; dialects differ in what a few words of it mean.

@@ -9,8 +9,6 @@ struct Directive {
     case closeNothing(opener: String)
     /// A later layer obeys the card; the keyword is the one it is known by there.
     case keep(as: String)
-    /// Part of the language, but of a later stage of it; lines up to `closer` go with it.
-    case notBuiltYet(closer: String?)
     case refuse(reason: String)
     case ignore(reason: String)
   }

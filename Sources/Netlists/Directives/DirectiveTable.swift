@@ -21,7 +21,6 @@ extension DirectiveCatalogue {
     switch directives[name]?.action {
     case .refuse(let reason): return "refused: " + reason
     case .ignore(let reason): return "no effect: " + reason
-    case .notBuiltYet: return "not built yet"
     default: return extensions[name].map { "extended: " + $0 } ?? "same"
     }
   }

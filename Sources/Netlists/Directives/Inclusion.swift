@@ -56,14 +56,7 @@ extension StatementParser {
 
   /// Reads a file, or one section of it, into the innermost block; gives the sections it has.
   mutating func readFile(_ path: Located<String>, section: String?) throws(NetlistError) -> [String] {
-    let name: String
-    let bytes: [UInt8]
-    do throws(SourceReaderError) {
-      (name, bytes) = try reader.read(path.value, includedFrom: inclusion.current)
-    } catch {
-      throw .unreadableFile(path.range, path: path.value, reason: error.reason)
-    }
-    if bytes.count >= Int(UInt32.max) { throw .fileTooLarge(path.range, name: name) }
+    let (name, bytes) = try contents(of: path)
     try inclusion.enter(name, section: section, at: path.range)
     let file = inclusion.add(name, bytes, to: &sources)
     let firstBlock = firstBlockOfFile
@@ -72,6 +65,18 @@ extension StatementParser {
     firstBlockOfFile = firstBlock
     inclusion.leave()
     return sections
+  }
+
+  /// The bytes of a file, and what it is called.
+  func contents(of path: Located<String>) throws(NetlistError) -> (name: String, bytes: [UInt8]) {
+    let file: (name: String, bytes: [UInt8])
+    do throws(SourceReaderError) {
+      file = try reader.read(path.value, includedFrom: inclusion.current)
+    } catch {
+      throw .unreadableFile(path.range, path: path.value, reason: error.reason)
+    }
+    if file.bytes.count >= Int(UInt32.max) { throw .fileTooLarge(path.range, name: file.name) }
+    return file
   }
 }
 

@@ -95,7 +95,7 @@ extension ScriptInterpreter {
       if let last { measures.observe(ChainSegment(position: index - 1, from: last, to: point)) }
       last = point
     }
-    let table = measures.finish(scope: NoNames())
+    let table = measures.finish(scope: EmptyScope())
     let value = table.measures.first?.value ?? .failure(.nothingObserved)
     return MeasureResult(name: name, value: value)
   }
@@ -107,12 +107,6 @@ extension ScriptInterpreter {
       output += "\(name)= \(value < 0 ? "" : " ")\(NumberFormat.exponential(value, digits: 6))\n"
     case .failure(let failure): output += "\(name)  failed: \(failure)\n"
     }
-  }
-
-  private struct NoNames: ConstantScope {
-    var names: [String] { [] }
-    func value(of name: String) -> Double? { nil }
-    func function(_ name: String) -> FunctionDefinition? { nil }
   }
 }
 
