@@ -81,6 +81,8 @@ struct DiodeValues {
     CardParameter("eg", unit: "eV", "activation energy"),
     CardParameter("xti", "exponent of temperature in the saturation current"),
     CardParameter("tcv", unit: "V/K", "temperature coefficient of the breakdown voltage, falling"),
+    CardParameter("tbv1", unit: "1/K", "linear temperature coefficient of bv (PSpice, Xyce)"),
+    CardParameter("tbv2", unit: "1/K^2", "quadratic temperature coefficient of bv"),
     CardParameter("trs1", unit: "1/K", "linear temperature coefficient of rs"),
     CardParameter("trs2", unit: "1/K^2", "quadratic temperature coefficient of rs"),
     CardParameter("ttt1", unit: "1/K", "linear temperature coefficient of tt"),
@@ -129,6 +131,7 @@ struct DiodeValues {
     let gap = builder.parameter("eg", 1.11, from: 0.1)
     let exponent = builder.parameter("xti", 3)
     let fall = builder.parameter("tcv", 0)
+    let breakdownSlopes = (builder.parameter("tbv1", 0), builder.parameter("tbv2", 0))
     let resistanceSlopes = (builder.parameter("trs1", 0), builder.parameter("trs2", 0))
     let transitSlopes = (builder.parameter("ttt1", 0), builder.parameter("ttt2", 0))
     let gradingSlopes = (builder.parameter("tm1", 0), builder.parameter("tm2", 0))
@@ -172,10 +175,10 @@ struct DiodeValues {
     conductance = builder.model.graph.divide(size.area, resistanceFactor)
     transitTime = builder.multiply(transit, builder.factor(transitSlopes))
     let drop = builder.multiply(fall, builder.warming)
-    let relative = builder.multiply(
-      breakdownGiven, builder.model.graph.subtract(builder.one, drop))
+    let warm = builder.multiply(breakdownGiven, builder.factor(breakdownSlopes))
+    let relative = builder.multiply(warm, builder.model.graph.subtract(builder.one, drop))
     let voltage = builder.model.graph.select(
-      builder.isGiven(isRelative), relative, builder.model.graph.subtract(breakdownGiven, drop))
+      builder.isGiven(isRelative), relative, builder.model.graph.subtract(warm, drop))
     breakdown = builder.breakdown(
       at: voltage, current: builder.multiply(builder.count, breakdownCurrent), saturation: plain,
       emissionVoltage: breakdownVoltage)

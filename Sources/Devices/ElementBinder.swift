@@ -58,10 +58,10 @@ package struct ElementBinder: Sendable {
         let index = syntax.map({ model.parameter(named: $0.parameter(named: name)) })
           ?? model.givableParameter(named: name)
       else {
-        good = false
+        good = syntax != nil && good
         ElementError.unknownParameter(
           name: name, owner: syntax.map { "model of type \($0.type)" } ?? "model '\(model.name)'",
-          known: syntax?.parameters.map(\.name) ?? model.givableParameterNames,
+          known: syntax?.parameters.map(\.name) ?? model.givableParameterNames, isIgnored: syntax != nil,
           range: assignment.name.range
         ).report(to: &diagnostics)
         continue

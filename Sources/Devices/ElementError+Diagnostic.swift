@@ -45,14 +45,15 @@ extension ElementError {
         .warning, "unknown-unit", "the letters at the end of '\(word)' are ignored, as in ngspice", at: range,
         caption: "neither a scale suffix nor a unit",
         notes: ["scale suffixes are f p n u m mil k meg g t; a unit such as ohm, F, V or s may follow"])
-    case .unknownParameter(let name, let owner, let known, let range):
+    case .unknownParameter(let name, let owner, let known, let isIgnored, let range):
       var fixIts: [FixIt] = []
       if let near = Suggestion.nearest(to: name, among: known) {
         fixIts.append(FixIt("did you mean '\(near)'?", replacing: range, with: near))
       }
       let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
       return Diagnostic(
-        .error, "unknown-parameter", "a \(owner) has no parameter '\(name)'", at: range, caption: "unknown parameter",
+        isIgnored ? .warning : .error, "unknown-parameter", "a \(owner) has no parameter '\(name)'", at: range,
+        caption: isIgnored ? "ignored, as in ngspice and Xyce" : "unknown parameter",
         notes: [list], fixIts: fixIts)
     case .givenTwice(let name, let first, let second):
       return Diagnostic(

@@ -13,7 +13,8 @@ enum ElementError {
   case bareName(String, syntax: CardSyntax, range: SourceRange)
   /// Letters behind a number that are neither a suffix nor a unit.
   case unknownUnit(String, range: SourceRange)
-  case unknownParameter(name: String, owner: String, known: [String], range: SourceRange)
+  /// On a `.model` of SPICE's kinds it is ignored, as by other programs: model files hold what some of them know.
+  case unknownParameter(name: String, owner: String, known: [String], isIgnored: Bool = false, range: SourceRange)
   case givenTwice(name: String, first: SourceRange, second: SourceRange)
   /// A card without the `.model` that its element needs.
   case missingModel(name: String, syntax: CardSyntax, range: SourceRange)

@@ -186,4 +186,29 @@ import Testing
     let result = run(netlist)
     #expect(result.status == .completed, "\(result.report.text())\(result.tables)")
   }
+
+  /// A model's `r`, `c`, `l` are factors in Xyce; what it does not know it ignores with a warning, as every SPICE does.
+  @Test func modelsMultiplyTheValues() throws {
+    let result = Simulator().run(
+      Source(
+        """
+        t
+        .options dialect=xyce
+        V1 a 0 PWL(0 0 1 1)
+        R1 a b 1k rm
+        R2 b 0 1k
+        C1 a 0 1u cm age=1000
+        .model rm R(R=2 level=2)
+        .model cm C(C=3 d=0.1)
+        .tran 0 10m
+        .measure tran half find v(b) at=6m
+        .measure tran charging find i(c1) at=6m
+        .expect half = 2m
+        .expect charging = 2.1u
+        .end
+        """))
+    #expect(result.status == .completed, "\(result.report.text())\(result.tables)")
+    let complaints = result.report.complaints
+    #expect(complaints.map(\.code) == ["unknown-parameter"] && !result.report.hasErrors)
+  }
 }

@@ -176,4 +176,35 @@ import Testing
     #expect(result.status == .completed, "\(result.report.text())\(result.tables)")
     #expect((result.runs.first?.analyses.first?.waveforms?.axis.values.count ?? 0) > 20)
   }
+
+  /// Densities are those of power: 4 k T of 50 kohm at the output, four times that at the input of a divider by two.
+  @Test func densitiesOfNoiseByXycesNames() throws {
+    let result = run(
+      """
+      V1 1 0 DC 5 AC 2
+      R1 1 2 100k
+      R2 2 0 100k
+      .noise v(2) V1 dec 1 100 10k 2
+      .print noise v(2) onoise inoise {sqrt(onoise)} dno(r1) dni(r1)
+      .measure noise most max dno(r2)
+      .measure noise half max vm(2)
+      """)
+    #expect(result.status == .completed, "\(result.report.text())")
+    #expect(result.report.complaints.map(\.code) == ["recognised-dialect"])
+    let waveforms = try #require(result.runs.first?.analyses.first?.waveforms)
+    let output = 4 * 1.380649e-23 * 300.15 * 50e3
+    let expected = [
+      "onoise": output, "inoise": 4 * output, "sqrt(onoise)": output.squareRoot(), "dno(r1)": output / 2,
+      "dni(r1)": 2 * output, "re(v(2))": 1, "onoise_spectrum": output.squareRoot(),
+    ]
+    #expect(waveforms.axis.values.count == 3)
+    for (name, value) in expected {
+      let last = try #require(waveforms[name]?.last, "\(name): \(waveforms.signals.map(\.name))")
+      #expect(abs(last / value - 1) < 1e-9, "\(name) \(last)")
+    }
+    #expect(abs((result.runs[0]["most"] ?? 0) / (output / 2) - 1) < 1e-9)
+    #expect(abs((result.runs[0]["half"] ?? 0) - 1) < 1e-9)
+    #expect(run("V1 1 0 AC 1\nR1 1 0 1\n.noise v(1) V1 dec 1 1 10\n.print noise onoise v(9)").report.hasErrors)
+    #expect(run("V1 1 0 AC 1\nR1 1 0 1\n.noise v(1) V1 dec 1 1 10\n.print noise v(1)").report.hasErrors)
+  }
 }

@@ -1,7 +1,9 @@
+internal import Circuits
+internal import Diagnostics
 package import Expressions
 
 /// Xyce's other words for signals: `w(r1)` is the power into a device as `p(r1)` is, `n(a)` any unknown by its name,
-/// `par(...)` an expression.
+/// `par(...)` an expression; `onoise`, `inoise`, `dno(r1)`, `dni(r1)` are densities of `.noise`.
 extension Expression {
   /// The expression in this program's words; a `.func` of the same name stays one.
   func readingXyceSignals(_ isFunction: (String) -> Bool) -> Expression {
@@ -21,9 +23,22 @@ extension Expression {
         // The value of a source that stands still is its voltage or current.
         let letter = device.split(separator: ".").last?.first
         return .probe(.quantity(device: device, name: letter == "i" ? "i" : "v"), range)
+      case .name(let name, let range) where name == "onoise" || name == "inoise":
+        return .squaredDensity("\(name)_spectrum", range)
+      case .call(let name, let arguments, let range) where (name == "dno" || name == "dni") && !isFunction(name):
+        let parts = arguments.compactMap(\.plainName)
+        guard parts.count == arguments.count, (1...2).contains(parts.count) else { return nil }
+        let device = HierarchicalName.ngspiceName(parts[0])
+        let column = ([name == "dno" ? "onoise" : "inoise", device] + parts.dropFirst()).joined(separator: "_")
+        return .squaredDensity(column, range)
       default: return nil
       }
     }
+  }
+
+  /// Xyce's densities are those of power, V^2/Hz, where ours are their roots.
+  private static func squaredDensity(_ column: String, _ range: SourceRange) -> Expression {
+    .binary(.power, .name(column, range), .number(2, range), range)
   }
 
   /// The name that an argument spells: `r1`, `x1:r1`, `2`.

@@ -116,7 +116,6 @@ extension RequestReader {
 
   /// As `outputSignals`, and what Xyce prints beside: parameters, values of elements, the time, constants.
   mutating func printedSignals(_ field: Field, in card: Card) -> [NamedSignal] {
-    if card.fields.first?.name.plain == AnalysisKind.noise.rawValue { return outputSignals(field, in: card) }
     let text = field.text.string.lowercased()
     if case .expression(let expression) = field.kind, !expression.isInvalid {
       let read = expression.readingXyceSignals { scope.function($0) != nil }
@@ -171,6 +170,8 @@ extension RequestReader {
     if card.fields.first?.name.plain == "noise", let name = field.name.plain {
       if name == "all" { return ["onoise_spectrum", "inoise_spectrum"].map { noiseColumn($0, field) } }
       if name.namesNoise { return [noiseColumn(name, field)] }
+      // Xyce's densities.
+      if name == "onoise" || name == "inoise" { return signals(field, in: card) }
     }
     if case .word = field.kind, let name = field.name.plain, name.utf8.allSatisfy(\.isNodeLetter) {
       let probe = Probe.voltage(name, nil)

@@ -24,15 +24,25 @@ package final class NoiseSweep {
   /// Roots of the integrated densities by ngspice's names: `onoise_total`, `inoise_total`, `onoise_total_r1`, ...
   package private(set) var totals: [(name: String, value: Double)] = []
   private var devices: [Device] = []
+  /// Columns about one device that are asked for by name, whether or not a summary holds them.
+  private let wanted: [String]
+  private let probes: [Probe]
 
-  package init(_ request: NoiseRequest, _ evaluator: SystemEvaluator, scope: some ConstantScope) {
+  /// `wanted` are columns `onoise_r1`, `inoise_d1_id` beside those of a summary; `probes` are signals whose phasors, as `.ac`
+  /// gives them, go with every point.
+  package init(
+    _ request: NoiseRequest, _ evaluator: SystemEvaluator, scope: some ConstantScope, wanted: [String] = [],
+    probes: [Probe] = []
+  ) {
     self.request = request
     self.evaluator = evaluator
     self.scope = scope
+    self.wanted = wanted
+    self.probes = probes
   }
 
   /// Called once the columns are known: what to do with a point's values, in their order, `values[0]` being the frequency.
-  package typealias Point = (_ values: [Double]) throws(SinkFailure) -> Bool
+  package typealias Point = (_ values: [Double], _ phasors: [ComplexNumber]) throws(SinkFailure) -> Bool
 
   /// Runs the sweep; `begin` gets the columns behind the frequency, and gives what takes points, false ending the run.
   package func run(_ begin: (_ columns: [Signal]) throws(SinkFailure) -> Point) throws(SinkFailure) -> AnalysisEnding {
@@ -44,26 +54,35 @@ package final class NoiseSweep {
     gatherDevices(densities)
     let isCurrent = evaluator.system.circuit.groups[device.group].model.isCurrentSource
     let columns = columns(densities, isCurrent: isCurrent)
-    let point = try begin(columns)
+    let single = singleColumns(densities, isCurrent: isCurrent)
+    let point = try begin(columns + single.map(\.signal))
     let phasors = SourcePhasors(evaluator.system, unit: device)
-    let slopes = ProbeSlopes([request.output], at: circuit.linearisation, scope: scope)
+    let written = SourcePhasors(evaluator.system)
+    let slopes = ProbeSlopes([request.output] + probes, at: circuit.linearisation, scope: scope)
     var partial = Array(repeating: (output: NoiseIntegral(), input: NoiseIntegral()), count: densities.sources.count)
     for (position, frequency) in request.frequencies.frequencies.enumerated() {
       guard circuit.move(to: frequency) else { return .failed }
-      let transfer = slopes.values(circuit.solve(phasors), phasors, frequency: frequency)[0].squaredMagnitude
+      let gain = slopes.values(circuit.solve(phasors), phasors, frequency: frequency)[0].squaredMagnitude
+      let transfer = max(gain, Self.leastTransfer)
+      let response =
+        probes.isEmpty ? [] : slopes.values(circuit.solve(written), written, frequency: frequency).dropFirst()
       let adjoint = circuit.solveAdjoint { slopes.gradient(of: 0, frequency: frequency, into: $0) }
       var parts: [Double] = []
       for (index, source) in densities.sources.enumerated() {
         let part = source.density(at: frequency) * source.gain(adjoint)
         partial[index].output.add(part, at: frequency)
-        partial[index].input.add(part / max(transfer, Self.leastTransfer), at: frequency)
+        partial[index].input.add(part / transfer, at: frequency)
         parts.append(part)
       }
       let total = parts.reduce(0, +)
       // As in ngspice: between the points of a summary nothing is written.
       guard request.summaryInterval == 0 || position % request.summaryInterval == 0 else { continue }
-      let roots = [total, total / max(transfer, Self.leastTransfer)] + deviceColumns(parts)
-      guard try point([frequency] + roots.map { $0.squareRoot() }) else { return .interrupted }
+      var squares = [total, total / transfer] + deviceColumns(parts)
+      for column in single {
+        let own = column.sources.reduce(0) { $0 + parts[$1] }
+        squares.append(column.isAtInput ? own / transfer : own)
+      }
+      guard try point([frequency] + squares.map { $0.squareRoot() }, Array(response)) else { return .interrupted }
     }
     setTotals(densities, partial)
     return .completed
@@ -105,6 +124,25 @@ package final class NoiseSweep {
       }
     }
     return result
+  }
+
+  /// The columns that are asked for by name and that no summary holds; those of a device without noise stay 0.
+  private func singleColumns(
+    _ densities: NoiseDensities, isCurrent: Bool
+  ) -> [(signal: Signal, isAtInput: Bool, sources: [Int])] {
+    let present = Set(columns(densities, isCurrent: isCurrent).map(\.name))
+    let names = densities.sources.map {
+      (device: HierarchicalName.ngspiceName(evaluator.system.name(of: $0.device)), line: $0.name)
+    }
+    return wanted.filter { !present.contains($0) }.map { column in
+      let isAtInput = column.hasPrefix("inoise_")
+      let tail = column.dropFirst("onoise_".count)
+      let unit = isAtInput && isCurrent ? "A/sqrt(Hz)" : "V/sqrt(Hz)"
+      return (
+        Signal(name: column, kind: .other(unit: unit)), isAtInput,
+        names.indices.filter { names[$0].device == tail || "\(names[$0].device)_\(names[$0].line)" == tail }
+      )
+    }
   }
 
   private func deviceColumns(_ parts: [Double]) -> [Double] {

@@ -16,7 +16,7 @@ package enum Capacitor: SingleValueElement {
     value: value,
     parameters: [
       multiplicity, CardParameter("ic", unit: "V", "voltage at t = 0 with uic"), .linearCoefficient,
-      .quadraticCoefficient, .temperature, .temperatureDifference, width, length, .scale,
+      .quadraticCoefficient, .temperature, .temperatureDifference, width, length, .scale, age, ageing,
     ],
     aliases: ["capacitance": "c", "cap": "c", "tc": "tc1"], ignored: ["bv_max"],
     model: ModelSyntax(
@@ -32,7 +32,7 @@ package enum Capacitor: SingleValueElement {
         CardParameter("short", unit: "m", "shortening"),
         CardParameter("defw", unit: "m", "width of elements that give none"),
         CardParameter("defl", unit: "m", "length of elements that give none"),
-        .linearCoefficient, .quadraticCoefficient, .nominalTemperature,
+        .linearCoefficient, .quadraticCoefficient, .nominalTemperature, .scale, ageing,
       ],
       aliases: ["cox": "cj", "capsw": "cjsw", "w": "defw", "l": "defl"], ignored: ["bv_max"]))
 
@@ -40,6 +40,8 @@ package enum Capacitor: SingleValueElement {
   private static let width = CardParameter("w", unit: "m", "width")
   private static let length = CardParameter("l", unit: "m", "length")
   private static let multiplicity = CardParameter("m", "number of equal capacitors in parallel")
+  private static let age = CardParameter("age", unit: "h", "age, which takes d log10(age) off the capacitance (Xyce)")
+  private static let ageing = CardParameter("d", "loss of capacitance in a factor of ten of age")
   /// The permittivity of vacuum, F/m (CODATA 2018).
   private static let vacuumPermittivity = 8.8541878128e-12
 
@@ -59,11 +61,21 @@ package enum Capacitor: SingleValueElement {
     let scale = model.addParameter(.scale, default: 1)
     let multiplicity = model.addParameter(multiplicity, default: 1)
     let capacitance = model.graph.multiply(written, model.graph.multiply(scale, factor))
-    addCharge(to: &model, capacitance: model.graph.multiply(multiplicity, capacitance))
+    let aged = model.graph.multiply(capacitance, addAgeing(to: &model))
+    addCharge(to: &model, capacitance: model.graph.multiply(multiplicity, aged))
     model.checks = [
       ParameterCheck(condition: model.isZero(written), complaint: ElementError.noValue(value).diagnostic)
     ]
     return model
+  }
+
+  /// 1 - d log10(age), Xyce's; 1 without an age.
+  private static func addAgeing(to model: inout DeviceModel) -> NodeID {
+    let age = model.addParameter(age, default: 0)
+    let slope = model.addParameter(ageing, default: 0.0233)
+    let decades = model.graph.multiply(model.graph.apply(.logarithm, age), 0.4342944819032518)
+    let left = model.graph.subtract(model.graph.constant(1), model.graph.multiply(slope, decades))
+    return model.graph.select(model.graph.apply(.isPositive, age), left, model.graph.constant(1))
   }
 
   /// Appends what a `.model` says and the card's geometry; the capacitance of elements that give none.

@@ -21,7 +21,7 @@ package enum Inductor: SingleValueElement {
       types: ["l"],
       parameters: [
         CardParameter("ind", unit: "H", "inductance of elements that give none"), .linearCoefficient,
-        .quadraticCoefficient, .nominalTemperature,
+        .quadraticCoefficient, .nominalTemperature, .scale,
       ] + CoilGeometry.parameters, aliases: ["nt": "modelnt"]))
 
   private static let value = CardParameter("l", unit: "H", "inductance")

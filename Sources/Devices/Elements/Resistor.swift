@@ -28,7 +28,7 @@ package enum Resistor: SingleValueElement {
         CardParameter("short", unit: "m", "shortening at each end"),
         CardParameter("defw", unit: "m", "width of elements that give none"),
         CardParameter("defl", unit: "m", "length of elements that give none"),
-        .linearCoefficient, .quadraticCoefficient, exponentialCoefficient, .nominalTemperature,
+        .linearCoefficient, .quadraticCoefficient, exponentialCoefficient, .nominalTemperature, .scale,
       ],
       aliases: [
         "r": "rmodel", "res": "rmodel", "dw": "narrow", "dlr": "short", "w": "defw", "l": "defl", "tc1r": "tc1",

@@ -67,9 +67,10 @@ struct DialectReader {
     "nonlin-tran", "linsol-ac", "linsol-hb", "diagnostic", "measure", "loca", "topology", "sensitivity", "parallel",
   ]
 
-  /// A name with colons, the power of a device: no other program prints such.
+  /// A name with colons, the power of a device, a density of noise: no other program prints such.
   private static func isPrintedByXyce(_ word: String) -> Bool {
-    word.contains(":") || word.hasPrefix("w(") || word.hasPrefix("n(")
+    let starts = ["w(", "n(", "dno(", "dni("]
+    return word.contains(":") || ["onoise", "inoise"].contains(word) || starts.contains(where: word.hasPrefix)
   }
 
   private static func dialect(of keyword: String, _ words: [String]) -> Dialect? {
@@ -79,6 +80,7 @@ struct DialectReader {
     case ".lib" where words.count > 1 && words[1].contains("ltspice"): return .ltspice
     case ".options", ".option", ".opt": return words.count > 1 && optionPackages.contains(words[1]) ? .xyce : nil
     case ".print": return words.contains("format") || words.dropFirst(2).contains(where: isPrintedByXyce) ? .xyce : nil
+    case ".noise": return words.contains("data") ? .xyce : nil
     case ".step": return words.count > 1 && words[1].contains(":") ? .xyce : nil
     case ".measure", ".meas": return words.count > 1 && words[1].hasSuffix("_cont") ? .xyce : nil
     case let device where device.hasPrefix("ymemristor"): return .xyce

@@ -17,12 +17,23 @@ extension Statement {
       return .function(function)
     case .model(var model):
       model.assignments = model.assignments.map { $0.reading(dialect) }
+      if dialect == .xyce { model.makeFactor() }
       return .model(model)
     case .subcircuit(var subcircuit):
       // The statements inside were read when they were added.
       subcircuit.parameters = subcircuit.parameters.map { $0.reading(dialect) }
       return .subcircuit(subcircuit)
     case .memristor, .repetition, .conditional, .global, .script: return self
+    }
+  }
+}
+
+extension ModelDefinition {
+  /// `.model m L(l=2)` of Xyce multiplies the values of its elements; `r` and `c` likewise.
+  fileprivate mutating func makeFactor() {
+    guard ["r", "c", "l"].contains(type.value) else { return }
+    for index in assignments.indices where assignments[index].name.value == type.value {
+      assignments[index].name = Located("scale", assignments[index].name.range)
     }
   }
 }
