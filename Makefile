@@ -98,6 +98,11 @@ mpi: build  ## build neuristor-mpi, which hands the runs of a sweep to the ranks
 test-mpi: mpi  ## run sweeps over the ranks of MPI, and kill one of them
 	Tests/Clusters/mpi.sh .build/release
 
+.PHONY: test-slurm
+test-slurm: build  ## start a Slurm of this machine alone and submit what sweep --slurm prints; as root
+	@$(call ensure,slurm-wlm munge)
+	Tests/Clusters/slurm.sh .build/release
+
 .PHONY: test-python
 test-python: build  ## test the Python module in a virtual environment below .build
 	@[ -x .build/python/bin/python ] || python3 -m venv .build/python

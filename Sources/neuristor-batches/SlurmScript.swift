@@ -29,11 +29,15 @@ struct SlurmScript {
       fi
       n="${SLURM_ARRAY_TASK_COUNT:-\(Self.tasks)}"
       part=\(Self.quoted(stem))-"$SLURM_ARRAY_TASK_ID"-of-"$n".db
+      rm -f "$part.done"
       status=0
       \(command) --quiet --jobs "${SLURM_CPUS_PER_TASK:-1}" --shard "$SLURM_ARRAY_TASK_ID/$n" --out "$part" || status=$?
-      # The last task to end joins the parts; a batch with runs that failed is joined too.
-      touch "$part.done"
-      if [ "$(ls \(Self.quoted(stem))-*-of-"$n".db.done | wc -l)" = "$n" ]; then
+      # 1 and 3: some runs failed, and the part is complete; else it is to be gone on with.
+      case $status in 0|1|3) touch "$part.done" ;; *) exit $status ;; esac
+      # The last task to end joins the parts; of two that end at once the one who can remove the first mark.
+      if [ "$(ls \(Self.quoted(stem))-*-of-"$n".db.done 2>/dev/null | wc -l)" = "$n" ] \\
+        && rm \(Self.quoted(stem))-1-of-"$n".db.done 2>/dev/null
+      then
         neuristor merge \(Self.quoted(output)) \(Self.quoted(stem))-*-of-"$n".db
         rm -f \(Self.quoted(stem))-*-of-"$n".db.done
       fi
