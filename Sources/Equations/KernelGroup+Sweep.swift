@@ -113,10 +113,11 @@ extension KernelGroup {
     _ trial: Trial, _ border: UnsafePointer<Double>, _ borderRate: UnsafePointer<Double>, batch: Int,
     matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>, crew: Crew?
   ) -> Bool {
-    guard let wiring = sweepWiring, let first = stations.first else { return false }
+    guard let wiring = sweepWiring, let firstStation else { return false }
     guard let crew, wiring.isDivisible, count >= Crew.leastWork, !matrix.keepsInstances else {
-      return sweep(
-        0..<count, first, wiring, trial, border, borderRate, batch: batch, matrix: matrix, into: solution)
+      return firstStation._withUnsafeGuaranteedRef {
+        sweep(0..<count, $0, wiring, trial, border, borderRate, batch: batch, matrix: matrix, into: solution)
+      }
     }
     crew.run { member in
       let station = stations[member]

@@ -68,6 +68,8 @@ final class KernelGroup {
   private(set) var residual: BoundKernel!
   /// The residual once more, a block at a time in shared memory: where each member of a crew works.
   private(set) var stations: [SweepStation] = []
+  /// The first of them, where one thread sweeps (not counted, see `SystemEvaluator.sweptGroups`).
+  private(set) var firstStation: Unmanaged<SweepStation>?
   private var sweepProgram: KernelProgram!
   /// Set once the evaluator knows the open ranges of states.
   private(set) var sweepWiring: SweepWiring?
@@ -185,6 +187,7 @@ final class KernelGroup {
   /// A place more at which the group can be swept.
   func addStation(_ blocks: SweepBlocks) {
     stations.append(SweepStation(blocks, sweepKernel(in: blocks)))
+    firstStation = stations.first.map(Unmanaged.passUnretained)
   }
 
   private func sweepKernel(in blocks: SweepBlocks) -> BoundKernel {

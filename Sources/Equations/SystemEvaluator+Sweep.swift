@@ -6,9 +6,11 @@ extension SystemEvaluator: SweptProblem {
     if kinks.wantModes(at: trial.time) { followKinks(trial.uncorrected) }
     formBorder(trial)
     linear.evaluate(sources, y: borderY, rate: borderRate, into: matrix.borderRightSide)
-    for batch in 0..<groups.count
-    where !groups[batch].sweep(trial, borderY, borderRate, batch: batch, matrix: matrix, into: solution, crew: crew) {
-      return false
+    for batch in 0..<groups.count {
+      let isInside = sweptGroups[batch]._withUnsafeGuaranteedRef {
+        $0.sweep(trial, borderY, borderRate, batch: batch, matrix: matrix, into: solution, crew: crew)
+      }
+      if !isInside { return false }
     }
     return true
   }

@@ -16,11 +16,12 @@ extension BorderedMatrix {
     batch: Int, instances: Range<Int>, rows: UnsafePointer<Double>, stride: Int,
     into solution: UnsafeMutablePointer<Double>
   ) {
-    let factors = batches[batch]
-    factors.eliminate(
-      rows, stride: stride, instances: instances, into: solution, borderRightSide: border.rightSide)
-    guard !factors.kept.isEmpty else { return }
-    border.keep(factors, rows, stride: stride, instances: instances)
+    sweptBatches[batch]._withUnsafeGuaranteedRef { factors in
+      factors.eliminate(
+        rows, stride: stride, instances: instances, into: solution, borderRightSide: border.rightSide)
+      guard !factors.kept.isEmpty else { return }
+      border.keep(factors, rows, stride: stride, instances: instances)
+    }
   }
 
   /// Solves the border; false if what entered ground is not finite.
@@ -39,8 +40,10 @@ extension BorderedMatrix {
     return withUnsafePointer(to: advance) { advance in
       if structure.unknownCount <= Self.blockLength {
         solution.update(from: found, count: structure.borderCount)
-        for factors in batches where factors.batch.size > 0 {
-          factors.substitute(found, instances: 0..<factors.batch.count, into: solution)
+        for batch in 0..<batches.count {
+          sweptBatches[batch]._withUnsafeGuaranteedRef {
+            $0.substitute(found, instances: 0..<$0.batch.count, into: solution)
+          }
         }
         StateVector_AdvanceBy(advance, solution, 0, sunindextype(structure.unknownCount), &norms)
         return norms

@@ -20,6 +20,8 @@ package final class BorderedMatrix {
   package let method: Method
   let arena = Arena()
   let batches: [BatchFactors]
+  /// The batches as a sweep reads them, without counting references.
+  let sweptBatches: UnsafeMutablePointer<Unmanaged<BatchFactors>>
   var border: BorderFactors
   /// Added to the diagonal of J, by unknown (continuation); nil for none.
   package var diagonalShift: UnsafePointer<Double>?
@@ -39,6 +41,7 @@ package final class BorderedMatrix {
     self.method = method
     let arena = arena
     batches = structure.batches.map { BatchFactors($0, condensed: method != .sparse, arena: arena) }
+    sweptBatches = arena.copy(batches.map(Unmanaged.passUnretained))
     border = BorderFactors(structure, batches, method: method)
   }
 

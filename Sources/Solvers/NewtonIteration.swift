@@ -48,7 +48,7 @@ final class NewtonIteration {
       owner: Unmanaged.passUnretained(self).toOpaque(),
       solve: { owner, step in
         guard let owner, let step else { return -1 }
-        return Unmanaged<NewtonIteration>.fromOpaque(owner).takeUnretainedValue().solve(step)
+        return Unmanaged<NewtonIteration>.fromOpaque(owner)._withUnsafeGuaranteedRef { $0.solve(step) }
       })
     hook = NewtonHook_New(callbacks, context)
   }
