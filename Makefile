@@ -103,6 +103,10 @@ test-slurm: build  ## start a Slurm of this machine alone and submit what sweep 
 	@$(call ensure,slurm-wlm munge)
 	Tests/Clusters/slurm.sh .build/release
 
+.PHONY: test-disks
+test-disks: build  ## sweep onto a disk that fills up and onto one that is read-only; as root
+	Tests/Clusters/disks.sh .build/release
+
 .PHONY: test-python
 test-python: build  ## test the Python module in a virtual environment below .build
 	@[ -x .build/python/bin/python ] || python3 -m venv .build/python

@@ -29,7 +29,9 @@ extension BatchError {
         .error, "changed-batch", "'\(path)' and '\(other)' are not of one batch: \(Self.subject(trait)) differs",
         at: nil)
     case .failed(let path, let reason):
-      Diagnostic(.error, "unwritable-batch", "SQLite cannot go on with '\(path)': \(reason)", at: nil)
+      Diagnostic(
+        .error, "unwritable-batch", "SQLite cannot go on with '\(path)': \(reason)", at: nil,
+        notes: ["finished runs are kept; the disk may be at fault, or a quota, or a limit to the size of files"])
     case .unknownColumn(let name, let known):
       Diagnostic(
         .error, "unknown-column", "there is no parameter and no measure '\(name)' in the batch", at: nil,

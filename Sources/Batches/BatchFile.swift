@@ -13,9 +13,12 @@ package final class BatchFile {
   /// "neuristor batch", for `file` and for ourselves.
   static let applicationID = 0x6e72_7362
 
-  private init(path: String, queue: DatabaseQueue) {
+  private let isReader: Bool
+
+  private init(path: String, queue: DatabaseQueue, isReader: Bool) {
     self.path = path
     self.queue = queue
+    self.isReader = isReader
   }
 
   /// Opens a file that is a batch.
@@ -23,7 +26,12 @@ package final class BatchFile {
     guard FileManager.default.fileExists(atPath: path) else { throw .cannotOpen(path: path) }
     var configuration = Configuration()
     configuration.readonly = !FileManager.default.fileExists(atPath: path + "-wal")
-    let file = try open(path, configuration)
+    // What a batch that was broken off has left in its log is read without a file of shared memory beside it, for which a
+    // full disk has no room.
+    if !configuration.readonly {
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+    }
+    let file = try open(path, configuration, isReader: true)
     try file.checkKind()
     return file
   }
@@ -37,14 +45,17 @@ package final class BatchFile {
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
     }
     let isNew = !FileManager.default.fileExists(atPath: path)
-    let file = try open(path, configuration)
+    let file = try open(path, configuration, isReader: false)
     if !isNew { try file.checkKind() }
     return file
   }
 
-  private static func open(_ path: String, _ configuration: Configuration) throws(BatchError) -> BatchFile {
+  private static func open(_ path: String, _ configuration: Configuration, isReader: Bool) throws(BatchError)
+    -> BatchFile
+  {
     do {
-      return BatchFile(path: path, queue: try DatabaseQueue(path: path, configuration: configuration))
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      return BatchFile(path: path, queue: queue, isReader: isReader)
     } catch { throw BatchError(error, path: path) }
   }
 
@@ -58,11 +69,13 @@ package final class BatchFile {
     guard isEmpty || identifier == Self.applicationID else { throw .notABatch(path: path) }
   }
 
-  /// Takes the log into the file, so that one file is all there is.
+  /// Takes the log into the file, so that one file is all there is; where there is no room for that, a reader leaves it.
   package func close() throws(BatchError) {
     do {
       if !queue.configuration.readonly {
-        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+        do {
+          try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+        } catch  where isReader {}
       }
       try queue.close()
     } catch { throw BatchError(error, path: path) }
@@ -88,10 +101,21 @@ extension BatchError {
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)
     case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path: path)
     case .SQLITE_FULL: self = .full(path: path)
+    // SQLite's words for a read-only file system depend on what it tried first.
+    case .SQLITE_CANTOPEN where !Self.isWritable(path), .SQLITE_IOERR where !Self.isWritable(path):
+      self = .readOnly(path: path)
     case .SQLITE_CANTOPEN: self = .cannotOpen(path: path)
     case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .notABatch(path: path)
     default: self = .failed(path: path, reason: error.message ?? "\(error.resultCode)")
     }
+  }
+
+  /// Whether the file can be written or, where there is none, made; true where its folder is missing, which is another fault.
+  private static func isWritable(_ path: String) -> Bool {
+    let manager = FileManager.default
+    if manager.fileExists(atPath: path) { return manager.isWritableFile(atPath: path) }
+    let folder = URL(filePath: path).deletingLastPathComponent().path()
+    return !manager.fileExists(atPath: folder) || manager.isWritableFile(atPath: folder)
   }
 }
 

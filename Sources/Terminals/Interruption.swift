@@ -11,11 +11,13 @@ package enum Interruption {
   /// The signal that came, 0 for none.
   package static var signal: Int32 { received.load(ordering: .relaxed) }
 
-  /// Notes SIGINT and SIGTERM from now on; a closed pipe is told by the write that meets it, not by SIGPIPE.
+  /// Notes SIGINT and SIGTERM from now on; a closed pipe, and the end of what a file may hold, are told by the write that
+  /// meets them, not by SIGPIPE and SIGXFSZ.
   package static func prepare() {
     // The flag is made before a handler can be the first to touch it.
     received.store(0, ordering: .relaxed)
     Glibc.signal(SIGPIPE, SIG_IGN)
+    Glibc.signal(SIGXFSZ, SIG_IGN)
     // Who started the program may have left them blocked, as threads of worker pools do.
     var signals = sigset_t()
     sigemptyset(&signals)

@@ -17,6 +17,10 @@ struct Program {
 
   /// Runs the program with `input` as its standard input.
   static func run(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws -> Outcome {
+    try run(arguments, input: input, environment: environment)
+  }
+
+  static func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(filePath: path)
     process.arguments = arguments

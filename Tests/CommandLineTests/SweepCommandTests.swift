@@ -141,6 +141,57 @@ import Testing
     #expect(try Program.run("merge", merged, bench.file("other.db")).status == 2)
   }
 
+  /// As on a full disk, for which a test would need one of its own: `Tests/Clusters/disks.sh` has it.
+  @Test func aFileThatMayGrowNoFurtherIsGoneOnWith() throws {
+    let bench = try Bench()
+    let path = bench.file("limited.db")
+    #expect(try finish(arguments(bench, bench.file("whole.db"))) == 0)
+    let size = try Data(contentsOf: URL(filePath: bench.file("whole.db"))).count
+    let command = arguments(bench, path).map { "'\($0)'" }.joined(separator: " ")
+    let limited = try Program.shell("ulimit -f \(size / 2048); exec $neuristor \(command) 2>&1")
+    #expect(limited.status == 3)
+    #expect(limited.output.contains("[unwritable-batch]"))
+    // What was finished before can be looked at, and is not done again.
+    let results = try Program.run("results", path)
+    #expect(results.status == 0 && results.output.contains(" of 42 runs"))
+    #expect(try finish(arguments(bench, path)) == 0)
+    #expect(try contents(path) == contents(bench.file("whole.db")))
+  }
+
+  @Test func whatAnotherProgramHasOpenIsLeftAlone() throws {
+    let bench = try Bench()
+    let path = bench.file("a.db")
+    #expect(try finish(arguments(bench, path)) == 0)
+    let before = try Data(contentsOf: URL(filePath: path))
+    let queue = try DatabaseQueue(path: path)
+    try queue.inDatabase { database in
+      try database.execute(sql: "BEGIN EXCLUSIVE")
+      for more in [[], ["--new"]] {
+        let refused = try Program.run(arguments(bench, path) + more)
+        #expect(refused.status == 3)
+        #expect(refused.complaints.contains("[locked-batch]"))
+      }
+      try database.execute(sql: "COMMIT")
+    }
+    try queue.close()
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+  }
+
+  /// Who is root may write into any file; `Tests/Clusters/disks.sh` mounts a file system to read.
+  @Test(.enabled(if: geteuid() != 0))
+  func aReadOnlyFileIsLeftAlone() throws {
+    let bench = try Bench()
+    let path = bench.file("a.db")
+    #expect(try finish(arguments(bench, path)) == 0)
+    let before = try Data(contentsOf: URL(filePath: path))
+    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+    let refused = try Program.run(arguments(bench, path, "--new"))
+    #expect(refused.status == 3)
+    #expect(refused.complaints.contains("[unwritable-batch]"))
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    #expect(try Program.run("results", path).status == 0)
+  }
+
   @Test func runsThatFailAreRows() throws {
     let bench = try Bench("R2 out 0 {1meg*sqrt(r)}\n.expect tau = 1m reltol=0.5")
     let path = bench.file("a.db")
