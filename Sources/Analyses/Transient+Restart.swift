@@ -83,12 +83,15 @@ extension Transient {
     return (here.isEmpty ? due : here, high)
   }
 
-  /// Makes changes due at `time`, where `y` and `rate` stand; `state` gives the scale of the unknowns.
-  func carryOut(_ due: [Change], at time: Double, state: UnsafePointer<Double>) throws(RunStop) {
+  /// Makes changes due at `time`, where `y` and `rate` stand; `state` gives the scale of the unknowns. Events keep the sides
+  /// of zero that they had if `notesSides` is false.
+  func carryOut(
+    _ due: [Change], at time: Double, state: UnsafePointer<Double>, notesSides: Bool = true
+  ) throws(RunStop) {
     evaluator.errorWeights(y: state, into: weights)
     let stop = chatter.note(due, at: time, step: steps, evaluator, y: state, weights: weights, &diagnostics)
     if let stop { throw .complaint(stop) }
-    evaluator.noteEventSides(time: time, y: y, rate: rate)
+    if notesSides { evaluator.noteEventSides(time: time, y: y, rate: rate) }
     evaluator.commit(due, time: time, y: y, rate: rate)
   }
 
@@ -126,7 +129,9 @@ extension Transient {
       isStart = false
       let due = evaluator.changes(time: reached, y: y, rate: rate)
       guard !due.isEmpty else { break }
-      try carryOut(due, at: reached, state: y)
+      // Comparisons first: until those that an event's writing has turned stand right, rates say nothing about other events.
+      let turned = due.filter(\.isMode)
+      try carryOut(turned.isEmpty ? due : turned, at: reached, state: y, notesSides: turned.isEmpty)
     }
     evaluator.noteEventSides(time: reached, y: y, rate: rate)
     // From a micro-step or two behind the discontinuity back to it.

@@ -17,6 +17,9 @@ package struct Change: Sendable, Hashable {
   let group: Int
   let instance: Int
   let kind: Kind
+
+  /// Whether a comparison turns.
+  package var isMode: Bool { if case .mode = kind { true } else { false } }
 }
 
 extension SystemEvaluator {

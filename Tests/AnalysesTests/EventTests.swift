@@ -137,6 +137,36 @@ import Testing
     #expect(run["n"] == (run["x"] / (2 * Double.pi)).rounded(.down))
   }
 
+  /// What an event has written turns a comparison at the same instant. Between the two the rate would be -1: no event.
+  @Test func comparisonsFollowWhatAnEventWrites() {
+    let run = Self.run(
+      """
+        memory turned = 0
+        memory falls = 0
+        memory rises = 0
+        state x = 0
+        gain = if(turned > 0.5, 2, 1)
+        ddt(x) = 1 + 2*(gain - 1 - turned)
+        on rise(x - 0.5)
+          turned = 1
+        endon
+        on fall(ddt(x))
+          falls = falls + 1
+        endon
+        on rise(ddt(x))
+          rises = rises + 1
+        endon
+      """,
+      """
+      V1 a 0 0
+      .tran 0.1 1
+      .measure tran x find @n1[x] at=1
+      .measure tran events find {@n1[falls] + @n1[rises]} at=1
+      """)
+    #expect(isClose(run["x"], 1, 1e-9))
+    #expect(run["events"] == 0)
+  }
+
   @Test func eventsSetOffOthersAtTheSameInstant() {
     let run = Self.run(
       """
