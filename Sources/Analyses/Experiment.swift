@@ -61,12 +61,13 @@ package struct Experiment: Sendable {
     analyses = AnalysisRequest.read(
       elaboration.directives, scope: elaboration.scope, diagnostics: &diagnostics)
     let (circuit, ports) = (elaboration.circuit, elaboration.ports)
+    var names = SignalNames(
+      matching: { circuit.probes(matching: $0) }, isNode: { circuit.node(named: $0) != nil },
+      port: { ports.node(named: $0) }, isDevice: { circuit.device(named: $0) != nil })
+    names.isXyce = elaboration.dialect == .xyce
+    names.hasPhasesInDegrees = names.isXyce && !settings.hasPhasesInRadians
     requests = Requests.read(
-      elaboration.directives, scope: elaboration.scope,
-      names: SignalNames(
-        matching: { circuit.probes(matching: $0) }, isNode: { circuit.node(named: $0) != nil },
-        port: { ports.node(named: $0) }, isDevice: { circuit.device(named: $0) != nil }),
-      diagnostics: &diagnostics)
+      elaboration.directives, scope: elaboration.scope, names: names, diagnostics: &diagnostics)
     let running = settings.bringsNoise ? circuit.withNoise() : circuit
     system = other.map { EquationSystem(running, like: $0.system) } ?? EquationSystem(running)
     if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis(elaboration.title.range)) }

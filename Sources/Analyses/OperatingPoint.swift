@@ -38,7 +38,9 @@ package final class OperatingPoint {
     let circuit = evaluator.system.circuit
     let guessed = circuit.guessedVoltages.map { (node: $0.node, value: $0.value) }
     let held = initial ? circuit.initialVoltages.map { (node: $0.node, value: $0.value) } : []
+    let currents = initial && circuit.holdsInitialCurrents ? evaluator.initialCurrents : []
     evaluator.guess(into: y, voltages: guessed + held)
+    for current in currents { y[current.unknown] = current.value }
     evaluator.settleTolerances(matrix, y: y)
     // A guessed node is held while the rest of the circuit settles about it, then let go.
     if !guessed.isEmpty, !solve(holding: (guessed + held).map(\.node)) {
@@ -47,10 +49,12 @@ package final class OperatingPoint {
     evaluator.followExplicitVoltages(in: y)
     let isFollowed = evaluator.hasAlgebraicUnknowns && guessed.isEmpty
     try settlingSwitches { () throws(SolverFailure) in
-      if !held.isEmpty {
-        guard solve(holding: held.map(\.node)) else {
+      if !held.isEmpty || !currents.isEmpty {
+        for current in currents { y[current.unknown] = current.value }
+        guard solve(holding: held.map(\.node), currents: currents.map(\.unknown)) else {
+          let what = held.isEmpty ? "the currents of inductors" : "the .ic nodes"
           throw SolverFailure(
-            .noOperatingPoint(["Newton with the .ic nodes held"]), time: 0, worstUnknown: newton.worstUnknown)
+            .noOperatingPoint(["Newton with \(what) held"]), time: 0, worstUnknown: newton.worstUnknown)
         }
       } else if isFollowed {
         try followFromZeroBias()
@@ -122,8 +126,8 @@ package final class OperatingPoint {
   }
 
   /// Solves with nodes held at their voltages in `y` by a large conductance (`.ic` without `uic`, and `.nodeset` at
-  /// first).
-  private func solve(holding nodes: [NodeIndex]) -> Bool {
+  /// first), and unknown currents at theirs.
+  private func solve(holding nodes: [NodeIndex], currents: [Int] = []) -> Bool {
     let shift = arena.doubles(evaluator.count)
     let anchor = arena.doubles(evaluator.count)
     anchor.update(from: y, count: evaluator.count)
@@ -131,6 +135,8 @@ package final class OperatingPoint {
       let unknown = evaluator.system.unknowns.index(of: .voltage(evaluator.system.forest.roots[Int(node)]))
       if unknown >= 0 { shift[Int(unknown)] = 1e6 }
     }
+    // A large resistance: the row is that of the voltage across the inductor.
+    for current in currents { shift[current] = 1e12 }
     var variant = NewtonSolver.Variant()
     variant.shift = UnsafePointer(shift)
     variant.anchor = UnsafePointer(anchor)

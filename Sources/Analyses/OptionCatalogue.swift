@@ -26,6 +26,7 @@ package enum OptionCatalogue {
     Obeyed(name: "delmax", meaning: "the same, as Xyce calls it"),
     Obeyed(name: "reltolatmost", meaning: "Xyce's reltol of timeint: reltol where it is the tighter one"),
     Obeyed(name: "outputinterval", meaning: "Xyce's initial_interval: the grid of transients that give no tstep, s"),
+    Obeyed(name: "phasesinradians", meaning: "Xyce's phase_output_radians: phases in radians, not degrees"),
     Obeyed(name: "measuredefault", meaning: "Xyce's default_val: the value of measures that fail"),
     Obeyed(name: "dialect", meaning: "ngspice, ltspice or xyce: whose netlist this is"),
     Obeyed(name: "points", meaning: "steps: accepted steps are written instead of multiples of tstep"),

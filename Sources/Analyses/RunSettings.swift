@@ -13,6 +13,8 @@ package struct RunSettings: Sendable {
   package var longestStep: Double?
   /// `outputinterval=`: what tstep is to the points written, s; `.options output initial_interval=` of Xyce.
   package var outputInterval: Double?
+  /// `phasesinradians=1`: Xyce's phases are in radians instead of degrees.
+  package var hasPhasesInRadians = false
   /// What a measure that fails is given, as Xyce's `.options measure default_val=` asks.
   package var measureDefault: Double?
   /// `solver=`: how linear systems are solved; `newton=`: whether Newton's iteration goes in sweeps; `vectors=`: when
@@ -68,6 +70,12 @@ extension RunSettings {
         // Xyce's is a share of its own error estimate: one that is looser than the default makes nothing better.
         tolerances.relative = min(positive(name, option, &diagnostics) ?? 1, tolerances.relative)
       case "outputinterval": outputInterval = positive(name, option, &diagnostics)
+      case "phasesinradians":
+        switch option.value {
+        case .number(let value): hasPhasesInRadians = value != 0
+        case .word(let word): hasPhasesInRadians = word == "true"
+        case .flag: hasPhasesInRadians = true
+        }
       case "measuredefault": if case .number(let value) = option.value { measureDefault = value }
       case "maxstep", "delmax": longestStep = positive(name, option, &diagnostics)
       case "numdgt":

@@ -32,6 +32,8 @@ package struct Circuit: Sendable {
   package var groups: [DeviceGroup]
   /// `.ic` and `.nodeset` on nodes.
   package var initialVoltages: NodeVoltages
+  /// Whether `ic=` of an inductor holds its current at the operating point that begins a transient (Xyce).
+  package var holdsInitialCurrents = false
   package var guessedVoltages: NodeVoltages
   /// One node of every part of the circuit that direct current cannot reach from ground: the operating point ties it
   /// to ground by 1e-12 S.

@@ -85,9 +85,9 @@ struct Flattener {
   mutating func flatten(_ netlist: Netlist) -> Circuit? {
     collectGlobals(netlist.statements)
     ports = PortNames(netlist)
-    if netlist.dialect == .xyce { defineXyceConstants() }
     let plan = LevelPlan(netlist.statements, isTop: true, diagnostics: &diagnostics)
     self.plan = plan
+    if netlist.dialect == .xyce { defineXyceConstants(plan) }
     for (name, value) in overrides where plan.parameterNames.contains(name) { top.fix(name, at: value) }
     enter(plan, top)
     readTransientTimes(plan, top)
@@ -104,6 +104,7 @@ struct Flattener {
     if diagnostics.hasErrors { return nil }
     assembler.removeUnusedNodes()
     var circuit = assembler.circuit(outlines: outlines)
+    circuit.holdsInitialCurrents = netlist.dialect == .xyce
     TopologyCheck.check(&circuit, title: netlist.title.range, diagnostics: &diagnostics)
     CouplingCheck.check(circuit, diagnostics: &diagnostics)
     return diagnostics.hasErrors ? nil : circuit
@@ -137,9 +138,18 @@ struct Flattener {
   }
 
   /// Xyce's `vt`, the thermal voltage, and `gmin`.
-  private mutating func defineXyceConstants() {
+  private mutating func defineXyceConstants(_ plan: LevelPlan) {
     knowsThermalVoltage = true
-    builtins.set("gmin", to: overrides["gmin"] ?? junctionConductance)
+    var given: Double?
+    for case .directive(let plan) in plan.contents where plan.card.keyword.value == "options" {
+      for assignment in plan.card.assignments where assignment.name.value.lowercased() == "gmin" {
+        if case .number(let value, _) = assignment.expression { given = value }
+      }
+    }
+    builtins.set("exp", to: 2.718281828459045)
+    builtins.set("true", to: 1)
+    builtins.set("false", to: 0)
+    builtins.set("gmin", to: overrides["gmin"] ?? given ?? junctionConductance)
     setTemperature(temperature)
   }
 

@@ -91,7 +91,7 @@ struct ParameterOrder {
 
 extension LevelPlan.Step {
   /// Names that derive from the temperature of the circuit.
-  static let temperatureNames = ["temp", "temper", "tempk", "vthermal"]
+  static let temperatureNames = ["temp", "temper", "tempk", "vthermal", "vt"]
 
   fileprivate var definedNames: [String] {
     switch self {

@@ -14,6 +14,9 @@ internal import Kernels
 /// beside gmin v, recombination, tunnelling, the same once more for the edge of the junction, the knees
 /// i/(1 + sqrt(i/ikf)), and the charge tt i + the integral of cjo (1 - v/vj)^-m, which goes on along its tangent above
 /// fc vj.
+///
+/// Level 2 is PSpice's, as Xyce has it: is (exp(v/v_t) - 1) throughout, times sqrt(ikf/(ikf + i)) where there is a knee,
+/// less ibv exp(-(bv + v)/(nbv k T/q)) and the same of ibvl and nbvl.
 struct DiodeEquations {
   /// What a diode consists of beside the exponential; without a part its equations, unknowns and nodes are left out.
   struct Parts: OptionSet, Hashable {
@@ -28,11 +31,14 @@ struct DiodeEquations {
     static let edge = Parts(rawValue: 32)
     static let edgeCharge = Parts(rawValue: 64)
     static let tunnelling = Parts(rawValue: 128)
+    /// The equations of level 2.
+    static let second = Parts(rawValue: 256)
 
     /// The parts that the values of a `.model` ask for.
     init(given value: (String) -> Double?) {
       func isPositive(_ name: String) -> Bool { (value(name) ?? 0) > 0 }
       self = []
+      if value("level") == 2 { insert(.second) }
       if isPositive("rs") { insert(.resistance) }
       if isPositive("cjo") || isPositive("tt") { insert(.charge) }
       if let voltage = value("bv"), voltage.isFinite { insert(.breakdown) }
@@ -49,7 +55,7 @@ struct DiodeEquations {
       let names = [
         (Parts.resistance, "series resistance"), (.charge, "charge"), (.breakdown, "breakdown"), (.knees, "knees"),
         (.recombination, "recombination"), (.edge, "an edge"), (.edgeCharge, "charge of the edge"),
-        (.tunnelling, "tunnelling"),
+        (.tunnelling, "tunnelling"), (.second, "level 2"),
       ]
       let own = names.filter { contains($0.0) }.map(\.1)
       return own.isEmpty ? "diode" : "diode with \(own.joined(separator: ", "))"
@@ -148,6 +154,7 @@ struct DiodeEquations {
   ///
   /// Every formula meets its neighbour, so that the voltage alone chooses and nothing turns at a stored instant.
   private mutating func addCurrent() -> NodeID {
+    if parts.contains(.second) { return addCurrentOfSecondLevel() }
     var current = addJunctionCurrent(values.saturation, values.emissionVoltage)
     if parts.contains(.recombination) { current = model.graph.add(current, addRecombination()) }
     if parts.contains(.edge) {
@@ -158,6 +165,28 @@ struct DiodeEquations {
       let behind = addKnee(of: model.graph.negate(current), at: values.reverseKnee)
       let ahead = addKnee(of: current, at: values.forwardKnee)
       current = model.graph.select(isAhead(of: values.emissionVoltage), ahead, model.graph.negate(behind))
+    }
+    return model.graph.add(current, model.graph.multiply(values.junctionConductance, voltage))
+  }
+
+  private mutating func addCurrentOfSecondLevel() -> NodeID {
+    let forward = addExponential(of: model.graph.divide(voltage, values.emissionVoltage))
+    var current = model.graph.multiply(
+      values.saturation, model.graph.subtract(forward, model.graph.constant(1)))
+    if parts.contains(.knees) {
+      let ratio = model.graph.divide(values.forwardKnee, model.graph.add(values.forwardKnee, current))
+      let bent = model.graph.multiply(current, model.graph.apply(.squareRoot, ratio))
+      current = model.graph.select(model.graph.apply(.isPositive, values.forwardKnee), bent, current)
+    }
+    if parts.contains(.recombination) { current = model.graph.add(current, addRecombination()) }
+    if parts.contains(.breakdown) {
+      let excess = model.graph.negate(model.graph.add(values.knee, voltage))
+      for (amount, unit) in [
+        (values.kneeCurrent, values.breakdownVoltage), (values.softKneeCurrent, values.softKneeVoltage),
+      ] {
+        let exponential = addExponential(of: model.graph.divide(excess, unit))
+        current = model.graph.subtract(current, model.graph.multiply(amount, exponential))
+      }
     }
     return model.graph.add(current, model.graph.multiply(values.junctionConductance, voltage))
   }

@@ -14,6 +14,12 @@ struct DiodeValues {
   let breakdownVoltage: NodeID
   /// Where the formula of the breakdown begins, so that ibv flows at bv.
   let breakdown: NodeID
+  /// Of level 2: bv, the currents there of the breakdown and of the soft knee before it, whose emission coefficient times
+  /// k T/q.
+  let knee: NodeID
+  let kneeCurrent: NodeID
+  let softKneeCurrent: NodeID
+  let softKneeVoltage: NodeID
   let forwardKnee: NodeID
   let reverseKnee: NodeID
   let conductance: NodeID
@@ -43,7 +49,7 @@ struct DiodeValues {
   }
 
   static let modelParameters: [CardParameter] = [
-    CardParameter("level", "1, the only one"),
+    CardParameter("level", "1, or 2 for the equations of PSpice's diode"),
     CardParameter("is", unit: "A", "saturation current"),
     CardParameter("n", "emission coefficient"),
     CardParameter("rs", unit: "ohm", "series resistance"),
@@ -54,7 +60,9 @@ struct DiodeValues {
     CardParameter("fc", "fraction of vj from which on the capacitance grows along a line"),
     CardParameter("bv", unit: "V", "breakdown voltage; none if not given"),
     CardParameter("ibv", unit: "A", "current at the breakdown voltage"),
-    CardParameter("nbv", "emission coefficient of the breakdown, n if not given"),
+    CardParameter("nbv", "emission coefficient of the breakdown, n if not given, 1 at level 2"),
+    CardParameter("ibvl", unit: "A", "current at the breakdown voltage of the soft knee before it, at level 2"),
+    CardParameter("nbvl", "emission coefficient of that knee"),
     CardParameter("ikf", unit: "A", "knee current forwards; none if 0"),
     CardParameter("ikr", unit: "A", "knee current in reverse; none if 0"),
     CardParameter("isr", unit: "A", "saturation current of recombination"),
@@ -83,6 +91,7 @@ struct DiodeValues {
     CardParameter("tcv", unit: "V/K", "temperature coefficient of the breakdown voltage, falling"),
     CardParameter("tbv1", unit: "1/K", "linear temperature coefficient of bv (PSpice, Xyce)"),
     CardParameter("tbv2", unit: "1/K^2", "quadratic temperature coefficient of bv"),
+    CardParameter("tikf", unit: "1/K", "linear temperature coefficient of ikf (PSpice, Xyce)"),
     CardParameter("trs1", unit: "1/K", "linear temperature coefficient of rs"),
     CardParameter("trs2", unit: "1/K^2", "quadratic temperature coefficient of rs"),
     CardParameter("ttt1", unit: "1/K", "linear temperature coefficient of tt"),
@@ -97,7 +106,11 @@ struct DiodeValues {
   /// Appends the parameters of `.model` and card to `model`.
   init(addedTo model: inout DeviceModel, edgeIsOwn: Bool) {
     var builder = DiodeParameters(model: model)
-    _ = builder.parameter("level", 1, from: 1, to: 1)
+    let level = builder.parameter("level", 1, from: 1, to: 2)
+    let isSecond = builder.model.graph.apply(.isPositive, builder.model.graph.add(level, -1))
+    func atLevel(_ first: NodeID, _ second: Double) -> NodeID {
+      builder.model.graph.select(isSecond, builder.constant(second), first)
+    }
     let given = builder.parameter("is", 1e-14, above: 0)
     let emission = builder.parameter("n", 1, above: 0)
     let resistance = builder.parameter("rs", 0, from: 0)
@@ -107,8 +120,10 @@ struct DiodeValues {
     let nominalGrading = builder.parameter("m", called: "mj", 0.5, from: 0)
     let depletion = builder.parameter("fc", 0.5, from: 0)
     let breakdownGiven = builder.parameter("bv", .infinity, above: 0)
-    let breakdownCurrent = builder.parameter("ibv", 1e-3, above: 0)
-    let breakdownEmission = builder.parameter("nbv", node: emission, above: 0)
+    let breakdownCurrent = builder.parameter("ibv", node: atLevel(builder.constant(1e-3), 1e-10), above: 0)
+    let breakdownEmission = builder.parameter("nbv", node: atLevel(emission, 1), above: 0)
+    let softCurrent = builder.parameter("ibvl", 0, from: 0)
+    let softEmission = builder.parameter("nbvl", 1, above: 0)
     let knees = (builder.parameter("ikf", 0, from: 0), builder.parameter("ikr", 0, from: 0))
     let recombinationGiven = builder.parameter("isr", 0, from: 0)
     let recombinationEmission = builder.parameter("nr", 1, above: 0)
@@ -132,6 +147,7 @@ struct DiodeValues {
     let exponent = builder.parameter("xti", 3)
     let fall = builder.parameter("tcv", 0)
     let breakdownSlopes = (builder.parameter("tbv1", 0), builder.parameter("tbv2", 0))
+    let kneeSlope = builder.parameter("tikf", 0)
     let resistanceSlopes = (builder.parameter("trs1", 0), builder.parameter("trs2", 0))
     let transitSlopes = (builder.parameter("ttt1", 0), builder.parameter("ttt2", 0))
     let gradingSlopes = (builder.parameter("tm1", 0), builder.parameter("tm2", 0))
@@ -169,7 +185,8 @@ struct DiodeValues {
     let ofBoth = builder.model.graph.add(
       builder.multiply(size.area, tunnellingGiven.0), builder.multiply(size.edge, tunnellingGiven.1))
     tunnelling = grown(ofBoth, builder.multiply(gapFactor, gap), tunnellingExponent, tunnellingEmission)
-    forwardKnee = builder.multiply(size.area, knees.0)
+    let warmKnee = builder.multiply(knees.0, builder.factor((kneeSlope, builder.constant(0))))
+    forwardKnee = builder.multiply(size.area, warmKnee)
     reverseKnee = builder.multiply(size.area, knees.1)
     let resistanceFactor = builder.multiply(resistance, builder.factor(resistanceSlopes))
     conductance = builder.model.graph.divide(size.area, resistanceFactor)
@@ -179,6 +196,10 @@ struct DiodeValues {
     let relative = builder.multiply(warm, builder.model.graph.subtract(builder.one, drop))
     let voltage = builder.model.graph.select(
       builder.isGiven(isRelative), relative, builder.model.graph.subtract(warm, drop))
+    knee = voltage
+    kneeCurrent = builder.multiply(size.area, breakdownCurrent)
+    softKneeCurrent = builder.multiply(size.area, softCurrent)
+    softKneeVoltage = builder.multiply(softEmission, builder.thermal)
     breakdown = builder.breakdown(
       at: voltage, current: builder.multiply(builder.count, breakdownCurrent), saturation: plain,
       emissionVoltage: breakdownVoltage)

@@ -11,6 +11,16 @@ enum RunningElement {
   enum Law {
     case resistance, capacitance, charge, inductance
 
+    /// What signals call the value: `@r1[r]`.
+    func quantity(worth value: NodeID) -> Quantity {
+      switch self {
+      case .resistance: Quantity(name: "r", value: value, unit: "ohm", documentation: "resistance")
+      case .capacitance: Quantity(name: "c", value: value, unit: "F", documentation: "capacitance")
+      case .charge: Quantity(name: "q", value: value, unit: "C", documentation: "charge")
+      case .inductance: Quantity(name: "l", value: value, unit: "H", documentation: "inductance")
+      }
+    }
+
     /// As that of an element whose value stands still.
     var topology: [TopologyFact] {
       switch self {
@@ -82,6 +92,7 @@ enum RunningElement {
       diagnostics.append(context.diagnostics)
       guard !failed else { return nil }
       scope.topology = law.topology
+      scope.ownQuantity = law.quantity(worth: scope.scaled(value, factors, in: &context.graph))
       var element = scope.element(expression: node, context: context, binder: &binder) {
         DeviceError.nonlinearRate(range: expression.range).report(to: &diagnostics)
       }
@@ -136,16 +147,31 @@ extension BehaviouralScope {
     return factors
   }
 
+  private var isOfFrequency: Bool { parameters.contains { $0.origin == .frequency } }
+
+  private func nonzero(_ resistance: NodeID, in graph: inout ExpressionGraph) -> NodeID {
+    let sides = graph.add(
+      graph.apply(.isPositive, resistance), graph.apply(.isPositive, graph.negate(resistance)))
+    return graph.select(sides, resistance, graph.constant(Resistor.smallestResistance))
+  }
+
+  /// The value at the temperature of the element.
+  fileprivate func scaled(_ value: NodeID, _ factors: Factors?, in graph: inout ExpressionGraph) -> NodeID {
+    factors?.temperature.map { graph.multiply(value, $0) } ?? value
+  }
+
   /// The current of the element, or the voltage of an inductance.
   fileprivate mutating func flow(
     _ law: RunningElement.Law, of value: NodeID, _ factors: Factors?, in graph: inout ExpressionGraph
   ) -> NodeID {
     let one = graph.constant(1)
     let multiplicity = factors?.multiplicity ?? one
-    let scaled = factors?.temperature.map { graph.multiply(value, $0) } ?? value
+    let scaled = scaled(value, factors, in: &graph)
     switch law {
     case .resistance:
-      return graph.divide(graph.multiply(multiplicity, graph.leaf(.variable(0))), scaled)
+      // `{freq}` is 0 at the operating point: as a resistance of 0 elsewhere.
+      let resistance = isOfFrequency ? nonzero(scaled, in: &graph) : scaled
+      return graph.divide(graph.multiply(multiplicity, graph.leaf(.variable(0))), resistance)
     case .capacitance: return graph.multiply(graph.multiply(multiplicity, scaled), graph.leaf(.rate(0)))
     case .charge: return rate(of: graph.multiply(multiplicity, scaled), in: &graph)
     case .inductance: return graph.multiply(graph.divide(scaled, multiplicity), graph.leaf(.rate(Self.current)))

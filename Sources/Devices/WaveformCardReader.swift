@@ -45,6 +45,15 @@ struct WaveformCardReader {
         guard readValue(into: \.acMagnitude, &diagnostics), readValue(into: \.acPhase, &diagnostics) else {
           return false
         }
+      case "distof1", "distof2":
+        // For `.disto`, which there is not.
+        var unused = WaveformCard()
+        swap(&unused.acMagnitude, &card.acMagnitude)
+        swap(&unused.acPhase, &card.acPhase)
+        guard readValue(into: \.acMagnitude, &diagnostics), readValue(into: \.acPhase, &diagnostics) else {
+          return false
+        }
+        (card.acMagnitude, card.acPhase) = (unused.acMagnitude, unused.acPhase)
       default:
         if let kind = SourceShapeCatalogue.kind(named: keyword) {
           guard readShape(kind, at: field, &diagnostics) else { return false }
@@ -93,6 +102,12 @@ struct WaveformCardReader {
       }
       if field.text.bytes.elementsEqual([UInt8(ascii: ",")]) {
         words.removeFirst()
+        continue
+      }
+      if kind == Pattern.self, let bits = field.bits {
+        words.removeFirst()
+        arguments += bits.map { .number($0, field.range) }
+        range = range.joined(to: field.range)
         continue
       }
       guard isOpen || isValue(field) else { break }
@@ -184,5 +199,15 @@ struct WaveformCardReader {
     guard let value = field.constantExpression(of: syntax, diagnostics: &diagnostics) else { return false }
     card[keyPath: place] = value
     return true
+  }
+}
+
+extension Field {
+  /// The bits of a word such as `b1010`.
+  fileprivate var bits: [Double]? {
+    guard case .word = kind, let first = text.bytes.first, first | 0x20 == UInt8(ascii: "b"), text.bytes.count > 1,
+      text.bytes.dropFirst().allSatisfy({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "1") })
+    else { return nil }
+    return text.bytes.dropFirst().map { $0 == UInt8(ascii: "1") ? 1 : 0 }
   }
 }

@@ -3,6 +3,17 @@ internal import Devices
 internal import Solvers
 
 extension SystemEvaluator {
+  /// Unknown currents that cards give with `ic=`, A.
+  package var initialCurrents: [(unknown: Int, value: Double)] {
+    system.circuit.groups.enumerated().flatMap { index, group in
+      group.initialConditions.compactMap { initial in
+        let device = DeviceReference(group: index, instance: initial.instance)
+        let current = system.unknowns.index(of: .current(device))
+        return current >= 0 ? (Int(current), initial.value) : nil
+      }
+    }
+  }
+
   /// The start with `uic`: nodes at their .ic, else as the ic= of capacitors and diodes say, else 0; inductors' currents likewise; states
   /// from their start expressions at those voltages.
   package func startFromInitialConditions(into y: UnsafeMutablePointer<Double>) {

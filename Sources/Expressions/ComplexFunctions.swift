@@ -16,7 +16,8 @@ enum ComplexFunction: String, CaseIterable, Sendable {
   case decimalLogarithm = "log10"
 
   private static let synonyms: [String: ComplexFunction] = [
-    "abs": .magnitude, "phase": .phase, "real": .real, "imag": .imaginary, "log": .logarithm,
+    "abs": .magnitude, "m": .magnitude, "r": .real, "img": .imaginary, "phase": .phase, "real": .real,
+    "imag": .imaginary, "log": .logarithm,
   ]
 
   init?(named name: String) {

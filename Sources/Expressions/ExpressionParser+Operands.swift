@@ -28,7 +28,7 @@ extension ExpressionParser {
       return try group("'", closedBy: .quote)
     case .close where previous == nil:
       throw unexpectedToken()
-    case .close, .binary, .not, .comma, .colon, .question, .equals, .end:
+    case .close, .binary, .remainder, .not, .comma, .colon, .question, .equals, .end:
       throw .expectedOperand(range, after: previous.map(spelling))
     }
   }

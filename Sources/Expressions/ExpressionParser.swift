@@ -137,13 +137,18 @@ struct ExpressionParser {
   /// A chain of binary operators that bind at least as tightly as `precedence`.
   private mutating func binary(atLeast precedence: Int) throws(ExpressionError) -> Part {
     var left = try unary()
-    while case .binary(let sign) = token.kind, sign.precedence >= precedence,
-      sign.precedence < BinaryOperator.unaryPrecedence
-    {
-      if sign.isComparison { warnAboutComparison(of: left) }
+    while let own = token.precedence, own >= precedence, own < BinaryOperator.unaryPrecedence {
+      let kind = token.kind
+      if case .binary(let sign) = kind, sign.isComparison { warnAboutComparison(of: left) }
       try advance()
-      let right = try binary(atLeast: sign.precedence + 1)
-      left = try join(left, sign, right)
+      let right = try binary(atLeast: own + 1)
+      if case .binary(let sign) = kind {
+        left = try join(left, sign, right)
+      } else {
+        left = try part(over: [left, right], bytes: left.bytes.lowerBound..<right.bytes.upperBound) {
+          .call("fmod", [left.expression, right.expression], $0)
+        }
+      }
     }
     return left
   }

@@ -15,6 +15,9 @@ extension FunctionTable {
     Function("ceil", "x", about: "smallest whole number not below x") { $0[0].rounded(.up) },
     Function("int", "x", about: "whole part, towards 0") { $0[0].rounded(.towardZero) },
     Function("nint", "x", about: "nearest whole number, halves to the even one") { $0[0].rounded(.toNearestOrEven) },
+    Function("fmod", "x", "y", domain: "y not 0", about: "x - y int(x/y), also written x % y") {
+      $0[0] - $0[1] * ($0[0] / $0[1]).rounded(.towardZero)
+    },
     Function("eq0", "x", about: "1 where x = 0, else 0") { $0[0] == 0 ? 1 : 0 },
     Function("ne0", "x", about: "1 where x is not 0, else 0") { $0[0] != 0 ? 1 : 0 },
     Function("gt0", "x", about: "1 where x > 0, else 0") { $0[0] > 0 ? 1 : 0 },

@@ -16,6 +16,6 @@ package enum FunctionTable {
 
   private static let aliases = [
     ("log", "ln"), ("log1p", "ln1p"), ("sign", "sgn"), ("arctan", "atan"), ("arcsin", "asin"),
-    ("arccos", "acos"), ("trunc", "int"), ("round", "nint"), ("pwrs", "pwr"),
+    ("arccos", "acos"), ("trunc", "int"), ("round", "nint"), ("pwrs", "pwr"), ("m", "abs"),
   ]
 }

@@ -217,7 +217,7 @@ struct Lexer {
     ("!=", .binary(.notEqual)), ("<>", .binary(.notEqual)), ("<", .binary(.less)),
     (">", .binary(.greater)),
     ("+", .binary(.add)), ("-", .binary(.subtract)), ("*", .binary(.multiply)),
-    ("/", .binary(.divide)),
+    ("/", .binary(.divide)), ("%", .remainder),
     ("!", .not), ("~", .not), ("(", .open(.parenthesis)), (")", .close(.parenthesis)), ("{", .open(.brace)),
     ("}", .close(.brace)),
     ("'", .quote), (",", .comma), ("?", .question), (":", .colon), ("=", .equals),

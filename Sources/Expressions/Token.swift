@@ -7,6 +7,8 @@ struct Token {
     /// `@device[quantity]`.
     case quantity(device: String, name: String)
     case binary(BinaryOperator)
+    /// `%`, which stands for `fmod` and binds as `/` does.
+    case remainder
     /// `!` or `not`.
     case not
     case open(Bracket)
@@ -27,6 +29,15 @@ struct Token {
   var kind: Kind
   /// Its bytes in the text.
   var range: Range<Int>
+
+  /// How tightly an operator binds; nil for what is none.
+  var precedence: Int? {
+    switch kind {
+    case .binary(let sign): sign.precedence
+    case .remainder: BinaryOperator.divide.precedence
+    default: nil
+    }
+  }
 
   /// Whether an operand can begin here: two operands side by side lack an operator.
   var beginsOperand: Bool {

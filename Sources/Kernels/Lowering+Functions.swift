@@ -55,6 +55,9 @@ extension LoweringContext {
     case "floor": return roundedDown(x, range)
     case "ceil": return roundedUp(x, range)
     case "int": return roundedToZero(x, range)
+    case "fmod":
+      let whole = roundedToZero(graph.divide(x, arguments[1]), range)
+      return graph.subtract(x, graph.multiply(arguments[1], whole))
     case "nint": return nearestInteger(x, range)
     case "eq0": return comparison(.equal, x, zero, range)
     case "ne0": return comparison(.notEqual, x, zero, range)

@@ -31,10 +31,11 @@ extension NetlistError {
       Diagnostic(
         .note, "text-after-end", "what stands below .end is not read", at: range,
         labels: [Label(end, "the netlist ends here")])
-    case .recognisedDialect(let range, let dialect):
+    case .recognisedDialect(let range, let dialect, let isHint):
       Diagnostic(
         .note, "recognised-dialect", "this is read as a netlist for \(dialect.title)", at: range,
-        caption: "only \(dialect.title) knows this",
+        caption: isHint
+          ? "this points to \(dialect.title), and nothing to another program" : "only \(dialect.title) knows this",
         notes: ["'.options dialect=ngspice' (or ltspice, xyce) says otherwise"])
 
     case .strayContinuation(let range):

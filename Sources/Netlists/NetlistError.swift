@@ -12,7 +12,7 @@ enum NetlistError: Error {
   case textAfterEnd(SourceRange, end: SourceRange)
 
   /// The line that gave it away.
-  case recognisedDialect(SourceRange, Dialect)
+  case recognisedDialect(SourceRange, Dialect, isHint: Bool)
 
   // Lines and words.
   case strayContinuation(SourceRange)

@@ -11,6 +11,8 @@ struct StatementParser {
   let reader: any SourceReader
   /// Whose netlist this is.
   let dialect: Dialect
+  /// Whether `freq` in an expression is the frequency.
+  let readsFrequency: Bool
   var sources: SourceMap
   var diagnostics = DiagnosticBag()
   var title: Located<String>
@@ -35,7 +37,10 @@ struct StatementParser {
     title = Located("", start)
     let recognised = DialectReader(file, in: sources)
     dialect = recognised.dialect
-    if let sign = recognised.sign { diagnostics.report(NetlistError.recognisedDialect(sign, dialect)) }
+    readsFrequency = dialect == .xyce && !recognised.definesFrequency
+    if let sign = recognised.sign {
+      diagnostics.report(NetlistError.recognisedDialect(sign, dialect, isHint: recognised.isHint))
+    }
     blocks = [OpenBlock(.netlist, opening: start)]
     inclusion = InclusionChain(sources[file].name)
   }
@@ -73,7 +78,11 @@ struct StatementParser {
   private mutating func parse(_ line: LogicalLine) {
     if keep(line) || collect(line) { return }
     var line = line
-    if dialect == .ltspice { line.text = line.text.withDecimalPoints }
+    switch dialect {
+    case .ltspice: line.text = line.text.withDecimalPoints
+    case .xyce: line.text = line.text.withMegaSpelled.withoutDeviceKinds
+    case .ngspice: break
+    }
     do throws(NetlistError) {
       if let directive = DirectiveLine(line) {
         try parseDirective(directive)
@@ -141,7 +150,7 @@ struct StatementParser {
 
 extension StatementParser {
   mutating func add(_ statement: Statement) {
-    blocks[blocks.count - 1].statements.append(statement.read(in: dialect))
+    blocks[blocks.count - 1].statements.append(statement.read(in: dialect, readsFrequency: readsFrequency))
   }
 
   /// Refuses files that are no text; the place is the file's first byte.

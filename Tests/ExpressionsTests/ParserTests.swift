@@ -47,7 +47,7 @@ import Testing
     ("if(a, b)", "wrong-argument-count"), ("v()", "malformed-probe"), ("v(a,b,c)", "malformed-probe"),
     ("v(a b)", "malformed-probe"), ("i(a,b)", "malformed-probe"), ("v(v(a))", "malformed-probe"),
     ("@n1", "malformed-probe"),
-    ("@[x]", "malformed-probe"), ("a % b", "unexpected-character"), ("2 \u{D7} 3", "unexpected-character"),
+    ("@[x]", "malformed-probe"), ("a ` b", "unexpected-character"), ("2 \u{D7} 3", "unexpected-character"),
   ])
   func reportsOneFault(text: String, code: String) {
     #expect(codes(text) == [code])

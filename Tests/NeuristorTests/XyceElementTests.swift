@@ -211,4 +211,25 @@ import Testing
     let complaints = result.report.complaints
     #expect(complaints.map(\.code) == ["unknown-parameter"] && !result.report.hasErrors)
   }
+
+  /// Edges stand about the instants between bits.
+  @Test(arguments: [
+    ("PAT (5 0 0 1n 2n 5n b1010)", 5e-9, 2.5), ("PAT (5 0 0 1n 2n 5n b1010)", 10.25e-9, 3.75),
+    ("pat 5 1 5n 1n 2n 5n b01", 3e-9, 1), ("pat 5 1 5n 1n 2n 5n b01", 90e-9, 5),
+    ("PAT (5 0 0 2n 2n 5n b10 R=1)", 12e-9, 5), ("PAT (5 0 0 2n 2n 5n b10 R=1)", 25e-9, 0),
+    ("PAT (5 0 0 2n 2n 5n b10 R=-1)", 80.5e-9, 3.75), ("PAT (5 0 -7.5n 1n 1n 5n b1010)", 0, 0),
+  ])
+  func patternsOfBits(source: String, time: Double, value: Double) {
+    let result = Simulator().run(
+      Source(
+        """
+        t
+        V1 1 0 DISTOF1 1 0 \(source)
+        R1 1 0 1
+        .tran 0.25n 100n
+        .measure tran m find v(1) at=\(time)
+        .end
+        """))
+    #expect(abs((result["m"] ?? .nan) - value) < 1e-6, "\(result.report.text())\(result.tables)")
+  }
 }

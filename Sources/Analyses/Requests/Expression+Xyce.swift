@@ -23,6 +23,10 @@ extension Expression {
         // The value of a source that stands still is its voltage or current.
         let letter = device.split(separator: ".").last?.first
         return .probe(.quantity(device: device, name: letter == "i" ? "i" : "v"), range)
+      case .call(let name, let arguments, let range)
+      where (name == "i1" || name == "i2") && arguments.count == 1 && !isFunction(name):
+        // The current into a port of a line.
+        return arguments[0].plainName.map { .probe(.quantity(device: $0, name: name), range) }
       case .name(let name, let range) where name == "onoise" || name == "inoise":
         return .squaredDensity("\(name)_spectrum", range)
       case .call(let name, let arguments, let range) where (name == "dno" || name == "dni") && !isFunction(name):
@@ -33,6 +37,15 @@ extension Expression {
         return .squaredDensity(column, range)
       default: return nil
       }
+    }
+  }
+
+  /// The expression with phases in degrees, as Xyce gives them.
+  var withPhasesInDegrees: Expression {
+    replacing { part in
+      guard case .call("ph", let arguments, let range) = part else { return nil }
+      let phase = Expression.call("ph", arguments.map(\.withPhasesInDegrees), range)
+      return .binary(.multiply, phase, .number(180 / .pi, range), range)
     }
   }
 
@@ -61,6 +74,10 @@ package struct SignalNames {
   /// The node that is called by the name of a subcircuit's port.
   package var port: (String) -> String?
   package var isDevice: (String) -> Bool
+  /// Whether the netlist is one for Xyce.
+  package var isXyce = false
+  /// Whether `vp(a)`, `ip(r1)` and `ph(...)` are in degrees rather than radians.
+  package var hasPhasesInDegrees = false
 
   package init(
     matching matches: @escaping (Probe) -> [Probe],
@@ -74,17 +91,36 @@ package struct SignalNames {
     self.isDevice = isDevice
   }
 
+  /// The expression with values of elements for their bare names, which `isKnown` does not have: `{r1}`, `{r1/2}`.
+  func readingElements(_ expression: Expression, isKnown: (String) -> Bool) -> Expression {
+    expression.replacing { part in
+      guard case .name(let name, let range) = part, !isKnown(name) else { return nil }
+      return elementValue(name).map { .probe($0, range) }
+    }
+  }
+
   /// The probe with the outer names of ports in place of the inner ones, and the value of an element for its bare name.
   func outer(_ probe: Probe) -> Probe {
     if case .quantity(let device, let name) = probe, !isDevice(device), let value = elementValue("\(device).\(name)") {
       return value
     }
     guard case .voltage(let plus, let minus) = probe else { return probe }
+    if minus == nil, isXyce, !isNode(plus), port(plus) == nil, let quantity = quantity(called: plus) { return quantity }
     func outer(_ name: String) -> String {
       name.utf8.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") } && !isNode(name)
         ? port(name) ?? name : name
     }
     return .voltage(outer(plus), minus.map(outer))
+  }
+
+  /// What `n(d1:cd)` and `n(mr1_x)` read inside a device.
+  private func quantity(called name: String) -> Probe? {
+    for separator in [":", ".", "_"] as [Character] {
+      guard let place = name.lastIndex(of: separator) else { continue }
+      let device = String(name[..<place])
+      if isDevice(device) { return .quantity(device: device, name: String(name[name.index(after: place)...])) }
+    }
+    return nil
   }
 
   /// The value on an element's card, as Xyce prints it for the bare name of the element: `r1`, `x1:c1`; nil where there is no such

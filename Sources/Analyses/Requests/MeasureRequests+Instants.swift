@@ -18,10 +18,21 @@ extension RequestReader {
     }
     guard let signal = signal(field, in: card) else { return nil }
     let place = watch(signal, in: analysis)
-    if let at = words.assignment(named: ["at"]) { return number(at).map { quantity(place, .at($0)) } }
-    guard let when = words.field(), when.name.plain == "when" else {
+    if let at = words.assignment(named: ["at"]) {
+      // Xyce lets a window follow, which an instant outside of it fails.
+      guard let window = window(&words, in: card, analysis, also: []) else { return nil }
+      return number(at).map { quantity(place, (window ?? .whole).contains($0) ? .at($0) : .at(.nan)) }
+    }
+    guard let when = words.field(), when.name.plain == "when" || when.name.plain == "at" else {
       diagnostics.report(.missingInstant(keyword.range, keyword: keyword.text.string.lowercased()))
       return nil
+    }
+    if when.name.plain == "at" {
+      guard let field = words.number() else {
+        diagnostics.report(.missingInstant(keyword.range, keyword: keyword.text.string.lowercased()))
+        return nil
+      }
+      return AnalysisRequest.number(field, scope, &diagnostics).map { quantity(place, .at($0)) }
     }
     return crossing(&words, in: card, analysis, when).map { quantity(place, .crossing($0)) }
   }
@@ -79,6 +90,7 @@ extension RequestReader {
       case "td", "from":
         guard let value = number(assignment) else { return nil }
         from = max(from, value)
+        if name == "td" { lastDelay = value }
       case "to":
         guard let value = number(assignment) else { return nil }
         to = value
@@ -112,7 +124,13 @@ extension RequestReader {
       diagnostics.report(.missingTarget(trig.range))
       return nil
     }
-    guard let end = instant(&words, in: card, analysis, targ, keyword: "targ") else { return nil }
+    let delay = lastDelay
+    guard var end = instant(&words, in: card, analysis, targ, keyword: "targ") else { return nil }
+    // Xyce's delay of the trigger is that of the target, too, which gives none.
+    if names.isXyce, lastDelay == nil, let delay, case .crossing(var condition) = end {
+      condition.window.from = max(condition.window.from, delay)
+      end = .crossing(condition)
+    }
     return .delay(from: start, to: end)
   }
 
@@ -120,9 +138,10 @@ extension RequestReader {
   private mutating func instant(
     _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ field: Field, keyword: String
   ) -> Instant? {
+    lastDelay = nil
     if let at = words.assignment(named: ["at"]) {
-      // Xyce lets a delay follow that an instant has no use for.
-      _ = words.assignment(named: ["td"])
+      // Xyce lets a delay follow that this instant has no use for.
+      lastDelay = words.assignment(named: ["td"]).flatMap { number($0) }
       return number(at).map { .at($0) }
     }
     // `trig v(a)=0.5` is the short form of `trig v(a) val=0.5`.

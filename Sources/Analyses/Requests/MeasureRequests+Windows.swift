@@ -46,7 +46,11 @@ extension RequestReader {
       }
       isGiven = true
     }
-    if from > to, analysis == .tran {
+    // In Xyce the ends stand in the order in which a sweep passes them.
+    if names.isXyce, analysis == .dc, sweepFalls, from.isFinite != to.isFinite {
+      (from, to) = from.isFinite ? (-.infinity, from) : (to, .infinity)
+    }
+    if from > to, analysis != .dc {
       diagnostics.report(.emptyWindow(card.text.range, from: from, to: to, isFatal: false))
       return .some(.empty)
     }

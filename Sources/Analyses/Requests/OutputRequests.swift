@@ -118,8 +118,9 @@ extension RequestReader {
   mutating func printedSignals(_ field: Field, in card: Card) -> [NamedSignal] {
     let text = field.text.string.lowercased()
     if case .expression(let expression) = field.kind, !expression.isInvalid {
-      let read = expression.readingXyceSignals { scope.function($0) != nil }
-      if read.probes.isEmpty {
+      var read = expression.readingXyceSignals { scope.function($0) != nil }
+      if names.isXyce { read = names.readingElements(read) { scope.value(of: $0) != nil } }
+      if !read.readsCircuit {
         return [NamedSignal(name: text.filter { !"{}' \t".contains($0) }, expression: read)]
       }
       return signals(field, in: card)

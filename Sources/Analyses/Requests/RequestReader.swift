@@ -24,6 +24,11 @@ extension Requests {
     var reader = RequestReader(scope: scope, names: names)
     reader.hasNoise = cards.contains { $0.keyword.value == "noise" }
     reader.isStepped = cards.contains { $0.keyword.value == "step" }
+    if let sweep = cards.first(where: { $0.keyword.value == "dc" }), sweep.fields.count == 4 {
+      var unheard = DiagnosticBag()
+      let ends = sweep.fields[1...2].compactMap { AnalysisRequest.number($0, scope, &unheard) }
+      reader.sweepFalls = ends.count == 2 && ends[0] > ends[1]
+    }
     // Names first: a measure may be about spikes of a later line, an expectation about anything.
     for card in cards where card.keyword.value == "spikes" { reader.readSpikes(card) }
     reader.onlyAnalysis = AnalysisKind.allCases.first { kind in cards.contains { $0.keyword.value == kind.rawValue } }
@@ -65,6 +70,10 @@ struct RequestReader<Scope: ConstantScope> {
   var fourier: [FourierRequest] = []
   /// Whether there is a `.noise` line, whose totals are results.
   var hasNoise = false
+  /// `td=` of the instant that was read last.
+  var lastDelay: Double?
+  /// Whether the `.dc` sweep falls.
+  var sweepFalls = false
   /// Whether there is a `.step` line.
   var isStepped = false
 
@@ -116,7 +125,11 @@ struct RequestReader<Scope: ConstantScope> {
 
   private func valid(_ expression: Expression) -> Expression? {
     if expression.isInvalid { return nil }
-    return expression.readingXyceSignals { scope.function($0) != nil }.mapping(probes: names.outer)
+    var read = expression.readingXyceSignals { scope.function($0) != nil }.mapping(probes: names.outer)
+    if names.isXyce {
+      read = names.readingElements(read) { scope.value(of: $0) != nil || isResult($0, at: read.range) }
+    }
+    return names.hasPhasesInDegrees ? read.withPhasesInDegrees : read
   }
 
   /// A signal of one value per time; a constant or a pattern is reported.
@@ -178,7 +191,7 @@ struct RequestReader<Scope: ConstantScope> {
 
   /// A probe by its usual name, another expression as written.
   private func signalName(_ signal: Expression, _ field: Field) -> String {
-    if case .probe(let probe, _) = signal, !field.text.bytes.contains(UInt8(ascii: ":")) {
+    if case .probe(let probe, _) = signal, !field.text.bytes.contains(UInt8(ascii: ":")), field.text.spellsProbe {
       return probe.description
     }
     let written = field.name.plain ?? field.text.string.lowercased()
@@ -186,5 +199,13 @@ struct RequestReader<Scope: ConstantScope> {
     // The mark that it is an expression: par('v(a)-v(b)').
     if case .call("par", _, _) = signal { return bare }
     return bare.hasPrefix("par(") && bare.hasSuffix(")") ? String(bare.dropFirst(4).dropLast()) : bare
+  }
+}
+
+extension SourceText {
+  /// Whether it begins as the names of signals do, `v(a)`, `i(r1)`, `@n1[x]`, or is the bare name of a node: not `n(a)`, `{r1}`.
+  fileprivate var spellsProbe: Bool {
+    let text = string.lowercased()
+    return ["v(", "i(", "p(", "@"].contains { text.hasPrefix($0) } || !text.contains { "({".contains($0) }
   }
 }

@@ -66,6 +66,8 @@ extension Experiment {
       let watched = values(&programs.watched).map(\.real)
       if let measures, let last {
         measures.observe(ChainSegment(position: position - 1, from: last, to: (point[0], watched)))
+      } else if let measures, request.frequencies.frequencies.count == 1 {
+        measures.observe(ChainSegment(position: 0, from: (point[0], watched), to: (point[0], watched)))
       }
       last = (point[0], watched)
       position += 1

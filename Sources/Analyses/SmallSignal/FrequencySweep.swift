@@ -56,6 +56,8 @@ package final class FrequencySweep {
         let values = watched.evaluate(Array(inputs[..<watchedCount]), frequency: frequency).map(\.real)
         if let last {
           measures.observe(ChainSegment(position: position - 1, from: last, to: (frequency, values)))
+        } else if frequencies.count == 1 {
+          measures.observe(ChainSegment(position: 0, from: (frequency, values), to: (frequency, values)))
         }
         last = (frequency, values)
       }

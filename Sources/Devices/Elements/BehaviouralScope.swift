@@ -15,10 +15,12 @@ struct BehaviouralScope: LoweringScope {
   private var variables: [Variable] = []
   private var variableIndices: [String: Int] = [:]
   private var signals: [Located<SignalTemplate>?] = []
-  private var parameters: [Parameter] = []
+  private(set) var parameters: [Parameter] = []
   private var bindings: [ParameterBinding] = []
   private var charges = ChargeTable()
   private var integrals: [(variable: Int, rate: NodeID, start: NodeID)] = []
+  /// A quantity beside current, voltage and power.
+  var ownQuantity: Quantity?
   /// What topology checks are told of the element; nil: what its equations say.
   var topology: [TopologyFact]?
   /// Complaints were reported here, not in the context.
@@ -194,6 +196,7 @@ struct BehaviouralScope: LoweringScope {
       rateEntersBadly()
       return nil
     }
+    if let ownQuantity { model.quantities.append(ownQuantity) }
     var element = BoundElement(
       model: binder.intern(.behavioural(structure)) { model }, nodes: nodes, parameters: bindings)
     element.signals = signals

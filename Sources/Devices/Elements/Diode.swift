@@ -3,7 +3,7 @@ package import Expressions
 internal import Kernels
 package import Netlists
 
-/// `Dxxx n+ n- model [area] [off] [ic=v]`: SPICE's junction diode, level 1, as ngspice 39 computes it.
+/// `Dxxx n+ n- model [area] [off] [ic=v]`: SPICE's junction diode, level 1, as ngspice 39 computes it; level 2 is PSpice's.
 package enum Diode: ModelledElement {
   package static let letter: Character = "d"
 

@@ -75,7 +75,7 @@ package struct ShapeArguments: Sendable {
 package enum SourceShapeCatalogue {
   package static let kinds: [any SourceShapeKind.Type] = [
     Pulse.self, Sine.self, Exponential.self, PiecewiseLinear.self, FrequencyModulation.self, AmplitudeModulation.self,
-    TransientNoise.self, TransientRandom.self,
+    TransientNoise.self, TransientRandom.self, Pattern.self,
   ]
 
   static var keywords: [String] { kinds.map { $0.keyword } }

@@ -16,44 +16,71 @@ package enum Dialect: String, Sendable, CaseIterable {
 
 /// Finds out whose netlist a text is, before any line of it is read.
 ///
-/// `.options dialect=` says it. Where nothing does, a line that no other simulator knows gives the text away.
+/// `.options dialect=` says it. Where nothing does, a line that no other simulator knows gives the text away; failing that,
+/// in a netlist without a word of this program's own, a hint (`XyceHints`).
 struct DialectReader {
   private(set) var dialect = Dialect.ngspice
   /// The line that gave a dialect away; nil where an option says it, or nothing does.
   private(set) var sign: SourceRange?
+  /// Whether the sign is no more than a hint.
+  private(set) var isHint = false
+  /// Whether a line may define a parameter `freq`.
+  private(set) var definesFrequency = false
   private var isWritten = false
+  /// The directive that a line with `+` continues.
+  private var directive = ""
 
   init(_ file: FileID, in sources: SourceMap) {
     let bytes = sources[file].bytes
     var start = 0
     var isTitle = true
+    var hints = XyceHints()
     while start < bytes.count, !isWritten {
       let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       let first = bytes[start..<end].firstIndex { !$0.isBlank } ?? end
       if first < end {
-        // Only directives, titles and devices of Xyce tell; other lines are passed over unread.
+        // Only directives, titles, comments and devices of Xyce tell; other lines are passed over unread.
         let byte = bytes[first]
-        if byte == UInt8(ascii: ".") || isTitle || byte | 0x20 == UInt8(ascii: "y") {
-          read(bytes[first..<end].prefix(400), isTitle: isTitle, at: first, of: file)
+        let line = bytes[first..<end].prefix(400)
+        lazy var text = line.lowercasedString
+        let range = SourceRange(file: file, start: UInt32(first), end: UInt32(first + line.trimmedCount))
+        if byte == UInt8(ascii: "*") || isTitle { hints.readRemark(text, at: range) }
+        if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "+") || isTitle || byte | 0x20 == UInt8(ascii: "y") {
+          let words = words(of: text)
+          if !isTitle { hints.read(words, at: range) }
+          if let keyword = words.first, Self.definitions.contains(keyword), words.contains("freq") {
+            definesFrequency = true
+          }
+          read(text, words, isTitle: isTitle, at: range)
         }
       }
       isTitle = false
       start = end + 1
     }
+    if sign == nil, !isWritten, let hint = hints.sign { (dialect, sign, isHint) = (.xyce, hint, true) }
   }
 
-  private mutating func read(_ line: ArraySlice<UInt8>, isTitle: Bool, at start: Int, of file: FileID) {
-    let text = line.lowercasedString
-    let words = text.split(whereSeparator: { " \t\r=,".contains($0) }).map(String.init)
+  private static let definitions: Set<String> = [".param", ".params", ".global_param", ".subckt", ".func"]
+
+  /// The words of a line, behind those that it continues.
+  private mutating func words(of text: String) -> [String] {
+    func cut(_ text: some StringProtocol) -> [String] {
+      String(text).split { " \t\r=,".contains($0) }.map(String.init)
+    }
+    if text.hasPrefix("+") { return directive.isEmpty ? [] : [directive, ""] + cut(text.dropFirst()) }
+    let words = cut(text)
+    directive = words.first ?? ""
+    return words
+  }
+
+  private mutating func read(_ text: String, _ words: [String], isTitle: Bool, at range: SourceRange) {
     guard let keyword = words.first else { return }
     if !isTitle, [".options", ".option", ".opt"].contains(keyword), let place = words.firstIndex(of: "dialect"),
       place + 1 < words.count, let written = Dialect(rawValue: words[place + 1])
     {
       (dialect, sign, isWritten) = (written, nil, true)
     } else if sign == nil, let found = isTitle ? Self.dialect(ofTitle: text) : Self.dialect(of: keyword, words) {
-      dialect = found
-      let length = text.utf8.reversed().drop { $0 <= 0x20 }.count
-      sign = SourceRange(file: file, start: UInt32(start), end: UInt32(start + length))
+      (dialect, sign) = (found, range)
     }
   }
 
@@ -66,6 +93,9 @@ struct DialectReader {
     "timeint", "linsol", "nonlin", "device", "output", "restart", "hbint", "parser", "fft", "samples", "dist",
     "nonlin-tran", "linsol-ac", "linsol-hb", "diagnostic", "measure", "loca", "topology", "sensitivity", "parallel",
   ]
+
+  /// What no other program measures.
+  private static let measures: Set<String> = ["eqn", "duty", "freq", "on_time", "off_time", "err1", "err2"]
 
   /// A name with colons, the power of a device, a density of noise: no other program prints such.
   private static func isPrintedByXyce(_ word: String) -> Bool {
@@ -82,11 +112,69 @@ struct DialectReader {
     case ".print": return words.contains("format") || words.dropFirst(2).contains(where: isPrintedByXyce) ? .xyce : nil
     case ".noise": return words.contains("data") ? .xyce : nil
     case ".step": return words.count > 1 && words[1].contains(":") ? .xyce : nil
-    case ".measure", ".meas": return words.count > 1 && words[1].hasSuffix("_cont") ? .xyce : nil
+    case ".measure", ".meas":
+      return words.count > 1 && words[1].hasSuffix("_cont") || words.count > 3 && measures.contains(words[3])
+        ? .xyce : nil
     case let device where device.hasPrefix("ymemristor"): return .xyce
     default: return nil
     }
   }
+}
+
+/// What points to Xyce without being its own alone: a comment or title that names it and no other program, an expression in
+/// braces or the name of a measure among the signals of `.print`.
+private struct XyceHints {
+  private var remark: SourceRange?
+  private var namesOther = false
+  private var line: SourceRange?
+  private var measures: Set<String> = []
+  private var printed: [(name: String, line: SourceRange)] = []
+  /// Whether the netlist has words of this program.
+  private var isOwn = false
+
+  private static let otherPrograms: Set<String> = [
+    "ngspice", "ltspice", "pspice", "hspice", "spectre", "simetrix", "neuristor",
+  ]
+  private static let ownWords: Set<String> = [".memristor", ".expect", ".spikes", ".for", ".neuron", ".control"]
+
+  /// The line that is a hint; nil where there is none, or where the netlist is no other program's.
+  var sign: SourceRange? {
+    if isOwn { return nil }
+    if let line { return line }
+    if let line = printed.first(where: { measures.contains($0.name) })?.line { return line }
+    return namesOther ? nil : remark
+  }
+
+  mutating func readRemark(_ text: String, at range: SourceRange) {
+    let words = Set(text.split { !$0.isLetter }.map(String.init))
+    namesOther = namesOther || !words.isDisjoint(with: Self.otherPrograms)
+    if remark == nil, words.contains("xyce") { remark = range }
+  }
+
+  mutating func read(_ words: [String], at range: SourceRange) {
+    guard let keyword = words.first else { return }
+    isOwn = isOwn || Self.ownWords.contains(keyword)
+    switch keyword {
+    case ".measure", ".meas": if words.count > 2 { measures.insert(words[2]) }
+    case ".print":
+      // ngspice has spectra alone in `.print noise`.
+      let isNoise = words.count > 1 && words[1] == "noise"
+      if line == nil,
+        words.dropFirst(2).contains(where: {
+          $0.hasPrefix("{") || isNoise && "vi".contains($0.prefix(1)) && $0.contains("(")
+        })
+      {
+        line = range
+      }
+      printed += words.dropFirst(2).map { ($0, range) }
+    default: break
+    }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// How many bytes there are without blanks at the end.
+  fileprivate var trimmedCount: Int { reversed().drop { $0 <= 0x20 }.count }
 }
 
 extension String {

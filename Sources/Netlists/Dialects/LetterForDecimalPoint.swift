@@ -35,6 +35,48 @@ extension SourceText {
     return result
   }
 
+  /// The text with numbers such as `1x` and `2.5X`, a million in Xyce, written `1meg`.
+  var withMegaSpelled: SourceText {
+    var result = SourceText(file: file)
+    var copied = 0
+    var position = firstValue
+    while position < bytes.count {
+      let start = position
+      while position < bytes.count, bytes[position].isDigit || bytes[position] == UInt8(ascii: ".") { position += 1 }
+      let isNumber = position > start && (start == 0 || !bytes[start - 1].isPartOfWord)
+      let ends = position + 1 >= bytes.count || !bytes[position + 1].isPartOfWord
+      if isNumber, ends, position < bytes.count, bytes[position].lowercased == UInt8(ascii: "x") {
+        result.append(slice(copied..<position))
+        result.append(Array("meg".utf8), origin: origin(position))
+        copied = position + 1
+      }
+      position = max(position, start + 1)
+    }
+    guard copied > 0 else { return self }
+    result.append(slice(copied..<bytes.count))
+    return result
+  }
+
+  /// The text with the names of Xyce's devices, `ymemristor!mr1`, without the kind of device in front.
+  var withoutDeviceKinds: SourceText {
+    guard bytes.contains(UInt8(ascii: "!")) else { return self }
+    var result = SourceText(file: file)
+    var copied = 0
+    var start = 0
+    for (position, byte) in bytes.enumerated() {
+      if byte == UInt8(ascii: "!"), position > start + 1, bytes[start].lowercased == UInt8(ascii: "y"),
+        position + 1 < bytes.count, bytes[position + 1].isPartOfWord
+      {
+        result.append(slice(copied..<start))
+        copied = position + 1
+      }
+      if !byte.isPartOfWord { start = position + 1 }
+    }
+    guard copied > 0 else { return self }
+    result.append(slice(copied..<bytes.count))
+    return result
+  }
+
   /// Where values may begin: behind two nodes on the line of an element that has no more, behind the keyword of a
   /// directive, elsewhere behind the first sign that begins a value.
   private var firstValue: Int {

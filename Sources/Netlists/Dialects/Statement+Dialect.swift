@@ -5,23 +5,33 @@ internal import Expressions
 ///
 /// Both raise a negative base to a whole power with its sign where ngspice takes the absolute value, and their `pwr` is
 /// ngspice's `pow` of the absolute value. Xyce's `log` is to base 10.
+///
+/// Its `freq` is the frequency of `.ac`, our `hertz`, where the netlist has no parameter of that name.
 extension Statement {
-  func read(in dialect: Dialect) -> Statement {
+  func read(in dialect: Dialect, readsFrequency: Bool = false) -> Statement {
     if dialect == .ngspice { return self }
+    var read = reading { $0.reading(dialect, readsFrequency: readsFrequency) }
+    if dialect == .xyce, case .model(var model) = read {
+      model.makeFactor()
+      read = .model(model)
+    }
+    return read
+  }
+
+  private func reading(_ read: (Expression) -> Expression) -> Statement {
     switch self {
-    case .element(let card): return .element(card.reading(dialect))
-    case .directive(let card): return .directive(card.reading(dialect))
-    case .parameters(let assignments): return .parameters(assignments.map { $0.reading(dialect) })
+    case .element(let card): return .element(card.reading(read))
+    case .directive(let card): return .directive(card.reading(read))
+    case .parameters(let assignments): return .parameters(assignments.map { $0.reading(read) })
     case .function(var function):
-      function.body = function.body.reading(dialect)
+      function.body = read(function.body)
       return .function(function)
     case .model(var model):
-      model.assignments = model.assignments.map { $0.reading(dialect) }
-      if dialect == .xyce { model.makeFactor() }
+      model.assignments = model.assignments.map { $0.reading(read) }
       return .model(model)
     case .subcircuit(var subcircuit):
       // The statements inside were read when they were added.
-      subcircuit.parameters = subcircuit.parameters.map { $0.reading(dialect) }
+      subcircuit.parameters = subcircuit.parameters.map { $0.reading(read) }
       return .subcircuit(subcircuit)
     case .memristor, .repetition, .conditional, .global, .script: return self
     }
@@ -39,12 +49,12 @@ extension ModelDefinition {
 }
 
 extension Card {
-  fileprivate func reading(_ dialect: Dialect) -> Card {
+  fileprivate func reading(_ read: (Expression) -> Expression) -> Card {
     var card = self
-    card.assignments = assignments.map { $0.reading(dialect) }
+    card.assignments = assignments.map { $0.reading(read) }
     for index in card.fields.indices {
       if case .expression(let expression) = card.fields[index].kind {
-        card.fields[index].kind = .expression(expression.reading(dialect))
+        card.fields[index].kind = .expression(read(expression))
       }
     }
     return card
@@ -52,25 +62,27 @@ extension Card {
 }
 
 extension Assignment {
-  fileprivate func reading(_ dialect: Dialect) -> Assignment {
+  fileprivate func reading(_ read: (Expression) -> Expression) -> Assignment {
     var assignment = self
-    assignment.expression = expression.reading(dialect)
+    assignment.expression = read(expression)
     return assignment
   }
 }
 
 extension Expression {
-  fileprivate func reading(_ dialect: Dialect) -> Expression {
-    replacing { part in
+  fileprivate func reading(_ dialect: Dialect, readsFrequency: Bool) -> Expression {
+    func read(_ expression: Expression) -> Expression { expression.reading(dialect, readsFrequency: readsFrequency) }
+    return replacing { part in
       switch part {
+      case .name("freq", let range) where readsFrequency: .name("hertz", range)
       case .binary(.absolutePower, let base, let exponent, let range):
-        .binary(.power, base.reading(dialect), exponent.reading(dialect), range)
+        .binary(.power, read(base), read(exponent), range)
       case .call("pwr", let arguments, let range) where arguments.count == 2:
-        .binary(.absolutePower, arguments[0].reading(dialect), arguments[1].reading(dialect), range)
+        .binary(.absolutePower, read(arguments[0]), read(arguments[1]), range)
       case .call("log", let arguments, let range) where dialect == .xyce && arguments.count == 1:
-        .call("log10", [arguments[0].reading(dialect)], range)
+        .call("log10", [read(arguments[0])], range)
       case .call("pow", let arguments, let range) where arguments.count == 2:
-        .binary(.power, arguments[0].reading(dialect), arguments[1].reading(dialect), range)
+        .binary(.power, read(arguments[0]), read(arguments[1]), range)
       default: nil
       }
     }

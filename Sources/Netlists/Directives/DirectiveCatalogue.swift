@@ -61,6 +61,7 @@ package enum DirectiveCatalogue {
     "endif": Directive(.obey { (parser, line) throws(NetlistError) in try parser.closeConditional(line) }),
     "include": Directive(.obey { (parser, line) throws(NetlistError) in try parser.include(line) }),
     "inc": Directive(.obey { (parser, line) throws(NetlistError) in try parser.include(line) }),
+    "incl": Directive(.obey { (parser, line) throws(NetlistError) in try parser.include(line) }),
     "lib": Directive(.obey { (parser, line) throws(NetlistError) in try parser.includeSection(line) }),
     "endl": Directive(.closeNothing(opener: "lib")),
     "title": Directive(.obey { $0.replaceTitle($1) }, .topLevel),

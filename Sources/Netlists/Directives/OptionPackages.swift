@@ -56,7 +56,7 @@ struct OptionPackage {
       "device": OptionPackage(
         obeyed: ["temp": "temp", "tnom": "tnom", "gmin": "gmin"], reason: "devices are solved as they are written"),
       "output": OptionPackage(
-        obeyed: ["initial_interval": "outputinterval"],
+        obeyed: ["initial_interval": "outputinterval", "phase_output_radians": "phasesinradians"],
         reason: "the command line says what is written and how"),
       "measure": OptionPackage(
         obeyed: ["default_val": "measuredefault"], reason: "measures are printed with the other results"),

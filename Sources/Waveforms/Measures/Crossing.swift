@@ -41,12 +41,14 @@ package struct CrossingCondition: Sendable, Equatable {
 
 /// Finds the crossings of one signal through its level, segment by segment.
 ///
-/// A signal on its level counts as above, so that one that starts there has not crossed. Between segments a jump is a
-/// crossing at the jump.
+/// As in ngspice and Xyce a signal crosses when it comes from one side to its level or beyond: one that only touches the
+/// level has crossed it once, and one that starts there, or leaves from there, has not. Between segments a jump is a crossing
+/// at the jump.
 struct CrossingDetector {
   let signal: Int
   let level: CrossingLevel
-  private var isAbove: Bool?
+  /// -1 below, 1 above, 0 on the level; nil before the first sample.
+  private var side: Double?
 
   init(signal: Int, level: CrossingLevel) {
     self.signal = signal
@@ -71,11 +73,12 @@ struct CrossingDetector {
 
   /// The common case, told without a root search: bounds or all five samples lie where the signal was before.
   func staysOnItsSide(_ view: SegmentView) -> Bool {
-    guard let isAbove, case .constant(let level) = level else { return false }
+    guard let side, side != 0, case .constant(let level) = level else { return false }
+    let isAbove = side > 0
     if view.stays(signal, above: isAbove, level) { return true }
     let samples = view.sampleAddress(of: signal)
     return isAbove
-      ? samples[0] >= level && samples[1] >= level && samples[2] >= level && samples[3] >= level && samples[4] >= level
+      ? samples[0] > level && samples[1] > level && samples[2] > level && samples[3] > level && samples[4] > level
       : samples[0] < level && samples[1] < level && samples[2] < level && samples[3] < level && samples[4] < level
   }
 
@@ -86,8 +89,8 @@ struct CrossingDetector {
     for point in 0..<GaussLobatto.count {
       let value = sample(point, in: view)
       if value.isNaN { continue }
-      let above = value >= 0
-      if let isAbove, above != isAbove {
+      let now: Double = value > 0 ? 1 : value < 0 ? -1 : 0
+      if let side, side != 0, now != side {
         let time =
           point == 0
           ? view.start
@@ -96,9 +99,9 @@ struct CrossingDetector {
           ) {
             difference(at: $0, in: view)
           }
-        body(time, above)
+        body(time, side < 0)
       }
-      isAbove = above
+      side = now
       before = value
     }
   }

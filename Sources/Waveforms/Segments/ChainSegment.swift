@@ -5,6 +5,7 @@
 package final class ChainSegment: SolutionSegment {
   package let start: Double
   package let end: Double
+  package let isLinear = true
   private let axisAtStart: Double
   private let axisAtEnd: Double
   private let valuesAtStart: [Double]

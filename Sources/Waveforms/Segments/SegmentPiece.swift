@@ -39,9 +39,11 @@ package struct SegmentPiece {
   /// The axis at `time`.
   func axis(at time: Double) -> Double { view.axis(at: time) }
 
-  /// The integral of `function` of the signal over the axis.
+  /// The integral of `function` of the signal over the axis; along a chain by trapezoids of its points, as in ngspice
+  /// and Xyce.
   func integral(of function: (Double) -> Double) -> Double {
     guard end > start else { return 0 }
+    if view.isLinear { return 0.5 * (function(values[0]) + function(last)) * axisLength }
     return integral(of: function, from: start, to: end, values, depth: 0) * axisLength / (end - start)
   }
 

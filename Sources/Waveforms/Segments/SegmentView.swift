@@ -42,7 +42,7 @@ final class SegmentView {
   /// True where a signal can be told, without sampling it, to stay above (or below) `level` throughout.
   func stays(_ signal: Int, above: Bool, _ level: Double) -> Bool {
     guard !isSampled, let bounds = segment?.bounds(of: signal) else { return false }
-    return above ? bounds.lower >= level : bounds.upper < level
+    return above ? bounds.lower > level : bounds.upper < level
   }
 
   /// One of the five Gauss-Lobatto points.
@@ -73,6 +73,9 @@ final class SegmentView {
     }
     return evaluated[signal]
   }
+
+  /// Whether the signals are straight lines between the ends.
+  var isLinear: Bool { segment?.isLinear ?? false }
 
   /// Time in a transient, the swept value along a chain.
   func axis(at time: Double) -> Double { segment?.axis(at: time) ?? time }
@@ -115,5 +118,5 @@ package struct AxisWindow: Sendable, Equatable {
   /// No point of any run lies in it.
   package static let empty = AxisWindow(from: .infinity, to: .infinity)
 
-  func contains(_ value: Double) -> Bool { from <= value && value <= to }
+  package func contains(_ value: Double) -> Bool { from <= value && value <= to }
 }

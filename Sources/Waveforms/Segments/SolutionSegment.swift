@@ -13,6 +13,9 @@ package protocol SolutionSegment: AnyObject {
   /// Bounds between which a signal stays in the segment, where they can be told without sampling it.
   func bounds(of signal: Int) -> (lower: Double, upper: Double)?
 
+  /// Whether nothing is known between the ends, and signals are lines there.
+  var isLinear: Bool { get }
+
   /// What the horizontal axis shows at `time`: time itself in a transient, the swept value along a `.dc` chain.
   func axis(at time: Double) -> Double
   /// The five samples of signals 0 ..< `count`, those of one signal side by side.
@@ -21,6 +24,7 @@ package protocol SolutionSegment: AnyObject {
 
 extension SolutionSegment {
   package func axis(at time: Double) -> Double { time }
+  package var isLinear: Bool { false }
   package func bounds(of signal: Int) -> (lower: Double, upper: Double)? { nil }
 
   package func copySamples(ofFirst count: Int, into samples: UnsafeMutablePointer<Double>) {
