@@ -8,6 +8,7 @@ package final class BatchStore {
   /// Columns of the table `runs` that hold measures, by the measure's name.
   private var columns: [String: String] = [:]
   private var names: Set<String>
+  private var insertion: (names: [String], sql: String)?
   /// Runs that are in the file.
   package private(set) var finished: Set<Int> = []
 
@@ -95,22 +96,17 @@ package final class BatchStore {
         try database.execute(sql: "ALTER TABLE runs ADD COLUMN \(column.quotedName) REAL")
         try database.execute(sql: "INSERT INTO measures VALUES (?, ?)", arguments: [name, column])
       }
-      var names = Self.fixedColumns
       var values: [(any DatabaseValueConvertible)?] = [
         record.run, record.status.rawValue, record.wall, record.cpu, record.message,
       ]
-      for (name, value) in zip(parameters, record.parameters) {
-        names.append(name)
-        values.append(value)
-      }
+      for value in record.parameters { values.append(value) }
+      var names = Self.fixedColumns + parameters
       for (name, value) in record.measures {
         guard let column = columns[name], !names.contains(column) else { continue }
         names.append(column)
         values.append(value)
       }
-      let statement = try database.cachedStatement(
-        sql: "INSERT INTO runs (\(names.map(\.quotedName).joined(separator: ", "))) VALUES "
-          + "(\(names.map { _ in "?" }.joined(separator: ", ")))")
+      let statement = try database.cachedStatement(sql: insertion(into: names))
       try statement.execute(arguments: StatementArguments(values))
       for train in record.spikes {
         try database.cachedStatement(sql: "INSERT OR REPLACE INTO spikes VALUES (?, ?, ?, ?, ?)").execute(
@@ -125,6 +121,15 @@ package final class BatchStore {
       }
     }
     finished.insert(record.run)
+  }
+
+  /// What puts values into these columns of `runs`; most runs find the same measures.
+  private func insertion(into names: [String]) -> String {
+    if let insertion, insertion.names == names { return insertion.sql }
+    let columns = names.map(\.quotedName).joined(separator: ", ")
+    let sql = "INSERT INTO runs (\(columns)) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))"
+    insertion = (names, sql)
+    return sql
   }
 
   /// The measure's name unless another column has it; SQLite tells no letter case apart.

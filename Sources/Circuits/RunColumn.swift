@@ -16,6 +16,8 @@ package struct RunColumn: Sendable {
 
   /// Numbers that a pass may write, for its places to be found.
   private static let mostTracks = 16
+  /// So many take little room whatever their order is; looking for one would take longer than reading them.
+  private static let fewNumbers = 32
   /// Positions by which the number of tracks is judged.
   private static let sampleLength = 1 << 14
 
@@ -66,6 +68,7 @@ package struct RunColumn: Sendable {
 extension RunColumn {
   /// Finds the tracks that take the fewest runs, and gives back memory that growing has left over.
   package mutating func trim() {
+    if count <= Self.fewNumbers { return }
     let sample = Array(prefix(Self.sampleLength))
     var best = self
     if runCount * 8 > count {

@@ -55,8 +55,7 @@ package final class DelayLines {
         guard let arrival, case .delayed(let delay) = group.local.variables[group.local.internals[position]].kind else {
           continue
         }
-        let intervals = group.parameters.values(
-          group.parameters.evaluate([delay.interval], of: group.model.graph)[0])
+        let intervals = group.values(of: delay.interval)
         for instance in 0..<group.count {
           waves.append(
             Wave(

@@ -97,6 +97,30 @@ struct GroupPrograms: Sendable {
   }
 }
 
+/// Where the internal unknowns of a group begin.
+struct StartProgram: Sendable {
+  let program: KernelProgram
+  /// The unknown that each output is of.
+  let positions: [Int]
+
+  init(_ local: LocalSystem) {
+    var graph = local.graph
+    let zero = graph.constant(0)
+    var nodes: [NodeID] = []
+    var positions: [Int] = []
+    for (position, variable) in local.internals.enumerated() {
+      switch local.variables[variable].start {
+      case .value(let start), .steady(let start), .guess(let start):
+        nodes.append(graph.substitute(start) { if case .rate = $0 { zero } else { nil } })
+        positions.append(position)
+      case .none: continue
+      }
+    }
+    program = KernelProgram(graph, outputs: nodes)
+    self.positions = positions
+  }
+}
+
 /// The programs of a system's groups, compiled when the first evaluator asks; further ones, and those of systems that
 /// differ in values alone, find them here, from whatever thread.
 final class CompiledGroups: Sendable {
@@ -105,13 +129,42 @@ final class CompiledGroups: Sendable {
     var pins: Bool
   }
 
+  private struct Constant: Hashable {
+    var group: Int
+    var node: NodeID
+  }
+
   private let known = Mutex<[Key: GroupPrograms]>([:])
+  private let linear = Mutex<[Int: LinearPrograms]>([:])
+  private let starts = Mutex<[Int: StartProgram]>([:])
+  private let constants = Mutex<[Constant: KernelProgram]>([:])
 
   func programs(ofGroup group: Int, _ local: LocalSystem, _ model: DeviceModel, pins: Bool) -> GroupPrograms {
-    let key = Key(group: group, pins: pins)
-    if let programs = known.withLock({ $0[key] }) { return programs }
-    let programs = GroupPrograms(local, model, pins: pins)
-    known.withLock { $0[key] = programs }
-    return programs
+    known.value(of: Key(group: group, pins: pins)) { GroupPrograms(local, model, pins: pins) }
+  }
+
+  func linearPrograms(ofGroup group: Int, _ local: LocalSystem) -> LinearPrograms {
+    linear.value(of: group) { LinearPrograms(local) }
+  }
+
+  func startProgram(ofGroup group: Int, _ local: LocalSystem) -> StartProgram {
+    starts.value(of: group) { StartProgram(local) }
+  }
+
+  /// What works out a node of a group's model that reads parameters alone.
+  func program(of node: NodeID, ofGroup group: Int, _ model: DeviceModel) -> KernelProgram {
+    constants.value(of: Constant(group: group, node: node)) { KernelProgram(model.graph, outputs: [node]) }
+  }
+}
+
+extension Mutex {
+  /// The value of a key, made where there is none; two threads that meet may both make it.
+  fileprivate borrowing func value<Key: Hashable & Sendable, Result: Sendable>(of key: Key, _ make: () -> Result)
+    -> Result where Value == [Key: Result]
+  {
+    if let known = withLock({ $0[key] }) { return known }
+    let made = make()
+    withLock { $0[key] = made }
+    return made
   }
 }

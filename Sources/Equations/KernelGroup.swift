@@ -133,7 +133,7 @@ final class KernelGroup {
 
   private func setMemoryStarts() {
     for (index, memory) in model.memories.enumerated() {
-      let start = parameters.values(parameters.evaluate([memory.start], of: model.graph)[0])
+      let start = values(of: memory.start)
       let given = Set(group.heldStarts.compactMap { $0.target == .memory(index) ? $0.instance : nil })
       for instance in 0..<count where !given.contains(instance) { memories[index][instance] = start[instance] }
     }
@@ -142,9 +142,22 @@ final class KernelGroup {
   private func setModeStarts() {
     for (index, condition) in model.guards.enumerated() {
       guard let start = condition.start else { continue }
-      let values = parameters.values(parameters.evaluate([start], of: model.graph)[0])
+      let values = values(of: start)
       for instance in 0..<count { modes[index][instance] = values[instance] != 0 ? 1 : 0 }
     }
+  }
+
+  /// A node of the model over parameters alone, as a column and as one value per instance.
+  func column(of node: NodeID) -> KernelColumn {
+    parameters.evaluate([compiled.program(of: node, ofGroup: index, model)])[0]
+  }
+
+  func values(of node: NodeID) -> [Double] { parameters.values(column(of: node)) }
+
+  /// What works out the starts of internal unknowns, an output for each of `positions`.
+  func startKernel() -> (kernel: BoundKernel, positions: [Int]) {
+    let start = compiled.startProgram(ofGroup: index, local)
+    return (bind(start.program, start.positions.map { .result(firstUnknown + $0 * count) }), start.positions)
   }
 
   /// Binds (anew, with pins, once a bound is reached) everything the solvers ask for.

@@ -35,23 +35,11 @@ extension SystemEvaluator {
     let scratch = Arena()
     let starts = scratch.doubles(count)
     for group in groups where !group.local.internals.isEmpty {
-      var graph = group.local.graph
-      let zero = graph.constant(0)
-      var nodes: [NodeID] = []
-      var positions: [Int] = []
-      for (position, variable) in group.local.internals.enumerated() {
-        switch group.local.variables[variable].start {
-        case .value(let start), .steady(let start), .guess(let start):
-          nodes.append(graph.substitute(start) { if case .rate = $0 { zero } else { nil } })
-          positions.append(position)
-        case .none: continue
-        }
-      }
+      let (kernel, positions) = group.startKernel()
       let first = positions.map { group.firstUnknown + $0 * group.count }
-      let kernel = group.bind(graph, nodes, first.map { .result($0) })
       group.setGivenStarts(in: y)
       // A start may read another state's, in a chain as long as there are states.
-      for _ in nodes {
+      for _ in positions {
         kernel.run(y: y, rate: nil, result: starts)
         for place in first { (y + place).update(from: starts + place, count: group.count) }
         group.setGivenStarts(in: y)

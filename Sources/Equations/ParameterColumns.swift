@@ -34,7 +34,8 @@ struct ParameterColumns {
     evaluate(nodes.map { KernelProgram(graph, outputs: [$0]) })
   }
 
-  private func evaluate(_ programs: [KernelProgram]) -> [KernelColumn] {
+  /// Columns of what programs make of parameters alone.
+  func evaluate(_ programs: [KernelProgram]) -> [KernelColumn] {
     programs.map { program in
       let inputs = program.leaves.map { leaf -> KernelColumn in
         if case .parameter(let index) = leaf { parameters[index] } else { Self.uniform(.nan, arena) }

@@ -86,7 +86,7 @@ final class StateBounds {
           guard lower != nil || upper != nil else { return nil }
           func column(_ node: NodeID?, _ none: Double) -> UnsafeMutablePointer<Double> {
             guard let node else { return arena.doubles(group.count, filledWith: none) }
-            return arena.copy(group.parameters.values(group.parameters.evaluate([node], of: group.model.graph)[0]))
+            return arena.copy(group.values(of: node))
           }
           return Bounded(group, position, lower: column(lower, -.infinity), upper: column(upper, .infinity))
         }

@@ -85,7 +85,9 @@ package final class SystemEvaluator {
     sweptGroups = arena.copy(groups.map(Unmanaged.passUnretained))
     linear = LinearPart(rowCount: system.unknowns.border.count, identities: wiring.identities)
     for index in system.linearGroups {
-      if let local = system.locals[index] { linear.add(local, group: index, wiring: wiring, sources: sources) }
+      if let local = system.locals[index] {
+        linear.add(local, group: index, wiring: wiring, sources: sources, compiled: system.compiled)
+      }
     }
     linear.finish()
     for group in groups { group.findMovingInputs(sources) }

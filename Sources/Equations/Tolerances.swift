@@ -29,7 +29,7 @@ extension SystemEvaluator {
         let first = group.firstUnknown + position * group.count
         let declared = group.local.variables[variable]
         if let written = declared.tolerance {
-          fill(first, group, group.parameters.evaluate([written], of: group.model.graph)[0]) { $0 }
+          fill(first, group, group.column(of: written)) { $0 }
         } else if case .charge = declared.kind {
           // Set from |dq/dv| at the operating point; until then the floor.
           for instance in 0..<group.count { absoluteTolerances[first + instance] = 1e-21 }
@@ -99,10 +99,7 @@ extension SystemEvaluator {
   /// hi - lo per instance where both are finite.
   private func range(of variable: Variable, _ group: KernelGroup) -> [Double]? {
     guard let lower = variable.bounds.lower, let upper = variable.bounds.upper else { return nil }
-    let columns = group.parameters.evaluate([lower, upper], of: group.model.graph)
-    let low = group.parameters.values(columns[0])
-    let high = group.parameters.values(columns[1])
-    let ranges = zip(low, high).map { $1 - $0 }
+    let ranges = zip(group.values(of: lower), group.values(of: upper)).map { $1 - $0 }
     return ranges.allSatisfy { $0.isFinite && $0 > 0 } ? ranges : nil
   }
 

@@ -43,7 +43,7 @@ final class GroupSlopes {
     }
     for (position, variable) in local.internals.enumerated() {
       guard case .delayed(let delay) = local.variables[variable].kind else { continue }
-      let intervals = group.parameters.values(group.parameters.evaluate([delay.interval], of: group.model.graph)[0])
+      let intervals = group.values(of: delay.interval)
       for (column, variable) in (local.inputs + local.internals).enumerated() {
         // The row is x - source(t - interval).
         let slope = local.graph.negate(local.graph.derivative(of: delay.source, by: .variable(variable)))
