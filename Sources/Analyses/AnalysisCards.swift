@@ -42,6 +42,8 @@ package struct TransientRequest: Sendable {
   package var start: Double
   package var maximumStep: Double?
   package var usesInitialConditions: Bool
+  /// Whether the operating point is a point of its own where the circuit leaves it at once (Xyce).
+  package var writesRest = false
   package var range: SourceRange
 
   package init(

@@ -88,6 +88,8 @@ package final class DCSweep {
       let values = (0..<present.watched.signalCount).map { present.watched.value($0) }
       if let measures, let last {
         measures.observe(ChainSegment(position: position - 1, from: last, to: (target[0], values)))
+      } else if let measures, request.count == 1 {
+        measures.observe(ChainSegment(position: 0, from: (target[0], values), to: (target[0], values)))
       }
       last = (target[0], values)
       if let sink = control.sink {

@@ -107,7 +107,10 @@ extension Experiment {
     var request = written
     if let longest = settings.longestStep { request.maximumStep = min(request.maximumStep ?? longest, longest) }
     // Xyce's first time is a step to begin with, and no raster.
-    if elaboration.dialect == .xyce { request.step = settings.outputInterval ?? 0 }
+    if elaboration.dialect == .xyce {
+      request.step = settings.outputInterval ?? 0
+      request.writesRest = true
+    }
     if request.step == 0, let interval = settings.outputInterval { request.step = interval }
     let evaluator = makeEvaluator()
     let plan = requests.plans[.tran]

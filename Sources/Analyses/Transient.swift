@@ -132,6 +132,11 @@ package final class Transient {
   }
 
   private func integrate(_ control: inout RunControl) throws(RunStop) {
+    if request.writesRest, request.start == 0, output != nil {
+      saved.loadRest(time: 0, y: y)
+      saved.run(1)
+      output?.rest = (0..<saved.signalCount).map { saved.value($0) }
+    }
     let integrator = try startIntegrator()
     while integrator.time < request.stop {
       let stop = min(breakpoint, request.stop)

@@ -18,6 +18,8 @@ struct TransientOutput {
   private let grid: Grid
   private var nextMultiple = 0.0
   private var point: [Double]
+  /// The signals at the operating point that a run begins with, as Xyce writes them where the first instant jumps from there.
+  var rest: [Double]?
   private var values: UnsafeMutablePointer<Double>
   /// What each signal has gone through so far.
   private var ranges: [(lower: Double, upper: Double)]
@@ -62,6 +64,14 @@ struct TransientOutput {
   mutating func write(time: Double) throws(RunStop) {
     guard time >= request.start else { return }
     point[0] = time
+    if let rest, time == 0 {
+      self.rest = nil
+      let isLeft = rest.indices.contains { abs(rest[$0] - program.value($0)) > 1e-6 * max(1e-6, abs(rest[$0])) }
+      if isLeft {
+        for signal in rest.indices { point[signal + 1] = rest[signal] }
+        try append()
+      }
+    }
     for signal in 0..<program.signalCount { point[signal + 1] = program.value(signal) }
     try append()
     if grid == .multiples, abs(time - multiple) <= 1e-9 * request.step { nextMultiple += 1 }

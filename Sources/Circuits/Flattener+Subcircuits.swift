@@ -109,7 +109,7 @@ extension Flattener {
       let argument = assignment.name.value
       guard
         let value = constant(
-          assignment.expression, scope, of: .device(instance, parameter: argument))
+          card.withoutSiblings(assignment, in: scope), scope, of: .device(instance, parameter: argument))
       else {
         isRight = false
         continue
@@ -184,5 +184,22 @@ extension Flattener {
   mutating func noteShadowing(_ name: Located<String>, in scope: LevelScope) {
     guard !scope.definitions.isLibrary, library.names.contains(name.value) else { return }
     report(.shadowedLibrary(name.range, name: name.value))
+  }
+}
+
+extension Card {
+  /// The expression of `assignment` with those of others on the card for their names, where nothing else is called so: `X1 a b sub
+  /// p=2 q={p*3}`, as Xyce reads it.
+  fileprivate func withoutSiblings(_ assignment: Assignment, in scope: LevelScope) -> Expression {
+    guard assignments.count > 1, !assignment.expression.names.isEmpty else { return assignment.expression }
+    func resolved(_ assignment: Assignment, behind names: Set<String>) -> Expression {
+      assignment.expression.substituting { name in
+        guard !names.contains(name), scope.value(of: name) == nil,
+          let sibling = assignments.first(where: { $0.name.value == name })
+        else { return nil }
+        return resolved(sibling, behind: names.union([name]))
+      }
+    }
+    return resolved(assignment, behind: [assignment.name.value])
   }
 }

@@ -15,6 +15,6 @@ package enum NetlistParser {
     diagnostics.append(parser.diagnostics)
     let netlist = Netlist(title: parser.title, statements: parser.blocks[0].statements, dialect: parser.dialect)
       .withoutRunningParameters
-    return netlist.dialect == .xyce ? netlist.holdingCapacitors : netlist
+    return netlist.dialect == .xyce ? netlist.holdingCapacitors.withFrequencyTables : netlist
   }
 }

@@ -11,13 +11,14 @@ extension Netlist {
     let assignments = statements.flatMap { statement -> [Assignment] in
       if case .parameters(let assignments) = statement { assignments } else { [] }
     }
+    let quantities = Set(["time", "hertz"]).subtracting(assignments.map(\.name.value))
     var count = -1
     // One that reads a running one runs too.
     while running.count != count {
       count = running.count
       for assignment in assignments where running[assignment.name.value] == nil {
         let expression = assignment.expression.substituting { running[$0] }
-        if expression.isRunning { running[assignment.name.value] = expression }
+        if expression.isRunning(with: quantities) { running[assignment.name.value] = expression }
       }
     }
     if running.isEmpty { return self }
@@ -34,9 +35,9 @@ extension Netlist {
 extension Expression {
   private static let runningFunctions: Set<String> = ["ddt", "sdt", "idt"]
 
-  /// Whether its value depends on where the circuit is.
-  fileprivate var isRunning: Bool {
-    if names.contains("time") || !probes.isEmpty { return true }
+  /// Whether its value depends on where the circuit is, or on one of `quantities`.
+  fileprivate func isRunning(with quantities: Set<String>) -> Bool {
+    if !names.isDisjoint(with: quantities) || !probes.isEmpty { return true }
     var isRunning = false
     forEach { part in
       if case .call(let name, _, _) = part, Self.runningFunctions.contains(name) { isRunning = true }

@@ -91,8 +91,8 @@ import Testing
         """))
     #expect(result.status == .completed)
     let rows = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
-    #expect(rows.first == "v-sweep,v(2),v(1)-v(2)")
-    #expect(rows.last == "2.00000000e+00,1.00000000e+00,1.00000000e+00")
+    #expect(rows.first == "V(2),V(1)-V(2)")
+    #expect(rows.last == "1.00000000e+00,1.00000000e+00")
   }
 
   @Test func tablesOfNgspice() throws {

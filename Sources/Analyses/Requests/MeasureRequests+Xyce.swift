@@ -57,9 +57,14 @@ extension RequestReader {
   /// `.result {expression}`: its last value in every run, named as it is written.
   mutating func readResult(_ card: Card, of cards: [Card]) {
     for field in card.fields {
+      let name = field.text.string.lowercased().filter { !"{}' \t".contains($0) }
+      if let expression = expression(field), !expression.readsCircuit, expression.constant(in: scope, diagnostics: &diagnostics) != nil {
+        let analysis = AnalysisKind.allCases.first { kind in cards.contains { $0.keyword.value == kind.rawValue } }
+        if let analysis { add(MeasureRequest(name: name, quantity: .parameter(expression), range: field.range), to: analysis) }
+        continue
+      }
       guard let signal = signal(field, in: card), let final = MeasureCatalogue.statistic("final")
       else { continue }
-      let name = field.text.string.lowercased().filter { !"{}' \t".contains($0) }
       for analysis in [AnalysisKind.tran, .dc]
       where cards.contains(where: { $0.keyword.value == analysis.rawValue }) {
         let quantity = MeasureRequest.Quantity.statistic(

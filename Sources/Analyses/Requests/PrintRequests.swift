@@ -12,7 +12,7 @@ extension RequestReader {
     guard let analysis = analysis(of: card, allowed: AnalysisKind.allCases) else { return }
     var fields = Array(card.fields.dropFirst())
     var table = OutputRequests.Print(analysis: analysis, signals: [])
-    if names.isXyce { (table.layout.style, table.layout.digits) = (.columns, 8) }
+    if names.isXyce { (table.layout.style, table.layout.digits, table.layout.isXyces) = (.columns, 8, true) }
     for assignment in card.assignments { read(assignment, of: card, into: &table) }
     if fields.contains(where: { $0.name.plain == "all" }) {
       table.takesAll = true

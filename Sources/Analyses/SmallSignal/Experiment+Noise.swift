@@ -17,7 +17,8 @@ extension Experiment {
     let probes = asked.flatMap(\.probes)
     let sweep = NoiseSweep(
       request, makeEvaluator(), scope: elaboration.scope,
-      wanted: Array(Set(asked.flatMap(\.names).filter(\.namesNoise))).sorted(), probes: probes)
+      wanted: Array(Set(asked.flatMap(\.names).filter(\.namesNoise))).sorted(), probes: probes,
+      takesWrittenSources: elaboration.dialect == .xyce)
     var outcome = AnalysisOutcome(kind: .noise, ending: .failed)
     do throws(SinkFailure) {
       outcome.ending = try sweep.run { columns throws(SinkFailure) in

@@ -27,18 +27,22 @@ package final class NoiseSweep {
   /// Columns about one device that are asked for by name, whether or not a summary holds them.
   private let wanted: [String]
   private let probes: [Probe]
+  /// Whether the noise at the input is that which would need the sources as written, with their AC values (Xyce), rather than
+  /// one of 1.
+  private let takesWrittenSources: Bool
 
   /// `wanted` are columns `onoise_r1`, `inoise_d1_id` beside those of a summary; `probes` are signals whose phasors, as `.ac`
   /// gives them, go with every point.
   package init(
     _ request: NoiseRequest, _ evaluator: SystemEvaluator, scope: some ConstantScope, wanted: [String] = [],
-    probes: [Probe] = []
+    probes: [Probe] = [], takesWrittenSources: Bool = false
   ) {
     self.request = request
     self.evaluator = evaluator
     self.scope = scope
     self.wanted = wanted
     self.probes = probes
+    self.takesWrittenSources = takesWrittenSources
   }
 
   /// Called once the columns are known: what to do with a point's values, in their order, `values[0]` being the frequency.
@@ -56,8 +60,9 @@ package final class NoiseSweep {
     let columns = columns(densities, isCurrent: isCurrent)
     let single = singleColumns(densities, isCurrent: isCurrent)
     let point = try begin(columns + single.map(\.signal))
-    let phasors = SourcePhasors(evaluator.system, unit: device)
     let written = SourcePhasors(evaluator.system)
+    let phasors =
+      takesWrittenSources && !written.isZero ? written : SourcePhasors(evaluator.system, unit: device)
     let slopes = ProbeSlopes([request.output] + probes, at: circuit.linearisation, scope: scope)
     var partial = Array(repeating: (output: NoiseIntegral(), input: NoiseIntegral()), count: densities.sources.count)
     for (position, frequency) in request.frequencies.frequencies.enumerated() {

@@ -37,6 +37,21 @@ package enum BehaviouralSource: ElementKind {
     }
   }
 
+  /// The B source that an independent source is whose value follows the time, `V1 a 0 {2*time}` as Xyce has it; nil for any
+  /// other. `word` is `v` or `i`.
+  static func card(of card: Card, giving word: String) -> Card? {
+    guard card.assignments.isEmpty, card.fields.count == 3, case .expression(let expression) = card.fields[2].kind,
+      expression.names.contains("time"), expression.probes.isEmpty
+    else { return nil }
+    let value = card.fields[2]
+    var result = card
+    result.fields.removeLast()
+    result.assignments = [
+      Assignment(name: Located(word, value.range), value: value.text, expression: expression)
+    ]
+    return result
+  }
+
   package static func bind(
     _ card: Card, model: Int?, binder: inout ElementBinder, function: (String) -> FunctionDefinition?,
     diagnostics: inout DiagnosticBag

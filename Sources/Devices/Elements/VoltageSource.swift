@@ -32,6 +32,10 @@ package enum VoltageSource: ElementKind {
     _ card: Card, model: Int?, binder: inout ElementBinder, function: (String) -> FunctionDefinition?,
     diagnostics: inout DiagnosticBag
   ) -> BoundElement? {
+    if let equation = BehaviouralSource.card(of: card, giving: "v") {
+      return BehaviouralSource.bind(
+        equation, model: nil, binder: &binder, function: function, diagnostics: &diagnostics)
+    }
     guard let bound = CardBinder.bind(card, to: syntax, model: nil, diagnostics: &diagnostics),
       let waveform = WaveformCardReader.read(bound, syntax: syntax, diagnostics: &diagnostics)
     else { return nil }

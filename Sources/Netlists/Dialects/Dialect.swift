@@ -110,7 +110,7 @@ struct DialectReader {
     case ".lib" where words.count > 1 && words[1].contains("ltspice"): return .ltspice
     case ".options", ".option", ".opt": return words.count > 1 && optionPackages.contains(words[1]) ? .xyce : nil
     case ".print": return words.contains("format") || words.dropFirst(2).contains(where: isPrintedByXyce) ? .xyce : nil
-    case ".noise": return words.contains("data") ? .xyce : nil
+    case ".noise", ".ac": return words.contains("data") ? .xyce : nil
     case ".step": return words.count > 1 && words[1].contains(":") ? .xyce : nil
     case ".measure", ".meas":
       return words.count > 1 && words[1].hasSuffix("_cont") || words.count > 3 && measures.contains(words[3])

@@ -12,6 +12,8 @@ package struct TableLayout: Sendable, Equatable {
   }
 
   package var style = Style.listing
+  /// Heads as Xyce has them, `TIME`, `FREQ`, `V(1)`, and no column for what a `.dc` line sweeps.
+  package var isXyces = false
   /// Behind the point; a listing spends one of them on a minus sign.
   package var digits = 6
 
@@ -39,9 +41,10 @@ package final class PrintedTable: WaveformSink {
 
   package func begin(_ header: PlotHeader) {
     let signals = [header.axis] + header.signals
-    places = [0] + names.flatMap { name in signals.indices.filter { signals[$0].signalName.lowercased() == name } }
+    let axis = layout.isXyces && header.analysis == "dc" ? [] : [0]
+    places = axis + names.flatMap { name in signals.indices.filter { signals[$0].signalName.lowercased() == name } }
     if takesAll { places += signals.indices.filter { !places.contains($0) } }
-    heads = places.map { signals[$0].name }
+    heads = places.map { layout.isXyces ? Self.xyceName(signals[$0].name) : signals[$0].name }
     self.header = header
     numbers = []
   }
@@ -61,6 +64,13 @@ package final class PrintedTable: WaveformSink {
     case .plainColumns: return columns(isNumbered: false)
     case .commas: return commas
     }
+  }
+
+  private static func xyceName(_ name: String) -> String {
+    if name == "frequency" { return "FREQ" }
+    let upper = name.uppercased()
+    return upper.hasPrefix("RE(") || upper.hasPrefix("IM(")
+      ? upper.prefix(1) + upper.dropFirst().prefix(1).lowercased() + upper.dropFirst(2) : upper
   }
 
   // MARK: Layouts
@@ -98,7 +108,7 @@ package final class PrintedTable: WaveformSink {
     return text
   }
 
-  private var rowCount: Int { numbers.count / heads.count }
+  private var rowCount: Int { heads.isEmpty ? 0 : numbers.count / heads.count }
 
   private func value(_ row: Int, _ column: Int) -> Double { numbers[row * heads.count + column] }
 
