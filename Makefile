@@ -60,9 +60,9 @@ difftest-deps: deps  ## install ngspice, which tests compare with where it is in
 	@$(call ensure,ngspice)
 
 .PHONY: readers
-readers: deps  ## install spicelib below .build/readers, with which tests read our raw files
+readers: deps  ## install spicelib and PySpice below .build/readers, with which tests read our raw files
 	@[ -x .build/readers/bin/python ] || python3 -m venv .build/readers
-	@.build/readers/bin/pip install -q spicelib
+	@.build/readers/bin/pip install -q spicelib PySpice 'numpy<2'  # PySpice reads by a function that numpy 2 has given up
 
 .PHONY: bench-deps
 bench-deps: deps  ## install ngspice, and NEURON and Arbor in a virtual environment below .build/bench

@@ -8,17 +8,21 @@ import Testing
   private static let python = Repository.root.appending(path: ".build/readers/bin/python").path
   private static let hasReaders = FileManager.default.isExecutableFile(atPath: python)
 
-  /// A charging capacitor's file and its last voltage.
-  private func withRawFile(_ body: (_ path: String, _ last: Double) throws -> Void) throws {
+  private static let circuit = "RC\nV1 in 0 PULSE(0 1 0 1u 1u 1 2) ac 1\nR1 in out 1k\nC1 out 0 1u\n"
+
+  /// The file of a capacitor at a source, charging if no other analysis is asked for, and its last voltage.
+  private func withRawFile(
+    _ analysis: String = ".tran 1m 5m", _ body: (_ path: String, _ last: Double) throws -> Void
+  ) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "readers-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appending(path: "rc.raw").path
     var options = RunOptions()
     options.files = [.raw(path)]
-    let netlist = "RC\nV1 in 0 PULSE(0 1 0 1u 1u 1 2)\nR1 in out 1k\nC1 out 0 1u\n.tran 1m 5m\n.end\n"
-    let result = Simulator().run(Source(netlist, name: "rc.cir"), options: options)
-    try body(path, try #require(result.analyses.first?.waveforms?["v(out)"]?.last))
+    let result = Simulator().run(Source(Self.circuit + analysis + "\n.end\n", name: "rc.cir"), options: options)
+    let waveforms = try #require(result.analyses.first?.waveforms)
+    try body(path, try #require((waveforms["v(out)"] ?? waveforms["re(v(out))"])?.last))
   }
 
   private func output(of program: String, _ arguments: [String]) throws -> String {
@@ -59,6 +63,27 @@ import Testing
         """
       let words = try output(of: Self.python, ["-c", script]).split(separator: "\n").last?.split(separator: " ")
       #expect(words?.first == "time,v(in),v(out),i(v1)")
+      #expect(words?.last.flatMap { Double($0) } == last)
+    }
+  }
+
+  /// PySpice's reader of files takes the names of an axis from ngspice.
+  @Test(
+    .enabled(if: hasReaders, "PySpice is not installed; make readers installs it"),
+    arguments: [
+      (".tran 1m 5m", "Transient Analysis", "time"), (".dc V1 0 1 0.25", "DC transfer characteristic", "v(v-sweep)"),
+      (".ac dec 5 1 1k", "AC Analysis", "frequency"),
+    ])
+  func pySpiceReadsThem(analysis: String, plot: String, axis: String) throws {
+    try withRawFile(analysis) { path, last in
+      let script = """
+        from PySpice.Spice.Xyce.RawFile import RawFile
+        raw = RawFile(open("\(path)", "rb").read())
+        print(raw.plot_name, ",".join(raw.variables), repr(float(raw.variables["v(out)"].data[-1].real)), sep=";")
+        """
+      let words = try output(of: Self.python, ["-c", script]).split(separator: "\n").last?.split(separator: ";")
+      #expect(words?.first.map(String.init) == plot)
+      #expect(words?.dropFirst().first.map(String.init) == "\(axis),v(in),v(out),i(v1)")
       #expect(words?.last.flatMap { Double($0) } == last)
     }
   }

@@ -25,6 +25,21 @@ package enum Rawfile: OutputFormat {
     }
   }
 
+  /// A sweep's axis as ngspice writes it: a voltage or current in the manner of the others, `v(v-sweep)`.
+  static func axisName(_ axis: Signal) -> String {
+    switch axis.kind {
+    case .voltage where !axis.name.contains("("): "v(\(axis.name))"
+    case .current where !axis.name.contains("("): "i(\(axis.name))"
+    default: axis.signalName
+    }
+  }
+
+  /// The name that `axisName` has wrapped.
+  static func axisName(from name: String) -> String {
+    guard ["v(", "i("].contains(where: name.hasPrefix), name.hasSuffix("-sweep)") else { return name }
+    return String(name.dropFirst(2).dropLast())
+  }
+
   static func kind(ofTypeWord word: String) -> SignalKind {
     switch word {
     case "time": .time
@@ -82,9 +97,10 @@ final class RawfileSink: WaveformSink {
     try file.write(Self.padded(0) + "\nVariables:\n")
     for (index, variable) in variables.enumerated() {
       let signal = columns[variable.column]
+      let name = index == 0 ? Rawfile.axisName(signal) : signal.signalName
       // ngspice's word for an axis of decades or octaves.
       let grid = index == 0 && header.isLogarithmic ? "\tgrid=3" : ""
-      try file.write("\t\(index)\t\(Self.oneLine(signal.signalName))\t\(Rawfile.typeWord(signal.kind))\(grid)\n")
+      try file.write("\t\(index)\t\(Self.oneLine(name))\t\(Rawfile.typeWord(signal.kind))\(grid)\n")
     }
     try file.write("Binary:\n")
     try file.flush()

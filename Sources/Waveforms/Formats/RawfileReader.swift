@@ -75,7 +75,8 @@ private struct RawfileReader {
       let words = text.split { $0 == "\t" || $0 == " " }
       guard words.count >= 3 else { throw .truncated(path: path) }
       if signals.isEmpty { isLogarithmic = words.dropFirst(3).contains("grid=3") }
-      signals.append(Signal(name: String(words[1]), kind: Rawfile.kind(ofTypeWord: String(words[2]))))
+      let name = signals.isEmpty ? Rawfile.axisName(from: String(words[1])) : String(words[1])
+      signals.append(Signal(name: name, kind: Rawfile.kind(ofTypeWord: String(words[2]))))
     }
     return signals
   }

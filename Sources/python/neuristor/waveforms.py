@@ -84,7 +84,11 @@ def _raw_plot(path, head, data, start, is_binary):
         if line.startswith("\t"):
             words = line.split("\t")
             if len(words) >= 4:
-                variables.append((words[2], words[3].split()[0]))
+                name = words[2]
+                # The axis of a sweep is wrapped as voltages and currents are: v(v-sweep).
+                if not variables and name.endswith("-sweep)"):
+                    name = name[2:-1]
+                variables.append((name, words[3].split()[0]))
         elif ":" in line:
             name, value = line.split(":", 1)
             fields[name.strip().lower()] = value.strip()
