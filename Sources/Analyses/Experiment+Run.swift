@@ -62,7 +62,8 @@ extension Experiment {
   ) -> AnalysisOutcome {
     var outcome = AnalysisOutcome(kind: .op, ending: .completed)
     let evaluator = makeEvaluator()
-    let range = analyses.lazy.compactMap { if case .operatingPoint(let range) = $0 { range } else { nil } }.first
+    let card = analyses.lazy.compactMap { if case .operatingPoint(let range) = $0 { range } else { nil } }.first
+    let range = card ?? requests.expectations.firstOfOperatingPoint?.range
     let point = OperatingPoint(evaluator, at: range)
     defer { run.diagnostics.append(point.diagnostics) }
     do throws(SolverFailure) { try point.solve(initial: initial) } catch {

@@ -62,6 +62,16 @@ package struct ExpectationPlan: Sendable {
     self.expectations = expectations
   }
 
+  /// The first line that asks for the operating point.
+  package var firstOfOperatingPoint: Expectation? {
+    expectations.first {
+      switch $0.subject {
+      case .signal, .signalCondition: true
+      case .result, .formula, .condition: false
+      }
+    }
+  }
+
   /// Judges every line by the results of all analyses; `operatingPoint` holds the values of `signals`, or is nil where
   /// there is no operating point.
   package func verdicts(
