@@ -42,4 +42,29 @@ import Testing
     let long = try least(of: 2, ["run", cell, "--set", "stop=40", "--hdf5", path])
     #expect(long - short < 1024, "100000 points take \(short) kB, 400000 take \(long) kB")
   }
+
+  @Test func doesNotGrowWithTheRunsOfABatch() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "neuristor-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let netlist = folder.appending(path: "rc.cir").path()
+    let text = """
+      low pass
+      .param r=1k
+      V1 in 0 PULSE(0 1 0 1n 1n 1)
+      R1 in out {r}
+      C1 out 0 1u
+      .tran 1m 2m
+      .spikes s v(out) threshold=0.5
+      .end
+      """
+    try text.write(toFile: netlist, atomically: true, encoding: .utf8)
+    func peak(_ runs: Int) throws -> Int {
+      let output = folder.appending(path: "\(runs).db").path()
+      return try least(
+        of: 2, ["sweep", netlist, "--param", "r=lin:1k:2k:\(runs)", "--out", output, "--new", "--quiet"])
+    }
+    let (few, many) = (try peak(200), try peak(2000))
+    #expect(many - few < 1536, "200 runs take \(few) kB, 2000 take \(many) kB")
+  }
 }
