@@ -34,7 +34,7 @@ enum RunningElement {
   /// The word of a capacitor that gives its charge in place of its capacitance.
   static let charge = CardParameter("q", unit: "C", "charge as an expression")
 
-  private static let parameters = ["tc1", "tc2", "temp", "dtemp", "m", "scale", "ic", "ac", "noisy"]
+  private static let parameters = ["tc1", "tc2", "temp", "dtemp", "m", "scale", "ic", "ac", "noisy", "tce", "age", "d"]
 
   /// What the value of `card` is where it runs; nil where it stands still.
   static func law(of card: BoundCard, syntax: CardSyntax) -> (law: Law, expression: Expression)? {
@@ -112,11 +112,11 @@ extension BehaviouralScope {
   /// The factors that `card` gives; nil after reporting one that does not stand still.
   mutating func addFactors(of card: BoundCard, to context: inout LoweringContext) -> Factors? {
     func value(_ name: String) -> Expression? { card.assignments[name]?.expression }
-    for name in ["tc1", "tc2", "temp", "dtemp", "scale", "m", "ic"] {
+    for name in ["tc1", "tc2", "temp", "dtemp", "scale", "m", "ic", "tce", "age", "d"] {
       guard value(name)?.isConstant(for: title, diagnostics: &context.diagnostics) ?? true else { return nil }
     }
     var factors = Factors()
-    if value("tc1") != nil || value("tc2") != nil {
+    if value("tc1") != nil || value("tc2") != nil || value("tce") != nil {
       let temperature =
         value("temp").map { addParameter(.temperature, value: $0, to: &context.graph) }
         ?? parameter("temp", origin: .temperature, value: nil, in: &context)
@@ -135,6 +135,20 @@ extension BehaviouralScope {
         slope = context.graph.add(slope, context.graph.multiply(curve, warming))
       }
       factors.temperature = context.graph.add(context.graph.constant(1), context.graph.multiply(slope, warming))
+      if let exponential = value("tce") {
+        let slot = addParameter(Resistor.exponentialCoefficient, value: exponential, to: &context.graph)
+        let exponent = context.graph.multiply(context.graph.multiply(slot, warming), Resistor.percent)
+        factors.temperature = context.graph.apply(.exponential, exponent)
+      }
+    }
+    if let age = value("age") {
+      let hours = addParameter(Capacitor.age, value: age, to: &context.graph)
+      let loss =
+        value("d").map { addParameter(Capacitor.ageing, value: $0, to: &context.graph) }
+        ?? context.graph.constant(Capacitor.usualAgeing)
+      let left = context.graph.subtract(
+        context.graph.constant(1), context.graph.multiply(loss, context.graph.apply(.logarithm10, hours)))
+      factors.temperature = factors.temperature.map { context.graph.multiply($0, left) } ?? left
     }
     if let scale = value("scale") {
       let factor = addParameter(.scale, value: scale, to: &context.graph)

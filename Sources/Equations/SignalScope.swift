@@ -8,6 +8,8 @@ internal import Kernels
 struct SignalScope<Constants: ConstantScope>: LoweringScope {
   var signals: SignalGraph
   private let constants: Constants
+  /// The signal by which `ddx` derives, and what stands for it meanwhile.
+  private var variedProbe: (probe: Probe, node: NodeID)?
 
   init(_ signals: SignalGraph, _ constants: Constants) {
     self.signals = signals
@@ -45,6 +47,7 @@ struct SignalScope<Constants: ConstantScope>: LoweringScope {
   }
 
   mutating func resolve(probe: Probe, at range: SourceRange, in context: inout LoweringContext) -> NodeID? {
+    if let variedProbe, variedProbe.probe == probe { return variedProbe.node }
     // The context holds the graph while it lowers; the signals build in the same one.
     swap(&signals.graph, &context.graph)
     defer { swap(&signals.graph, &context.graph) }
@@ -113,6 +116,7 @@ struct SignalScope<Constants: ConstantScope>: LoweringScope {
       if let rate { return rate }
       context.diagnostics.report(.secondDerivative(range))
       return context.graph.constant(.nan)
+    case "ddx": return derivative(arguments, in: &context)
     case "sum":
       var sum = context.graph.constant(0)
       for argument in arguments {
@@ -128,6 +132,22 @@ struct SignalScope<Constants: ConstantScope>: LoweringScope {
       return sum
     default: return phasorFunction(call, arguments, in: &context)
     }
+  }
+
+  /// `ddx(x, v(a))`: how x, as written, follows v(a); Verilog-A's and Xyce's. Nil where the second argument is no signal.
+  private mutating func derivative(_ arguments: [Expression], in context: inout LoweringContext) -> NodeID? {
+    guard arguments.count == 2, case .probe(let probe, _) = arguments[1], variedProbe == nil else { return nil }
+    // A leaf that nothing else is, put in the place of the signal.
+    let leaf = Leaf.draw(.max)
+    variedProbe = (probe, context.graph.leaf(leaf))
+    let guards = context.guards.count
+    let node = context.lower(arguments[0], in: &self)
+    variedProbe = nil
+    // A comparison would have to be decided before the signal is back in its place.
+    if context.guards.count > guards { return nil }
+    let signal = context.lower(arguments[1], in: &self)
+    let slope = context.graph.derivative(of: node, by: leaf)
+    return context.graph.substitute(slope) { $0 == leaf ? signal : nil }
   }
 
   /// What ngspice's functions of phasors say of a real signal.

@@ -207,4 +207,31 @@ import Testing
     let values = try #require(waveforms["v(2)"])
     #expect(Array(waveforms.axis.values.prefix(2)) == [0, 0] && values[0] == 0 && abs(values[1] + 1) < 1e-9)
   }
+
+  /// `ddx` derives by a signal as it is written; values that run have what stands still beside them.
+  @Test func slopesOfSignalsAndRunningValues() throws {
+    let result = run(
+      """
+      .options dialect=xyce temp=37 tnom=27
+      V1 c 0 2
+      V2 1 0 2
+      R1 1 2 1
+      R2 2 0 R={1 + 2*v(c)} tce=3
+      C1 1 0 C={v(c)*1u} age=1000 d=0.1
+      .dc V2 2 2 1
+      .print dc R2:R C1:C {ddx(v(2)/(1 + 2*v(c)), v(c))} {ddx(v(c)**3, v(c))} {ddx(v(2), v(c))}
+      """)
+    #expect(result.status == .completed, "\(result.report.text())")
+    let waveforms = try #require(result.runs.first?.analyses.first?.waveforms)
+    let resistance = 5 * exp(30 * log(1.01))
+    let voltage = 2 * resistance / (1 + resistance)
+    let expected = [
+      "r2:r": resistance, "c1:c": 1.4e-6, "ddx(v(2)/(1+2*v(c)),v(c))": -2 * voltage / 25, "ddx(v(c)**3,v(c))": 12,
+      "ddx(v(2),v(c))": 0,
+    ]
+    for (name, value) in expected {
+      let found = waveforms[name]?.last ?? .nan
+      #expect(abs(found - value) <= 1e-6 * abs(value), "\(name) \(found): \(waveforms.signals.map(\.name))")
+    }
+  }
 }

@@ -40,8 +40,9 @@ package enum Capacitor: SingleValueElement {
   private static let width = CardParameter("w", unit: "m", "width")
   private static let length = CardParameter("l", unit: "m", "length")
   private static let multiplicity = CardParameter("m", "number of equal capacitors in parallel")
-  private static let age = CardParameter("age", unit: "h", "age, which takes d log10(age) off the capacitance (Xyce)")
-  private static let ageing = CardParameter("d", "loss of capacitance in a factor of ten of age")
+  static let age = CardParameter("age", unit: "h", "age, which takes d log10(age) off the capacitance (Xyce)")
+  static let ageing = CardParameter("d", "loss of capacitance in a factor of ten of age")
+  static let usualAgeing = 0.0233
   /// The permittivity of vacuum, F/m (CODATA 2018).
   private static let vacuumPermittivity = 8.8541878128e-12
 
@@ -72,8 +73,8 @@ package enum Capacitor: SingleValueElement {
   /// 1 - d log10(age), Xyce's; 1 without an age.
   private static func addAgeing(to model: inout DeviceModel) -> NodeID {
     let age = model.addParameter(age, default: 0)
-    let slope = model.addParameter(ageing, default: 0.0233)
-    let decades = model.graph.multiply(model.graph.apply(.logarithm, age), 0.4342944819032518)
+    let slope = model.addParameter(ageing, default: usualAgeing)
+    let decades = model.graph.apply(.logarithm10, age)
     let left = model.graph.subtract(model.graph.constant(1), model.graph.multiply(slope, decades))
     return model.graph.select(model.graph.apply(.isPositive, age), left, model.graph.constant(1))
   }

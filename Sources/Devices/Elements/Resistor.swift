@@ -36,11 +36,14 @@ package enum Resistor: SingleValueElement {
       ], ignored: ["bv_max"]))
 
   private static let value = CardParameter("r", unit: "ohm", "resistance")
-  private static let exponentialCoefficient = CardParameter("tce", unit: "%/K", "exponential temperature coefficient")
+  static let exponentialCoefficient = CardParameter("tce", unit: "%/K", "exponential temperature coefficient")
   private static let width = CardParameter("w", unit: "m", "width")
   private static let length = CardParameter("l", unit: "m", "length")
   private static let noisiness = CardParameter("noisy", "0 for a resistor without thermal noise")
   private static let multiplicity = CardParameter("m", "number of equal resistors in parallel")
+
+  /// ln 1.01: a `tce` of 1 is one per cent per kelvin.
+  static let percent = 0.009950330853168083
 
   /// What ngspice puts in place of a resistance of 0, ohm.
   static let smallestResistance = 1e-3
@@ -81,8 +84,6 @@ package enum Resistor: SingleValueElement {
     let polynomial = model.addTemperatureFactor(warming: warming)
     let coefficient = model.addParameter(exponentialCoefficient, default: 0)
     let isExponential = model.graph.apply(.isPositive, model.graph.multiply(coefficient, coefficient))
-    /// ln 1.01: a coefficient of 1 is one per cent per kelvin.
-    let percent = 0.009950330853168083
     let exponent = model.graph.multiply(model.graph.multiply(coefficient, warming), percent)
     let factor = model.graph.select(isExponential, model.graph.apply(.exponential, exponent), polynomial)
     let scale = model.addParameter(.scale, default: 1)
