@@ -90,6 +90,14 @@ package struct NameTable: Sendable, Equatable {
     lookups = NameLookups()
   }
 
+  /// The names at `positions`, in that order.
+  func selecting(_ positions: [Int]) -> NameTable {
+    var kept = NameColumns()
+    for position in positions { kept.append(entries[position]) }
+    kept.trim()
+    return NameTable(kept, in: registry)
+  }
+
   /// The position of `name`.
   package func firstIndex(of name: String) -> Int? {
     if let index = lookups.index(entries, registry) { return index.position(of: name) }

@@ -18,7 +18,8 @@ package final class TestBench {
   /// V or A.
   package let inputUnit: String
   let outputUnit: String
-  /// Without the voltages that `.ic` holds, except with `uic`: they are guesses of the rest.
+  /// The neuron's own part of the netlist's circuit, without the voltages that `.ic` holds, except with `uic`: they are guesses
+  /// of the rest.
   let circuit: Circuit
   let source: DeviceReference
   /// Whose power is counted as spent by the batteries.
@@ -50,7 +51,9 @@ package final class TestBench {
       return nil
     }
     let given = experiment.elaboration.circuit
-    let circuit = transient.usesInitialConditions ? given : given.releasingInitialVoltages()
+    let sources = ([neuron.input] + (neuron.supplies ?? [])).compactMap { given.source(named: $0.value) }
+    let part = given.parts(with: sources, readBy: [neuron.output])
+    let circuit = transient.usesInitialConditions ? part : part.releasingInitialVoltages()
     self.circuit = circuit
     guard let source = circuit.source(named: neuron.input.value) else { return nil }
     self.neuron = neuron
