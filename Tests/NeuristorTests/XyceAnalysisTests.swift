@@ -139,11 +139,16 @@ import Testing
       .param p={2 + 6*5/2%4 - 1} q={m(-3) + fmod(-7.5, 2)} e={exp}
       V1 1 0 PWL(0 0 1 1)
       B1 2 0 V={time%0.3}
+      B3 3 0 V={if((v(1) > 0.2) ^ (v(1) > 0.5), 3, 1)}
+      R3 3 0 1
       R1 2 0 1
       R2 1 0 1
       .tran 0 1
       .measure tran saw find v(2) at=0.7
+      .measure tran one find v(3) at=0.4
+      .measure tran both find v(3) at=0.9
       .expect saw = 0.1 tol=1u
+      .expect {one == 3 and both == 1}
       .expect {p == 4 and q == 1.5 and abs(e - 2.718281828459045) < 1e-15}
       """
     let result = run(netlist)

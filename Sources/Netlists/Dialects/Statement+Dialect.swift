@@ -75,6 +75,9 @@ extension Expression {
     return replacing { part in
       switch part {
       case .name("freq", let range) where readsFrequency: .name("hertz", range)
+      case .binary(.absolutePower, let left, let right, let range)
+      where dialect == .xyce && left.isTruth && right.isTruth:
+        Expression.either(read(left), read(right), range)
       case .binary(.absolutePower, let base, let exponent, let range):
         .binary(.power, read(base), read(exponent), range)
       case .call("pwr", let arguments, let range) where arguments.count == 2:
@@ -85,6 +88,27 @@ extension Expression {
         .binary(.power, read(arguments[0]), read(arguments[1]), range)
       default: nil
       }
+    }
+  }
+
+  /// One of the two and not both.
+  private static func either(_ left: Expression, _ right: Expression, _ range: SourceRange) -> Expression {
+    func only(_ one: Expression, not other: Expression) -> Expression {
+      .binary(.and, one, .unary(.not, other, range), range)
+    }
+    return .binary(.or, only(left, not: right), only(right, not: left), range)
+  }
+
+  /// Whether it is 0 or 1 by what it says: a comparison, or what `and`, `or`, `not` make. Between two such `^` is Xyce's exclusive or.
+  private var isTruth: Bool {
+    switch self {
+    case .binary(let sign, _, _, _):
+      switch sign {
+      case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .and, .or: true
+      case .add, .subtract, .multiply, .divide, .power, .absolutePower: false
+      }
+    case .unary(.not, _, _): true
+    case .unary, .number, .name, .probe, .call, .conditional, .invalid: false
     }
   }
 }
