@@ -1,4 +1,4 @@
-package import Devices
+internal import Devices
 package import Expressions
 
 /// Parts of a circuit that share nothing but ground: each goes its way whatever the others do.
