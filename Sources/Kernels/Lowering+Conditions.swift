@@ -31,6 +31,11 @@ extension LoweringContext {
     if let left = graph.constantValue(of: x), let right = graph.constantValue(of: y) {
       return graph.constant(Self.holds(sign, left, right) ? 1 : 0)
     }
+    // Of truth values the modes themselves tell: their difference jumps onto 0 and crosses it nowhere.
+    if sign == .equal || sign == .notEqual, graph.isTruthValue(x), graph.isTruthValue(y) {
+      let other = negation(y)
+      return sign == .equal ? graph.select(x, y, other) : graph.select(x, other, y)
+    }
     switch sign {
     case .less: return isPositive(graph.subtract(y, x), range)
     case .lessOrEqual: return isPositive(graph.subtract(y, x), includesZero: true, range)

@@ -116,4 +116,27 @@ import Testing
       #expect(abs(try #require(result.analyses.first?.operatingPoint["v(a)"]) - answer) < 1e-6)
     }
   }
+
+  /// Comparisons compared with one another turn where either does.
+  @Test func comparisonsOfComparisons() throws {
+    let result = Simulator().run(
+      Source(
+        """
+        t
+        V1 1 0 PWL(0 0 1 1)
+        R1 1 0 1
+        B2 2 0 V=((v(1) > 0.2) != (v(1) > 0.5)) ? 3 : 1
+        R2 2 0 1
+        B3 3 0 V=(v(1) > 0.2) == (v(1) > 0.5)
+        R3 3 0 1
+        .tran 1m 1
+        .measure tran none find v(2) at=0.1
+        .measure tran one find v(2) at=0.4
+        .measure tran both find v(2) at=0.9
+        .measure tran same integ v(3)
+        .end
+        """))
+    #expect(result["none"] == 1 && result["one"] == 3 && result["both"] == 1, "\(result.report.text())\(result.tables)")
+    #expect(abs(try #require(result["same"]) - 0.7) < 1e-6)
+  }
 }
