@@ -118,12 +118,14 @@ extension Transient {
   func settle(at time: Double, lastStep: Double, isStart: Bool = false) throws(RunStop) -> Double {
     enterSegment(at: time)
     let gap = min(breakpoint, request.stop) - time
-    let microStep = Restart.microStep(at: time, gap: gap, lastStep: lastStep)
+    var microStep = Restart.microStep(at: time, gap: gap, lastStep: lastStep)
+    let longest = Restart.longestMicroStep(gap: gap, lastStep: lastStep)
     var reached = time
     var isStart = isStart
     while true {
       try RunStop.solving { () throws(SolverFailure) in
-        reached = try restart.run(time: time, microStep: microStep, y: y, rate: rate, consistent: consistent)
+        reached = try restart.run(
+          time: time, microStep: &microStep, atMost: longest, y: y, rate: rate, consistent: consistent)
       }
       if isStart { evaluator.startEventSides(time: time, y: consistent, then: y, at: reached, rate: rate) }
       isStart = false

@@ -32,6 +32,29 @@ package struct Restart {
     min(max(64 * time.ulp, 1e-9 * min(gap, lastStep)), 0.25 * gap)
   }
 
+  /// As long as a micro-step may become where shorter ones find a singular matrix.
+  package static func longestMicroStep(gap: Double, lastStep: Double) -> Double { min(0.25 * gap, 1e-3 * lastStep) }
+
+  /// As `run(time:microStep:y:rate:consistent:)`, by longer micro-steps where a matrix is singular for rounding: beside a
+  /// capacitance over h that ties two nodes, the little that ties both to others is lost (a bridge of diodes with a capacitor
+  /// across its output).
+  package func run(
+    time: Double, microStep h: inout Double, atMost longest: Double, y: UnsafeMutablePointer<Double>,
+    rate: UnsafeMutablePointer<Double>, consistent: UnsafeMutablePointer<Double>
+  ) throws(SolverFailure) -> Double {
+    let vectors = kept ?? RestartVectors(problem)
+    vectors.before.update(from: y, count: count)
+    while true {
+      do throws(SolverFailure) {
+        return try run(time: time, microStep: h, y: y, rate: rate, consistent: consistent)
+      } catch {
+        guard error.reason == .singularMatrix, h < longest else { throw error }
+        h = min(1000 * h, longest)
+        y.update(from: vectors.before, count: count)
+      }
+    }
+  }
+
   /// Replaces `y` (the values just before or at the jump) by consistent ones and sets `rate`; returns the time reached,
   /// `time + (stepsToConsistency + 1) h`. `consistent`, if given, receives y one micro-step before that.
   package func run(
@@ -108,6 +131,8 @@ private final class RestartVectors {
   let increment: UnsafeMutablePointer<Double>
   let residual: UnsafeMutablePointer<Double>
   let correction: UnsafeMutablePointer<Double>
+  /// y as the restart found it.
+  let before: UnsafeMutablePointer<Double>
   let weights: UnsafeMutablePointer<Double>
   /// 0 for exempt unknowns, else 1.
   let mask: UnsafeMutablePointer<Double>
@@ -119,6 +144,7 @@ private final class RestartVectors {
     increment = arena.doubles(count)
     residual = arena.doubles(count)
     correction = arena.doubles(count)
+    before = arena.doubles(count)
     weights = arena.doubles(count)
     mask = arena.doubles(count, filledWith: 1)
     for unknown in problem.exemptUnknowns { mask[unknown] = 0 }
