@@ -40,7 +40,7 @@ package struct Experiment: Sendable {
   package let system: EquationSystem
   package let settings: RunSettings
   package let analyses: [AnalysisRequest]
-  package let requests: Requests
+  package var requests: Requests
   /// The netlist elaborated anew with other values of parameters, as a sweep over one asks; nil where they make no circuit.
   package let varying: Varying?
 

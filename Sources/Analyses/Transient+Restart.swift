@@ -142,6 +142,30 @@ extension Transient {
     return reached
   }
 
+  private static let stepsBetweenMends = 20
+
+  /// One step. Where Newton's iteration fails, what it has left of errors may have led away from the equations, or a
+  /// junction may have to come down its exponential, which takes more iterations than a step has: one more attempt, from
+  /// a consistent point at the same time.
+  func advance(_ integrator: IDAIntegrator, towards stop: Double) throws(RunStop) {
+    do throws(RunStop) { try step(integrator, towards: stop) } catch {
+      let time = integrator.time
+      guard case .solver(let failure) = error, failure.reason == .newtonDiverged,
+        steps >= (stepsWhenMended ?? -Self.stepsBetweenMends) + Self.stepsBetweenMends,
+        stop - time > Self.resolution(at: time)
+      else { throw error }
+      stepsWhenMended = steps
+      integrator.interpolate(at: time, y: y, rate: rate)
+      let before = measures == nil ? [] : watchedSegment?.endValues ?? []
+      guard let reached = try? settle(at: time, lastStep: integrator.lastStep) else { throw error }
+      try restart(integrator, at: time, reached)
+      try observeRestart(at: time, to: reached, before: before)
+      let next = min(breakpoint, request.stop)
+      integrator.setStopTime(next)
+      try step(integrator, towards: next)
+    }
+  }
+
   /// Lines carry what turned at `time`; where the run goes on from `consistent`, a step of `lastStep` behind it.
   func sendCorner(at time: Double, lastStep: Double) {
     guard let delays else { return }

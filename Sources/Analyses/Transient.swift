@@ -31,6 +31,8 @@ package final class Transient {
   package internal(set) var diagnostics = DiagnosticBag()
   package var statistics: IntegrationStatistics { integrator?.statistics ?? IntegrationStatistics() }
 
+  /// How many steps were accepted when the run last went on from a consistent point because Newton's iteration had failed.
+  var stepsWhenMended: Int?
   /// Accepted steps.
   var steps = 0
   private var restingStateIsNoted = false
@@ -141,7 +143,7 @@ package final class Transient {
     while integrator.time < request.stop {
       let stop = min(breakpoint, request.stop)
       integrator.setStopTime(stop)
-      try step(integrator, towards: stop)
+      try advance(integrator, towards: stop)
       var start = integrator.previousTime
       var end = integrator.time
       var due: [Change] = []
@@ -172,7 +174,7 @@ package final class Transient {
     for vector in [y, rate, consistent, weights] { arena.discard(vector, count: evaluator.count) }
   }
 
-  private func step(_ integrator: IDAIntegrator, towards stop: Double) throws(RunStop) {
+  func step(_ integrator: IDAIntegrator, towards stop: Double) throws(RunStop) {
     if steps == 0 { discardStart() }
     evaluator.followKinks()
     defer { evaluator.restoreKinks() }

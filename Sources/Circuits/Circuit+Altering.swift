@@ -2,6 +2,22 @@ internal import Devices
 
 /// One value of one device changed, the circuit else the same.
 extension Circuit {
+  /// The same circuit with other values for a device: one for a parameter, or those of a shape, `sin`, `pulse`, of a source,
+  /// which takes times that are left out from `transient` (s). Nil where the device has no such parameter.
+  package func altering(
+    _ parameter: String?, of device: DeviceReference, to values: [Double], transient: (step: Double, stop: Double)
+  ) -> Circuit? {
+    if let parameter, !groups[device.group].waveforms.isEmpty,
+      let shape = SourceShapeCatalogue.shape(
+        named: parameter, values, step: transient.step, stop: transient.stop)
+    {
+      var waveform = waveform(of: device)
+      waveform.shape = shape
+      return replacing(waveformOf: device, by: waveform)
+    }
+    return values.count == 1 ? altering(parameter, of: device, to: values[0]) : nil
+  }
+
   /// The same circuit with another value for a parameter of a device, by the parameter's own name or a longer one; nil is
   /// the value that stands behind the nodes. Nil where the device has no such parameter.
   package func altering(_ parameter: String?, of device: DeviceReference, to value: Double) -> Circuit? {
@@ -26,6 +42,22 @@ extension Circuit {
     values[device.instance] = value
     circuit.groups[device.group].parameters[index] = .values(values)
     return circuit
+  }
+
+  /// The value that `altering` would change; nil where there is none, or several.
+  package func value(of parameter: String, of device: DeviceReference) -> Double? {
+    let group = groups[device.group]
+    if !group.waveforms.isEmpty {
+      let waveform = waveform(of: device)
+      return switch Self.shortNames[parameter] ?? parameter {
+      case "dc": waveform.direct
+      case "acmag": waveform.acMagnitude
+      case "acphase": waveform.acPhase
+      default: nil
+      }
+    }
+    let name = Self.shortNames[parameter] ?? parameter
+    return group.model.parameters.firstIndex { $0.name == name }.map { group.parameters[$0][device.instance] }
   }
 
   /// What ngspice calls the values of elements.

@@ -21,6 +21,8 @@ package struct Elaboration: Sendable {
   package var sample: Sample?
   /// Names among the overrides that no `.param` of the top level has, sorted.
   package var unusedOverrides: [String]
+  /// The step of `.tran` and its end (s), which shapes of sources take for times that they leave out.
+  package var transient = (step: 0.0, stop: Double.infinity)
 
   package init(title: Located<String>) {
     self.title = title
@@ -30,6 +32,13 @@ package struct Elaboration: Sendable {
     options = [:]
     temperature = 27
     unusedOverrides = []
+  }
+}
+
+extension Elaboration {
+  /// To be said where a circuit without elements shall run.
+  package func reportNoElements(_ diagnostics: inout DiagnosticBag) {
+    diagnostics.report(CircuitError.noElements(title.range))
   }
 }
 
@@ -44,14 +53,17 @@ package enum Elaborator {
   ///
   /// `overrides` (`--set`, names in lower case) win over `.param`s of the top level; the names among them that no
   /// `.param` has are left to the options; `modelValues` win likewise over models. Random parameters are drawn for
-  /// `sample`, without one they have their nominal values. `library` finds models and subcircuits that the netlist does
+  /// `sample`, without one they have their nominal values. `transient` are step and end (s) of a transient that the
+  /// netlist does not ask for itself. `library` finds models and subcircuits that the netlist does
   /// not define. `memory` is what earlier elaborations of the same netlist have left.
   package static func elaborate(
     _ netlist: Netlist, library: ModelLibrary, overrides: [String: Double] = [:], modelValues: [ModelValue] = [],
-    sample: Sample? = nil, memory: inout ElaborationMemory, sources: inout SourceMap, diagnostics: inout DiagnosticBag
+    sample: Sample? = nil, transient: (step: Double, stop: Double)? = nil, memory: inout ElaborationMemory,
+    sources: inout SourceMap, diagnostics: inout DiagnosticBag
   ) -> Elaboration? {
     var flattener = Flattener(library: library, overrides: overrides, sample: sample, memory: memory, sources: sources)
     flattener.modelValues = modelValues
+    if let transient { flattener.transient = transient }
     let circuit = flattener.flatten(netlist)
     sources = flattener.sources
     diagnostics.append(flattener.diagnostics)
@@ -66,6 +78,7 @@ package enum Elaborator {
     elaboration.dialect = netlist.dialect
     elaboration.options = flattener.options
     elaboration.sample = sample
+    elaboration.transient = flattener.transient
     elaboration.temperature = flattener.temperature
     elaboration.unusedOverrides = flattener.unusedOverrides
     return elaboration

@@ -105,7 +105,10 @@ struct Flattener {
     assembler.removeUnusedNodes()
     var circuit = assembler.circuit(outlines: outlines)
     circuit.holdsInitialCurrents = netlist.dialect == .xyce
-    TopologyCheck.check(&circuit, title: netlist.title.range, diagnostics: &diagnostics)
+    // A script may do without a circuit.
+    if netlist.script == nil || circuit.deviceCount > 0 {
+      TopologyCheck.check(&circuit, title: netlist.title.range, diagnostics: &diagnostics)
+    }
     CouplingCheck.check(circuit, diagnostics: &diagnostics)
     return diagnostics.hasErrors ? nil : circuit
   }

@@ -1,4 +1,5 @@
 package import Expressions
+internal import Netlists
 
 /// Parameters and functions of the top level, as its directives read them.
 package struct ParameterScope: Sendable, ConstantScope {
@@ -12,5 +13,5 @@ package struct ParameterScope: Sendable, ConstantScope {
 
   package func value(of name: String) -> Double? { values[name] }
   package func function(_ name: String) -> FunctionDefinition? { functions[name] }
-  package var names: [String] { values.keys.sorted() }
+  package var names: [String] { values.keys.filter { !ScriptParameter.isOne($0) }.sorted() }
 }

@@ -26,7 +26,7 @@ extension SwitchElement {
   private static var modelPlace: Int { control == .voltage ? 4 : 3 }
 
   static func modelField(of card: Card) -> Field? {
-    guard card.fields.count > modelPlace, card.fields[modelPlace].beginsName else { return nil }
+    guard card.fields.count > modelPlace, card.fields[modelPlace].isWord else { return nil }
     return card.fields[modelPlace]
   }
 

@@ -34,11 +34,15 @@ struct WaveformCardReader {
       let keyword = keyword(of: field)
       switch keyword {
       case "dc":
-        guard isValueNext else {
+        guard isValueNext || isShapeNext else {
           SourceError.valueExpected(after: field.text.string, range: field.range).report(to: &diagnostics)
           return false
         }
         guard readValue(into: \.direct, &diagnostics) else { return false }
+      // Of a distortion analysis: magnitude and phase.
+      case "distof1", "distof2":
+        for _ in 0..<2 where isValueNext { words.removeFirst() }
+        ElementError.ignoredParameter(field.text.string, range: field.range).report(to: &diagnostics)
       case "ac":
         // `AC` alone is a phasor of 1 at 0 degrees.
         card.acMagnitude = .number(1, field.range)
@@ -189,6 +193,7 @@ struct WaveformCardReader {
   }
 
   private var isValueNext: Bool { words.first.map(isValue) ?? false }
+  private var isShapeNext: Bool { SourceShapeCatalogue.kind(named: keyword(of: words.first)) != nil }
 
   /// Reads the next word where it is a value; false after reporting one that cannot be read.
   private mutating func readValue(

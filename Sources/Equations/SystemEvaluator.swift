@@ -52,6 +52,8 @@ package final class SystemEvaluator {
   /// At the operating point guards follow the solution; within a step they are frozen.
   var guardsAreLive = false
   package let exemptUnknowns: [Int]
+  let junctions: Junctions
+  package var bendsWithoutRates: Bool { junctions.areAlgebraic }
   /// A free state was seen beyond its bound with a rate of 0 there: it may never leave (`stateThatStays`).
   package var mayHoldStillState = false
   var restIsInitial = false
@@ -115,6 +117,7 @@ package final class SystemEvaluator {
         return unknown >= 0 ? (Int(unknown), -Self.loopResistance) : nil
       }
     exemptUnknowns = IndexTwo.unknowns(of: system)
+    junctions = Junctions(system)
   }
 
   /// ohm; a volt round a loop would drive 1e9 A.

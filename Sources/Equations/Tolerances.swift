@@ -130,8 +130,17 @@ extension SystemEvaluator {
 
   @discardableResult
   package func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>) -> Double {
-    guard let crew, count >= Crew.leastWork else { return errorWeights(of: 0..<count, y: y, into: weights) }
-    return crew.largest { errorWeights(of: crew.share(of: $0, in: count), y: y, into: weights) }
+    var norm: Double
+    if let crew, count >= Crew.leastWork {
+      norm = crew.largest { errorWeights(of: crew.share(of: $0, in: count), y: y, into: weights) }
+    } else {
+      norm = errorWeights(of: 0..<count, y: y, into: weights)
+    }
+    for unknown in junctions.unknowns where weights[unknown] * Junctions.tolerance < 1 {
+      weights[unknown] = 1 / Junctions.tolerance
+      norm = max(norm, y[unknown].magnitude / Junctions.tolerance)
+    }
+    return norm
   }
 
   private func errorWeights(

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// What functions mean of complex values.
-enum ComplexFunction: String, CaseIterable, Sendable {
+package enum ComplexFunction: String, CaseIterable, Sendable {
   // Real numbers about a complex one, under ngspice's names.
   case magnitude = "mag"
   case phase = "ph"
@@ -14,13 +14,16 @@ enum ComplexFunction: String, CaseIterable, Sendable {
   case exponential = "exp"
   case logarithm = "ln"
   case decimalLogarithm = "log10"
+  case sine = "sin"
+  case cosine = "cos"
+  case tangent = "tan"
 
   private static let synonyms: [String: ComplexFunction] = [
     "abs": .magnitude, "m": .magnitude, "r": .real, "img": .imaginary, "phase": .phase, "real": .real,
     "imag": .imaginary, "log": .logarithm,
   ]
 
-  init?(named name: String) {
+  package init?(named name: String) {
     guard let function = ComplexFunction(rawValue: name) ?? Self.synonyms[name] else { return nil }
     self = function
   }
@@ -30,11 +33,11 @@ enum ComplexFunction: String, CaseIterable, Sendable {
   var isReal: Bool {
     switch self {
     case .magnitude, .phase, .real, .imaginary, .decibels: true
-    case .conjugate, .squareRoot, .exponential, .logarithm, .decimalLogarithm: false
+    case .conjugate, .squareRoot, .exponential, .logarithm, .decimalLogarithm, .sine, .cosine, .tangent: false
     }
   }
 
-  func value(_ z: ComplexNumber) -> ComplexNumber {
+  package func value(_ z: ComplexNumber) -> ComplexNumber {
     switch self {
     case .magnitude: ComplexNumber(z.magnitude)
     case .phase: ComplexNumber(z.phase)
@@ -46,6 +49,9 @@ enum ComplexFunction: String, CaseIterable, Sendable {
     case .exponential: z.exponential
     case .logarithm: z.logarithm
     case .decimalLogarithm: (1 / Glibc.log(10.0)) * z.logarithm
+    case .sine: z.sine
+    case .cosine: z.cosine
+    case .tangent: z.sine / z.cosine
     }
   }
 }
@@ -57,6 +63,14 @@ extension ComplexNumber {
   }
 
   var logarithm: ComplexNumber { ComplexNumber(Glibc.log(magnitude), phase) }
+
+  var sine: ComplexNumber {
+    ComplexNumber(sin(real) * cosh(imaginary), cos(real) * sinh(imaginary))
+  }
+
+  var cosine: ComplexNumber {
+    ComplexNumber(cos(real) * cosh(imaginary), -sin(real) * sinh(imaginary))
+  }
 
   /// The root to the right of the imaginary axis.
   var squareRoot: ComplexNumber {

@@ -47,7 +47,27 @@ extension Card {
       }
     }
     if let open = openParentheses.last { throw scanner.unclosedBracket(at: open) }
+    card.unwrapNodes()
     return card
+  }
+
+  /// Takes the parentheses off nodes that stand in pairs: `E1 (a 0) (b 0) 10`, `POLY(2) (a, 0) (b, 0)`.
+  private mutating func unwrapNodes() {
+    let isTable = fields.contains { $0.isWord && $0.text.bytes.lowercasedString == "table" }
+    let mayFollow = "efgh".contains(keyword.value.first ?? " ") && !isTable
+    var index = 0
+    while index + 3 < fields.count {
+      guard case .openParenthesis = fields[index].kind, case .closeParenthesis = fields[index + 3].kind,
+        fields[index + 1].isWord, fields[index + 2].isWord
+      else {
+        if !mayFollow { return }
+        index += 1
+        continue
+      }
+      fields.remove(at: index + 3)
+      fields.remove(at: index)
+      index += 2
+    }
   }
 }
 

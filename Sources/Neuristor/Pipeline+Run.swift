@@ -36,6 +36,7 @@ extension Pipeline {
   ) -> Experiment? {
     aside(at: place, namesRun: place.number > 0) { pipeline in
       guard let elaboration = pipeline.elaborate(reading, run: place.number) else { return nil }
+      if elaboration.circuit.deviceCount == 0 { elaboration.reportNoElements(&pipeline.diagnostics) }
       let experiment = Experiment(
         elaboration, like: other, varying: pipeline.elaborating(reading, run: place.number),
         diagnostics: &pipeline.diagnostics)

@@ -35,6 +35,8 @@ extension Pipeline {
       outcome.status = .gaveUp
     } else if bench.pipeline.diagnostics.hasErrors || interpreter.diagnostics.hasErrors {
       outcome.status = .invalid
+    } else if interpreter.hasFailed {
+      outcome.status = .expectationFailed
     }
     if options.isCancelled() { outcome.status = .interrupted }
     return outcome

@@ -29,6 +29,8 @@ package struct Pipeline: Sendable {
     package var steps = StepPlan()
     /// What `altermod` gives to models.
     var modelValues: [ModelValue] = []
+    /// Step and end (s) of the transient that a script asks for.
+    var transient: (step: Double, stop: Double)?
 
     /// `.options seed=`
     var seed: Double?
@@ -90,8 +92,8 @@ package struct Pipeline: Sendable {
       var elaboration = Elaborator.elaborate(
         reading.netlist, library: library, overrides: overrides,
         modelValues: steps.modelValues(ofRun: run) + reading.modelValues,
-        sample: steps.sample(ofRun: run, given: reading.numbers["seed"], option: reading.seed), memory: &memory,
-        sources: &sources, diagnostics: &diagnostics)
+        sample: steps.sample(ofRun: run, given: reading.numbers["seed"], option: reading.seed),
+        transient: reading.transient, memory: &memory, sources: &sources, diagnostics: &diagnostics)
     else { return nil }
     steps.setSources(of: &elaboration, run: run, diagnostics: &diagnostics)
     elaboration.options.merge(steps.options(ofRun: run)) { $1 }

@@ -3,6 +3,7 @@ internal import Circuits
 internal import Diagnostics
 internal import Equations
 internal import Expressions
+internal import Kernels
 internal import Netlists
 internal import Scripts
 internal import Waveforms
@@ -12,9 +13,10 @@ final class ScriptBench: ScriptHost {
   private(set) var pipeline: Pipeline
   private let original: Pipeline.Reading
   private var reading: Pipeline.Reading
-  private var devices: [(device: Located<String>, parameter: String?, value: Double)] = []
+  private var devices: [DeviceValues] = []
   private var elaboration: Elaboration?
   private let options: RunOptions
+  private var drawCount: UInt64 = 0
   /// The solver gave up in some analysis.
   private(set) var hasFailed = false
 
@@ -27,21 +29,46 @@ final class ScriptBench: ScriptHost {
 
   var isCancelled: Bool { options.isCancelled() }
 
+  func draw() -> (uniform: Double, normal: Double) {
+    drawCount += 1
+    let counter = SIMD4(
+      UInt32(truncatingIfNeeded: drawCount), UInt32(truncatingIfNeeded: drawCount >> 32), Self.purposeOfDraws, 0)
+    let generator = Philox(seed: reading.numbers["seed"].flatMap { UInt64(exactly: $0) } ?? 1)
+    return (generator.uniform(counter), generator.normal(counter))
+  }
+
+  /// Apart from the numbers of noise and events.
+  private static let purposeOfDraws: UInt32 = 0x7363_7269
+
   /// The circuit as it is now; nil after a complaint.
   private func elaborated() -> Elaboration? {
     if let elaboration { return elaboration }
     guard var made = pipeline.elaborateAside(reading) else { return nil }
-    for (name, parameter, value) in devices {
-      guard let device = made.circuit.device(named: name.value),
-        let altered = made.circuit.altering(parameter, of: device, to: value)
-      else { continue }
-      made.circuit = altered
-    }
+    made.alter(devices)
     elaboration = made
     return made
   }
 
-  func parameter(_ name: String) -> Double? { elaborated()?.scope.value(of: name) }
+  /// The circuit as it is now at other values of parameters, for a sweep over one.
+  private var varying: Experiment.Varying {
+    let (elaborating, devices) = (pipeline.elaborating(reading, run: 0), devices)
+    return { parameters in
+      var made = elaborating(parameters)
+      made?.alter(devices)
+      return made
+    }
+  }
+
+  func parameter(_ name: String) -> Double? {
+    guard let made = elaborated() else { return nil }
+    if name.hasPrefix("@"), name.hasSuffix("]"), let open = name.firstIndex(of: "["),
+      let device = made.circuit.device(named: String(name[..<open].dropFirst()))
+    {
+      return made.circuit.value(of: String(name[open...].dropFirst().dropLast()), of: device)
+    }
+    let scope = made.scope
+    return scope.value(of: ScriptParameter.name(of: name)) ?? scope.value(of: name)
+  }
 
   // MARK: Altering
 
@@ -71,20 +98,21 @@ final class ScriptBench: ScriptHost {
         name: parameter, value: SourceText(file: parameter.range.file, bytes: [], origin: parameter.range.start),
         expression: .number(value, parameter.range))
       reading.modelValues.append(ModelValue(model: model, assignment: assignment))
-    case .device(let name, let parameter, let value):
-      guard let circuit = elaborated()?.circuit else { return false }
+    case .device(let name, let parameter, let values):
+      guard let made = elaborated() else { return false }
+      let circuit = made.circuit
       guard let device = circuit.device(named: name.value) else {
         pipeline.diagnostics.report(
           .unknownDevice(name.range, name: name.value, known: circuit.groups.flatMap { Array($0.names) }))
         return false
       }
-      guard circuit.altering(parameter, of: device, to: value) != nil else {
+      guard circuit.altering(parameter, of: device, to: values, transient: made.transient) != nil else {
         pipeline.diagnostics.report(
           .unalterable(
             name.range, name: name.value, parameter: parameter ?? "", known: circuit.alterableNames(of: device)))
         return false
       }
-      devices.append((name, parameter, value))
+      devices.append(DeviceValues(device: name.value, parameter: parameter, values: values))
     }
     elaboration = nil
     return true
@@ -92,28 +120,40 @@ final class ScriptBench: ScriptHost {
 
   // MARK: Analysing
 
-  func analyse(_ line: SourceText?, keeping signals: [Expression], measures: [SourceText]) -> [ScriptResult]? {
-    guard var elaboration = elaborated() else { return nil }
-    let analyses: Set<String> = ["op", "dc", "tran", "ac", "noise"]
+  func analyse(_ line: SourceText?, _ wanted: ScriptDemand) -> [ScriptResult]? {
+    var card: Card?
     if let line {
-      guard let card = Card.command(line, diagnostics: &pipeline.diagnostics) else { return nil }
+      card = Card.command(line, diagnostics: &pipeline.diagnostics)
+      guard let card else { return nil }
+      readTransientTimes(card)
+    }
+    guard var elaboration = elaborated() else { return nil }
+    if elaboration.circuit.deviceCount == 0 {
+      elaboration.reportNoElements(&pipeline.diagnostics)
+      return nil
+    }
+    let analyses: Set<String> = ["op", "dc", "tran", "ac", "noise"]
+    if let card {
       elaboration.directives = [card]
     } else {
       elaboration.directives.removeAll { !analyses.contains($0.keyword.value) && $0.keyword.value != "measure" }
       // Like ngspice's, a `run` of nothing does nothing.
       guard elaboration.directives.contains(where: { analyses.contains($0.keyword.value) }) else { return [] }
     }
-    let own = add(measures, to: &elaboration)
+    let own = add(wanted.measures, to: &elaboration)
     var complaints = DiagnosticBag()
-    var experiment = Experiment(elaboration, diagnostics: &complaints)
-    experiment.watched = existing(signals, in: elaboration)
+    var experiment = Experiment(elaboration, varying: varying, diagnostics: &complaints)
+    experiment.watched = existing(wanted.signals, in: elaboration)
     // A parameter or a power is no phasor.
     if experiment.analyses.contains(where: { $0.kind == .ac }) { experiment.watched.removeAll { !$0.isPhasor } }
     pipeline.diagnostics.append(complaints)
     if complaints.hasErrors { return nil }
+    let series = add(harmonics: wanted.harmonics, to: &experiment, elaboration)
 
     let table = WaveformTable()
     var results: [ScriptResult] = []
+    var transients = experiment.analyses.compactMap { if case .transient(let request) = $0 { request } else { nil } }[
+      ...]
     let run = experiment.run { _ in
       var control = RunControl()
       control.sink = table
@@ -121,18 +161,41 @@ final class ScriptBench: ScriptHost {
       return control
     } onFinish: { outcome in
       var result = ScriptResult(table)
-      for measure in outcome.table.measures {
+      let totals = outcome.kind == .noise ? outcome.table.measures.filter { own[$0.name] == nil } : []
+      for measure in outcome.table.measures where !totals.contains(where: { $0.name == measure.name }) {
         if let text = own[measure.name] {
           result.lines[text] = measure
         } else {
           result.measures.append(measure)
         }
       }
+      if outcome.kind == .tran, let request = transients.popFirst() {
+        result.grid = (request.start, request.stop, request.step)
+        for (text, signals) in series {
+          result.harmonics[text] = outcome.table.fourier.filter { signals.contains($0.signal) }
+        }
+      }
       results.append(result)
+      if outcome.kind == .noise { results.append(ScriptResult(totals: totals, like: result.header)) }
     }
     pipeline.diagnostics.append(run.diagnostics)
     if run.outcomes.contains(where: { $0.ending == .failed }) { hasFailed = true }
     return results
+  }
+
+  /// Shapes of sources take times that they leave out from the transient that runs.
+  private func readTransientTimes(_ card: Card) {
+    guard card.keyword.value == "tran", let scope = elaborated()?.scope else { return }
+    var ignored = DiagnosticBag()
+    let times = card.fields.prefix(2).compactMap { field in
+      var expression = Expression.parse(field.text, diagnostics: &ignored)
+      if case .expression(let written) = field.kind { expression = written }
+      return expression.constant(in: scope, diagnostics: &ignored)
+    }
+    guard times.count == 2, times[1] > 0, times[0] > 0 else { return }
+    if let known = elaboration?.transient, known == (times[0], times[1]) { return }
+    reading.transient = (times[0], times[1])
+    elaboration = nil
   }
 
   /// Adds those `meas` lines of a script that can be measured while the analyses run, under names of their own; gives the
@@ -157,8 +220,38 @@ final class ScriptBench: ScriptHost {
     return lines
   }
 
+  /// Adds those `fourier` lines of a script whose signals the circuit has and whose period the transients last; gives the
+  /// lines with the names of these signals.
+  private func add(
+    harmonics lines: [SourceText], to experiment: inout Experiment, _ elaboration: Elaboration
+  ) -> [(line: String, signals: [String])] {
+    let stops = experiment.analyses.compactMap { if case .transient(let request) = $0 { request.stop } else { nil } }
+    guard let shortest = stops.min() else { return [] }
+    var added: [(String, [String])] = []
+    for text in lines {
+      var ignored = DiagnosticBag()
+      guard let card = Self.card("four", text, &ignored) else { continue }
+      let circuit = elaboration.circuit
+      let read = Requests.read(
+        [card], scope: elaboration.scope, names: SignalNames(matching: { circuit.probes(matching: $0) }),
+        diagnostics: &ignored)
+      guard let plan = read.plans[.tran], plan.fourier.allSatisfy({ $0.fundamental * shortest > 1 - 1e-9 }) else {
+        continue
+      }
+      EquationSystem(circuit).check(plan.watched, scope: elaboration.scope, diagnostics: &ignored)
+      if ignored.hasErrors { continue }
+      experiment.requests.plans[.tran, default: MeasurePlan()].append(fourierOf: plan)
+      added.append((text.string, plan.fourier.flatMap(\.signals).map(\.name)))
+    }
+    return added
+  }
+
   private static func measureCard(_ text: SourceText, _ diagnostics: inout DiagnosticBag) -> Card? {
-    let line = SourceText(file: text.file, bytes: Array("meas ".utf8) + text.bytes, origin: text.range.start)
+    card("meas", text, &diagnostics)
+  }
+
+  private static func card(_ word: String, _ text: SourceText, _ diagnostics: inout DiagnosticBag) -> Card? {
+    let line = SourceText(file: text.file, bytes: Array("\(word) ".utf8) + text.bytes, origin: text.range.start)
     return Card.command(line, diagnostics: &diagnostics)
   }
 
@@ -184,6 +277,24 @@ final class ScriptBench: ScriptHost {
   }
 }
 
+/// What one `alter` line has changed.
+private struct DeviceValues: Sendable {
+  var device: String
+  var parameter: String?
+  var values: [Double]
+}
+
+extension Elaboration {
+  fileprivate mutating func alter(_ devices: [DeviceValues]) {
+    for change in devices {
+      guard let device = circuit.device(named: change.device),
+        let altered = circuit.altering(change.parameter, of: device, to: change.values, transient: transient)
+      else { continue }
+      circuit = altered
+    }
+  }
+}
+
 extension NamedSignal {
   fileprivate var isPhasor: Bool {
     switch expression {
@@ -196,7 +307,7 @@ extension NamedSignal {
 extension ScriptResult {
   /// The columns of an analysis, the two of a complex signal as one.
   fileprivate init(_ table: WaveformTable) {
-    self.init(header: table.header, columns: [])
+    self.init(header: table.header, columns: [], isPoint: table.header.analysis == "op")
     header.signals = []
     for (signal, column) in zip(table.signals, table.columns) {
       if signal.half?.part == .imaginary {
@@ -207,5 +318,14 @@ extension ScriptResult {
       columns.append(column)
       imaginary.append([])
     }
+  }
+
+  /// What a noise analysis adds up to, a plot of its own as in ngspice.
+  fileprivate init(totals: [MeasureResult], like header: PlotHeader) {
+    let known = totals.compactMap { total in (try? total.value.get()).map { (total.name, $0) } }
+    var header = header
+    header.plotName = "Integrated Noise"
+    header.signals = known.map { Signal(name: $0.0, kind: .voltage) }
+    self.init(header: header, columns: [[]] + known.map { [$0.1] }, isPoint: true)
   }
 }

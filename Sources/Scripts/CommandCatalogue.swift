@@ -19,12 +19,20 @@ enum CommandCatalogue {
     "plot": { (script, line) throws(ScriptError) in try script.plot(line, namesFile: false) },
     "hardcopy": { (script, line) throws(ScriptError) in try script.plot(line, namesFile: true) },
     "gnuplot": { (script, line) throws(ScriptError) in try script.plot(line, namesFile: true) },
+    "linearize": { (script, line) throws(ScriptError) in try script.linearize(line) },
+    "fft": { (script, line) throws(ScriptError) in try script.transform(line) },
+    "fourier": { (script, line) throws(ScriptError) in try script.fourier(line) },
     "write": { (script, line) throws(ScriptError) in try script.writeRaw(line) },
     "wrdata": { (script, line) throws(ScriptError) in try script.writeData(line) },
     "let": { (script, line) throws(ScriptError) in try script.define(line) },
+    "compose": { (script, line) throws(ScriptError) in try script.compose(line) },
     "unlet": { (script, line) throws(ScriptError) in script.forget(line) },
     "define": { (script, line) throws(ScriptError) in try script.defineFunction(line) },
+    "setscale": { (script, line) throws(ScriptError) in try script.chooseScale(line) },
     "set": { (script, line) throws(ScriptError) in try script.set(line) },
+    "setcs": { (script, line) throws(ScriptError) in try script.set(line) },
+    "strcmp": { (script, line) throws(ScriptError) in try script.compare(line) },
+    "setseed": { (script, line) throws(ScriptError) in try script.setSeed(line) },
     "unset": { (script, line) throws(ScriptError) in script.unset(line) },
     "setplot": { (script, line) throws(ScriptError) in try script.choosePlot(line) },
     "destroy": { (script, line) throws(ScriptError) in script.destroy(line) },
@@ -33,19 +41,25 @@ enum CommandCatalogue {
     "alterparam": { (script, line) throws(ScriptError) in try script.alterParameter(line) },
     "option": { (script, line) throws(ScriptError) in try script.setOptions(line) },
     "reset": { (script, line) throws(ScriptError) in script.host.reset() },
-    "quit": { (script, line) throws(ScriptError) in script.hasQuit = true },
-    "exit": { (script, line) throws(ScriptError) in script.hasQuit = true },
-    // Everything is kept in any case.
+    "quit": { (script, line) throws(ScriptError) in script.quit(line) },
+    "exit": { (script, line) throws(ScriptError) in script.quit(line) },
+    // Everything is kept in any case; a `label` is a place for `goto`; the others tell of ngspice's own work.
     "save": { (script, line) throws(ScriptError) in },
     "settype": { (script, line) throws(ScriptError) in },
+    "label": { (script, line) throws(ScriptError) in },
+    "rusage": { (script, line) throws(ScriptError) in },
+    "listing": { (script, line) throws(ScriptError) in },
+    "remcirc": { (script, line) throws(ScriptError) in },
   ]
 
   /// What the structure of a script is made of.
-  static let structure = ["if", "else", "elseif", "while", "dowhile", "repeat", "foreach", "break", "continue", "end"]
+  static let structure = [
+    "if", "else", "elseif", "while", "dowhile", "repeat", "foreach", "break", "continue", "goto", "end",
+  ]
 
   static let names = commands.keys.sorted() + structure
 
   static func knows(_ command: String) -> Bool {
-    commands[command] != nil || command == "break" || command == "continue"
+    commands[command] != nil || ["break", "continue", "goto"].contains(command)
   }
 }

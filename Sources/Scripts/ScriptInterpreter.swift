@@ -16,6 +16,8 @@ package struct ScriptInterpreter {
   package internal(set) var diagnostics = DiagnosticBag()
   /// `quit` ended it: nothing of the netlist is to run any more.
   package internal(set) var hasQuit = false
+  /// `quit 1` told that something went wrong.
+  package private(set) var hasFailed = false
   /// Some analysis ran.
   package internal(set) var hasAnalysed = false
   var plots: [ScriptPlot] = [.constants]
@@ -24,11 +26,18 @@ package struct ScriptInterpreter {
   var variables: [String: String] = [:]
   /// What `define` has defined.
   var functions: [String: FunctionDefinition] = [:]
-  private var counts: [String: Int] = [:]
+  /// How many `fourier` lines were obeyed.
+  var fourierCount = 0
+  /// The number that the next plot bears if no other of its kind has it.
+  private var plotNumber = 1
   private var leaving: Leaving?
+  /// How many labels were gone to.
+  private var jumps = 0
 
   private enum Leaving {
     case loop, pass
+    /// To the line behind this `label`.
+    case label(String, SourceRange)
   }
 
   package init(_ program: ScriptProgram, host: any ScriptHost, mostPasses: Int = 1_000_000) {
@@ -39,18 +48,34 @@ package struct ScriptInterpreter {
 
   package mutating func run() {
     run(program.statements)
+    if case .label(let name, let range) = leaving {
+      diagnostics.report(ScriptError.malformed(range, command: "goto", form: "the name of a 'label', not '\(name)'"))
+    }
   }
 
   private var isOver: Bool { hasQuit || host.isCancelled }
 
   private mutating func run(_ statements: [ScriptStatement]) {
-    for statement in statements {
-      if isOver || leaving != nil { return }
+    var index = 0
+    while index < statements.count, !isOver {
       do throws(ScriptError) {
-        try run(statement)
+        try run(statements[index])
       } catch {
         diagnostics.report(error)
       }
+      index += 1
+      guard let leaving else { continue }
+      guard case .label(let name, let range) = leaving, let place = statements.firstIndex(where: { $0.isLabel(name) })
+      else {
+        return
+      }
+      self.leaving = nil
+      jumps += 1
+      if jumps > mostPasses {
+        hasQuit = true
+        diagnostics.report(ScriptError.tooManyPasses(range, limit: mostPasses))
+      }
+      index = place + 1
     }
   }
 
@@ -96,8 +121,11 @@ package struct ScriptInterpreter {
       throw .tooManyPasses(line.range, limit: mostPasses)
     }
     run(body)
+    // A label is sought further out.
+    if case .label = leaving { return false }
     defer { leaving = nil }
-    return leaving != .loop
+    if case .loop = leaving { return false }
+    return true
   }
 
   private mutating func holds(_ condition: ScriptLine) throws(ScriptError) -> Bool {
@@ -108,6 +136,7 @@ package struct ScriptInterpreter {
     switch line.command {
     case "break": leaving = .loop
     case "continue": leaving = .pass
+    case "goto": leaving = .label(line.rest.lowercased().trimmed, line.range)
     default: try CommandCatalogue.commands[line.command]?(&self, line)
     }
   }
@@ -117,7 +146,8 @@ package struct ScriptInterpreter {
 extension ScriptInterpreter {
   func evaluator(_ range: SourceRange) -> VectorEvaluator {
     VectorEvaluator(
-      plots: plots, current: current, parameter: { host.parameter($0) }, functions: functions, range: range)
+      plots: plots, current: current, parameter: { host.parameter($0) }, functions: functions, range: range,
+      measuresDegrees: variables["units"]?.lowercased() == "degrees", draw: { host.draw() })
   }
 
   func value(of text: String, _ range: SourceRange) throws(ScriptError) -> ScriptVector {
@@ -130,9 +160,29 @@ extension ScriptInterpreter {
       if isVector { return (try? value(of: name, line.range)).map { Self.number($0) } ?? "" }
       guard let open = name.firstIndex(of: "["), name.hasSuffix("]"),
         let index = Int(name[name.index(after: open)...].dropLast())
-      else { return variables[name] ?? variables[name.lowercased()] }
+      else { return variable(name) }
       let words = variables[String(name[..<open])]?.split(whereSeparator: \.isWhitespace) ?? []
       return words.indices.contains(index - 1) ? String(words[index - 1]) : nil
+    }
+  }
+
+  /// `quit [code]`
+  mutating func quit(_ line: ScriptLine) {
+    hasQuit = true
+    let text = substituted(line).trimmed
+    hasFailed = !text.isEmpty && text != "0"
+  }
+
+  /// What `set` has set, or what ngspice tells of the current plot.
+  private func variable(_ name: String) -> String? {
+    if let value = variables[name] ?? variables[name.lowercased()] { return value }
+    switch name.lowercased() {
+    case "batchmode": return ""
+    case "curplot": return plots[current].name
+    case "curplotname": return plots[current].kind
+    case "curplottitle": return plots[current].title
+    case "plots": return plots.reversed().map(\.name).joined(separator: " ")
+    default: return nil
     }
   }
 
@@ -143,34 +193,48 @@ extension ScriptInterpreter {
   /// Adds the plots of an analysis, the last of which becomes the current one.
   mutating func add(_ results: [ScriptResult]) {
     if results.isEmpty { return }
-    for result in results {
-      let kind = result.header.analysis
-      counts[kind, default: 0] += 1
-      plots.append(ScriptPlot(name: "\(kind)\(counts[kind, default: 1])", result))
-      current = plots.count - 1
-    }
+    for result in results { open(ScriptPlot(name: newName(of: result.header.analysis), result)) }
     hasAnalysed = true
   }
 
-  /// The signals and measures that lines of the script will ask for.
-  var wanted: (signals: [Expression], measures: [SourceText]) {
-    var signals: [Expression] = []
+  /// Adds a plot, which becomes the current one.
+  mutating func open(_ plot: ScriptPlot) {
+    plots.append(plot)
+    current = plots.count - 1
+  }
+
+  /// `tran1`, `tran2`: ngspice counts its plots, whatever their kind, but only past names that are taken.
+  mutating func newName(of kind: String) -> String {
+    while plots.contains(where: { $0.name == "\(kind)\(plotNumber)" }) { plotNumber += 1 }
+    return "\(kind)\(plotNumber)"
+  }
+
+  /// As behind `destroy all`.
+  mutating func countPlotsAnew() { plotNumber = 1 }
+
+  /// What lines of the script will ask for of an analysis.
+  var demand: ScriptDemand {
+    var demand = ScriptDemand()
     var seen: Set<String> = []
-    var measures: [SourceText] = []
     for line in program.lines where !line.rest.isEmpty {
-      if ["meas", "measure"].contains(line.command) {
-        if !line.rest.contains("$") { measures.append(line.restText) }
-        continue
-      }
-      for probe in ProbeSearch.probes(in: line.rest, at: line.range) where seen.insert("\(probe)").inserted {
-        signals.append(probe)
+      let isFilledIn = line.rest.contains("$")
+      switch line.command {
+      case "meas", "measure": if !isFilledIn { demand.measures.append(line.restText) }
+      case "fourier" where !isFilledIn: demand.harmonics.append(line.restText)
+      default:
+        for probe in ProbeSearch.probes(in: line.rest, at: line.range) where seen.insert("\(probe)").inserted {
+          demand.signals.append(probe)
+        }
       }
     }
-    return (signals, measures)
+    return demand
   }
+
+  /// The name most like `name` in the current plot.
+  func nearestVector(to name: String) -> String? { Suggestion.nearest(to: name, among: plots[current].names) }
 }
 
-/// Fills in `$name` and `$&name`.
+/// Fills in `$name`, `$&name` and `$?name`, which is 1 where there is such a variable.
 struct Substitution {
   private let characters: [Character]
 
@@ -186,7 +250,8 @@ struct Substitution {
         continue
       }
       let isVector = characters[index + 1] == "&"
-      var end = index + (isVector ? 2 : 1)
+      let asks = characters[index + 1] == "?"
+      var end = index + (isVector || asks ? 2 : 1)
       let start = end
       while end < characters.count,
         characters[end].isLetter || characters[end].isNumber || "_@.".contains(characters[end])
@@ -201,7 +266,14 @@ struct Substitution {
         end = close + 1
       }
       let name = String(characters[start..<end])
-      if let text = value(name, isVector) {
+      if asks {
+        result += value(name, false) == nil ? "0" : "1"
+      } else if let text = value(name, isVector) {
+        // Braces that only tell where the name ends: `n{$k}_t`.
+        if result.last == "{", end < characters.count, characters[end] == "}" {
+          result.removeLast()
+          end += 1
+        }
         result += text
       } else {
         result += String(characters[index..<end])

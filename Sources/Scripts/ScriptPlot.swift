@@ -14,23 +14,30 @@ package struct ScriptPlot: Sendable {
   private var vectors: [String: ScriptVector] = [:]
   /// What `meas` lines gave while the analysis ran, by their text.
   var measured: [String: MeasureResult] = [:]
+  /// The same of `fourier` lines.
+  var harmonics: [String: [FourierResult]] = [:]
+  /// Where a transient's line wants points.
+  var grid: (start: Double, stop: Double, step: Double)?
   /// As directives call the analysis: `tran`.
-  var analysis = ""
+  let analysis: String
 
-  init(name: String, title: String, kind: String) {
+  init(name: String, title: String, kind: String, analysis: String = "") {
     self.name = name
     self.title = title
     self.kind = kind
+    self.analysis = analysis
   }
 
   init(name: String, _ result: ScriptResult) {
-    self.init(name: name, title: result.header.title, kind: result.header.plotName)
+    self.init(
+      name: name, title: result.header.title, kind: result.header.plotName, analysis: result.header.analysis)
     let signals = [result.header.axis] + result.header.signals
-    analysis = result.header.analysis
     measured = result.lines
-    let isPoint = analysis == "op"
+    harmonics = result.harmonics
+    grid = result.grid
+    // An operating point and integrated noise have no axis.
+    let isPoint = result.isPoint
     for (index, signal) in signals.enumerated() where index < result.columns.count {
-      // An operating point has no axis.
       if index == 0, isPoint { continue }
       let imaginary = index > 0 && index < result.imaginary.count ? result.imaginary[index] : []
       self[signal.name.lowercased()] = ScriptVector(result.columns[index], imaginary: imaginary, kind: signal.kind)
@@ -43,11 +50,7 @@ package struct ScriptPlot: Sendable {
 
   /// The vector of that name, or of the node that bears it.
   subscript(name: String) -> ScriptVector? {
-    get {
-      if let vector = vectors[name] { return vector }
-      if let branch = name.range(ofBranch: "#branch") { return vectors["i(\(branch))"] }
-      return vectors["v(\(name))"]
-    }
+    get { vectors[key(of: name)] }
     set {
       if vectors[name] == nil, newValue != nil { names.append(name) }
       if newValue == nil { names.removeAll { $0 == name } }
@@ -55,7 +58,25 @@ package struct ScriptPlot: Sendable {
     }
   }
 
+  /// Under which name the vector is kept that somebody calls `name`: `v(out)` of `out`, `i(v1)` of `v1#branch`.
+  func key(of name: String) -> String {
+    if vectors[name] != nil { return name }
+    if let branch = name.range(ofBranch: "#branch") { return "i(\(branch))" }
+    return vectors["v(\(name))"] == nil ? name : "v(\(name))"
+  }
+
   var scaleVector: ScriptVector? { scale.flatMap { self[$0] } }
+
+  /// What `all` means, in the alphabet's order as in ngspice; differences of voltages are no vectors of their own.
+  var listedNames: [String] {
+    names.filter { !($0.hasPrefix("v(") && $0.contains(",")) }.sorted { Self.listed($0) < Self.listed($1) }
+  }
+
+  /// The name under which ngspice lists a vector: `out` of `v(out)`, `v1#branch` of `i(v1)`.
+  static func listed(_ name: String) -> String {
+    guard name.hasPrefix("v("), name.hasSuffix(")") else { return PrintedTable.vectorName(name) }
+    return String(name.dropFirst(2).dropLast())
+  }
 }
 
 extension String {

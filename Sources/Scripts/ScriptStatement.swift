@@ -13,6 +13,12 @@ indirect enum ScriptStatement: Sendable {
   case repetition(ScriptLine, body: [ScriptStatement])
   /// `foreach name value ...`
   case iteration(ScriptLine, body: [ScriptStatement])
+
+  /// Whether this is the `label` of that name.
+  func isLabel(_ name: String) -> Bool {
+    guard case .command(let line) = self, line.command == "label" else { return false }
+    return line.rest.lowercased().trimmed == name
+  }
 }
 
 /// One line: its first word and the rest as typed.

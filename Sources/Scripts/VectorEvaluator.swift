@@ -12,6 +12,10 @@ struct VectorEvaluator {
   let functions: [String: FunctionDefinition]
   /// The line that asks.
   let range: SourceRange
+  /// `set units=degrees`: how angles are read and given.
+  let measuresDegrees: Bool
+  /// The next random number, even and normal.
+  let draw: () -> (uniform: Double, normal: Double)
 
   /// The vector that `text` gives.
   func value(of text: String) throws(ScriptError) -> ScriptVector {
@@ -25,6 +29,7 @@ struct VectorEvaluator {
 
   /// The vector of that name in the current plot, in one named before a dot, or among the constants; else a `.param`.
   func vector(named name: String) -> ScriptVector? {
+    let name = name.contains("#") ? name.replacing(VectorText.minusInName, with: "-") : name
     if let vector = plots[current][name] ?? plots[0][name] { return vector }
     if let dot = name.firstIndex(of: "."), let plot = plots.first(where: { $0.name == name[..<dot] }) {
       return plot[String(name[name.index(after: dot)...])]
@@ -120,15 +125,13 @@ struct VectorEvaluator {
     if let dot = name.lastIndex(of: "."), let plot = plots.firstIndex(where: { $0.name == name[..<dot] }) {
       let words = arguments.map(\.nameText).joined(separator: ",")
       let probe = name[name.index(after: dot)...]
-      return try VectorEvaluator(plots: plots, current: plot, parameter: parameter, functions: functions, range: range)
-        .value(of: "\(probe)(\(words))")
+      return try with(current: plot, functions).value(of: "\(probe)(\(words))")
     }
     if let function = functions[name], function.parameters.count == arguments.count {
       let given = Dictionary(zip(function.parameters.map(\.value), arguments)) { first, _ in first }
       var others = functions
       others[name] = nil
-      return try VectorEvaluator(plots: plots, current: current, parameter: parameter, functions: others, range: range)
-        .value(of: function.body.substituting(names: { given[$0] }))
+      return try with(current: current, others).value(of: function.body.substituting(names: { given[$0] }))
     }
     if let function = VectorFunctions.function(named: name) {
       guard function.argumentCount == arguments.count else {
@@ -136,17 +139,20 @@ struct VectorEvaluator {
       }
       var values: [ScriptVector] = []
       for argument in arguments { values.append(try value(of: argument)) }
-      return function.value(values, plots[current].scaleVector)
+      let result = function.value(values, plots[current].scaleVector)
+      return measuresDegrees && VectorFunctions.givesAngle(name) ? result.map { $0 * 180 / .pi } : result
+    }
+    if let number = VectorFunctions.random(name) {
+      guard let argument = arguments.first, arguments.count == 1 else {
+        throw .wrongExpression(range, text: name, reason: "it takes 1 argument")
+      }
+      return try value(of: argument).map { number($0, draw()) }
     }
     if name == "element" {
       var bounds: [Double] = []
       for argument in arguments.dropFirst() { bounds.append(try value(of: argument).number(0).re) }
       guard let vector = arguments.first else { throw .wrongExpression(range, text: name, reason: "it has no operand") }
       return try Self.part(of: value(of: vector), bounds, text: "[]", range)
-    }
-    if let part = VectorFunctions.partOfPhasor(name) {
-      let words = arguments.map(\.nameText).joined(separator: ",")
-      return part(try value(of: "\(name.prefix(1))(\(words))"))
     }
     let known = VectorFunctions.names + FunctionTable.functions.map(\.name)
     guard let function = FunctionTable.function(named: name), function.argumentCount.contains(arguments.count) else {
@@ -155,8 +161,25 @@ struct VectorEvaluator {
     }
     var values: [ScriptVector] = []
     for argument in arguments { values.append(try value(of: argument)) }
+    if measuresDegrees, VectorFunctions.takesAngle(name) { values = values.map { $0 * ScriptVector(.pi / 180) } }
+    if values.contains(where: \.isComplex) {
+      guard let function = ComplexFunction(named: name), values.count == 1 else {
+        throw .wrongExpression(range, text: name, reason: "it takes real numbers")
+      }
+      return values[0].mapComplex { re, im in
+        let value = function.value(ComplexNumber(re, im))
+        return (value.real, value.imaginary)
+      }
+    }
     let count = values.map(\.count).max() ?? 0
-    return ScriptVector((0..<count).map { index in function.value(values.map { $0.number(index).re }) })
+    let result = ScriptVector((0..<count).map { index in function.value(values.map { $0.number(index).re }) })
+    return measuresDegrees && VectorFunctions.givesAngle(name) ? result.map { $0 * 180 / .pi } : result
+  }
+
+  private func with(current plot: Int, _ functions: [String: FunctionDefinition]) -> VectorEvaluator {
+    VectorEvaluator(
+      plots: plots, current: plot, parameter: parameter, functions: functions, range: range,
+      measuresDegrees: measuresDegrees, draw: draw)
   }
 }
 

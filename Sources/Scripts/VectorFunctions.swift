@@ -17,18 +17,21 @@ enum VectorFunctions {
 
   static let names = functions.keys.sorted()
 
-  /// `vm`, `vdb`, `ip` and so on: the part of the phasor `v(...)` or `i(...)`.
-  static func partOfPhasor(_ name: String) -> ((ScriptVector) -> ScriptVector)? {
-    guard let letter = name.first, letter == "v" || letter == "i" else { return nil }
-    switch name.dropFirst() {
-    case "m": return { $0.magnitude }
-    case "db": return decibels
-    case "p": return { $0.phase.map { $0 * 180 / .pi } }
-    case "r": return { ScriptVector($0.real) }
-    case "i": return { $0.isComplex ? ScriptVector($0.imaginary) : $0.map { _ in 0 } }
-    default: return nil
+  /// ngspice's functions that draw a number for each one of their argument: normal, even between -1 and 1, whole and below
+  /// the number, exponential of that mean.
+  static func random(_ name: String) -> ((Double, (uniform: Double, normal: Double)) -> Double)? {
+    switch name {
+    case "sgauss": { $1.normal }
+    case "sunif": { 2 * $1.uniform - 1 }
+    case "rnd": { ($0.magnitude * $1.uniform).rounded(.down) }
+    case "exponential": { -$0 * log($1.uniform) }
+    default: nil
     }
   }
+
+  /// Whether `set units=degrees` changes what the function gives, or what it is given.
+  static func givesAngle(_ name: String) -> Bool { ["ph", "phase", "cph", "atan"].contains(name) }
+  static func takesAngle(_ name: String) -> Bool { ["sin", "cos", "tan"].contains(name) }
 
   private static func decibels(_ vector: ScriptVector) -> ScriptVector { vector.magnitude.map { 20 * log10($0) } }
 
@@ -63,10 +66,6 @@ enum VectorFunctions {
     "pos": Function { arguments, _ in arguments[0].map { $0 > 0 ? 1 : 0 } },
     "deriv": Function { arguments, scale in derivative(arguments[0], over: scale) },
     "integ": Function { arguments, scale in integral(arguments[0], over: scale) },
-    "sqrt": Function { arguments, _ in
-      arguments[0].isComplex
-        ? ScriptVector.power(arguments[0], ScriptVector(0.5)) : arguments[0].map { $0.squareRoot() }
-    },
   ]
 
   /// A count that memory can hold.

@@ -5,7 +5,7 @@ internal import Expressions
 /// `v(2)[5]`.
 enum VectorText {
   static func expression(_ text: String, at range: SourceRange) throws(ScriptError) -> Expression {
-    let written = indexed(operators(text))
+    let written = indexed(complexNumbers(operators(quoted(text))))
     let source = SourceText(file: range.file, bytes: Array(written.utf8), origin: range.start)
     var diagnostics = DiagnosticBag()
     let expression = Expression.parse(source, diagnostics: &diagnostics)
@@ -54,6 +54,56 @@ enum VectorText {
       joinsNext = isSign
     }
     return result
+  }
+
+  /// Where a name in quotes, `"temp-sweep"`, holds a sign that would be an operator.
+  static let minusInName = "#minus#"
+
+  /// Names in quotes without these.
+  private static func quoted(_ text: String) -> String {
+    guard text.contains("\"") else { return text }
+    var isQuoted = false
+    var result = ""
+    for character in text {
+      if character == "\"" {
+        isQuoted.toggle()
+      } else if isQuoted, character == "-" {
+        result += minusInName
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+
+  /// `(re,im)`, a complex number, as `((re)+(im)*i)`; the commas of calls stay.
+  private static func complexNumbers(_ text: String) -> String {
+    guard text.contains(",") else { return text }
+    var result: [Character] = []
+    /// Of every open parenthesis: whether it belongs to a call, where it stands, and how many commas it has held.
+    var groups: [(isCall: Bool, start: Int, commas: Int)] = []
+    for character in text {
+      switch character {
+      case "(", "[":
+        let isCall =
+          character == "[" || (result.last.map { $0.isLetter || $0.isNumber || "_.])".contains($0) } ?? false)
+        groups.append((isCall, result.count, 0))
+        result.append(character)
+      case ")", "]":
+        let group = groups.popLast()
+        if let group, !group.isCall, group.commas == 1 {
+          result.insert("(", at: group.start)
+          result += ")*i)"
+        } else {
+          result.append(character)
+        }
+      case "," where groups.last?.isCall == false:
+        groups[groups.count - 1].commas += 1
+        result += ")+("
+      default: result.append(character)
+      }
+    }
+    return String(result)
   }
 
   private static let words = ["eq": "==", "ne": "!=", "gt": ">", "lt": "<", "ge": ">=", "le": "<="]

@@ -20,6 +20,13 @@ package protocol DAEProblem: AnyObject {
 
   /// Unknowns that a derivative determines (index 2): they take no part in the error test.
   var exemptUnknowns: [Int] { get }
+
+  /// Whether curved equations hold unknowns without rates: what an iteration leaves of their errors no step forgets.
+  var bendsWithoutRates: Bool { get }
+}
+
+extension DAEProblem {
+  package var bendsWithoutRates: Bool { false }
 }
 
 /// The equations of the operating point: F(0, y, 0) = 0 with the rows of states replaced by what they start from.

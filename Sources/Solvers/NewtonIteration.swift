@@ -24,6 +24,9 @@ final class NewtonIteration {
   private var lastSlope = Double.nan
   private var stepsWithJacobian = 0
   private let oldestJacobian: Int
+  /// Where equations bend without rates (an exponential between resistors) a slope that has become too steep makes
+  /// corrections look small from step to step, and a rate of convergence seen long ago would let them pass.
+  private let leastErrorFactor: Double
 
   private static let iterationLimit = 4
   private static let slowestRate = 0.9
@@ -41,6 +44,7 @@ final class NewtonIteration {
   /// `oldestJacobian`: for how many steps one is used.
   init(_ problem: any SweptProblem, matrix: BorderedMatrix, oldestJacobian: Int, context: SUNContext) {
     self.oldestJacobian = oldestJacobian
+    leastErrorFactor = problem.bendsWithoutRates ? 1 : 0
     self.problem = problem
     self.matrix = matrix
     solution = arena.doubles(problem.structure.unknownCount)
@@ -119,7 +123,7 @@ final class NewtonIteration {
         if rate > Self.slowestRate { return .failed(SUN_NLS_CONV_RECVR) }
         errorFactor = rate / (1 - rate)
       }
-      if errorFactor * size <= tolerance { return .converged(norms) }
+      if max(errorFactor, leastErrorFactor) * size <= tolerance { return .converged(norms) }
     }
     return .failed(SUN_NLS_CONV_RECVR)
   }

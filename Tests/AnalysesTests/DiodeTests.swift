@@ -161,6 +161,29 @@ import Waveforms
     #expect(abs(run["vlow"] + 4.811846) < 5e-4)
   }
 
+  /// A rectifier with nothing that holds a charge, at voltages whose tolerance would be many k T/q: while it conducts,
+  /// v = (k T/q) ln(i/is + 1) + i R. The model's name begins with a digit.
+  @Test(arguments: [10.0, 100, 300, 1000], ["1e-3", "1e-4", "1e-5"])
+  func rectifiersAtHighVoltage(amplitude: Double, reltol: String) {
+    let run = NetlistRun(
+      """
+      Vin 1 0 SIN(0 \(amplitude) 60 0 0 90)
+      D1 1 2 1N100
+      R1 2 0 100k
+      .model 1N100 D
+      .options reltol=\(reltol)
+      .tran 0.1m 50m
+      """)
+    #expect(run.isCompleted, "\(run.words)")
+    let thermal = 1.380649e-23 * 300.15 / 1.602176634e-19
+    for (input, output) in zip(run.column("v(1)"), run.column("v(2)")) where input > 1 {
+      // The junction's voltage moves with the logarithm of the current: iterated, it converges at once.
+      var drop = 0.6
+      for _ in 0..<50 { drop = thermal * log((input - drop) / 1e5 / 1e-14 + 1) }
+      #expect(abs(output - (input - drop)) < 5e-3, "\(output) at \(input)")
+    }
+  }
+
   /// Four 1N4148 round a resistor and a capacitor are a volatile memristor: the reference integrates its state equation, derived
   /// from Kirchhoff's laws (`diode_bridge_1kHz.csv`).
   @Test(arguments: [

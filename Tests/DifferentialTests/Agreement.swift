@@ -91,6 +91,20 @@ enum Agreement {
     }
   }
 
+  /// Sentences on the spectra of noise that differ by more than `relative` at a frequency.
+  static func spectrumDifferences(_ ours: Curves, _ reference: Curves, relative: Double) -> [String] {
+    guard ours.axis.count == reference.axis.count else {
+      return ["\(ours.axis.count) points, ngspice has \(reference.axis.count)"]
+    }
+    return shared(ours, reference).compactMap { name, our, their in
+      let deviations = zip(our, their).map { abs($0 / $1 - 1) }
+      guard let worst = deviations.indices.max(by: { deviations[$0] < deviations[$1] }),
+        !(deviations[worst] <= relative)
+      else { return nil }
+      return "\(name) is \(our[worst]), ngspice has \(their[worst]) at \(reference.axis[worst]) Hz"
+    }
+  }
+
   /// The signals of both, each with its two columns.
   static func shared(_ ours: Curves, _ reference: Curves) -> [(name: String, ours: [Double], reference: [Double])] {
     reference.signals.sorted { $0.key < $1.key }.compactMap { name, their in

@@ -27,7 +27,9 @@ struct GeneratedCircuit: Sendable, CustomTestStringConvertible {
 
   static let families: [any CircuitFamily.Type] = [
     ResistiveNetworks.self, ControlledSources.self, BehaviouralSources.self, Ladders.self, SourceShapes.self,
-    CoupledCoils.self, Diodes.self, Switches.self, Subcircuits.self, InitialConditions.self,
+    CoupledCoils.self, Diodes.self, Switches.self, Subcircuits.self, InitialConditions.self, TransmissionLines.self,
+    SmallSignals.self, Noises.self,
+    Measures.self,
   ]
 
   /// Where ngspice is wrong, with what is wrong there; `Docs/validation.md` has the proofs. One that comes right is a failure.

@@ -41,12 +41,17 @@ struct Comparison {
                 return analyses[number].waveforms.map { Curves($0) }
               }, finer: { Curves(try finer.value().plots[index], isPoint: false) })
           case "ac": Agreement.phasorDifferences(curves, their, relative: 1e-5)
+          case "noise": Agreement.spectrumDifferences(curves, their, relative: 1e-5)
           default: Agreement.differences(curves, their, relative: 1e-4)
           }
         differences += found.map { ".\(directive): \($0)" }
       }
     }
-    if deck.measures { compareMeasures(of: result, with: try Ngspice.measures(deck.text(steps: 5000), within: folder)) }
+    if deck.asksForResults {
+      let printed = try Ngspice.results(deck.text(steps: 5000), within: folder)
+      compareMeasures(of: result, with: printed.measures)
+      compareHarmonics(of: result, with: printed.harmonics)
+    }
   }
 
   /// Numbers that ngspice reads off its points, neuristor off its polynomials: 2e-3 of each.
@@ -58,6 +63,30 @@ struct Comparison {
         differences.append(".measure: \(measure.name) is \(value), ngspice has \(their)")
       }
     }
+  }
+
+  /// Phasors, to 5e-4 of the fundamental: ngspice sums 200 points of a period, on straight lines between its steps.
+  private mutating func compareHarmonics(
+    of result: SimulationResult, with theirs: [String: [FourierResult.Harmonic]]
+  ) {
+    for ours in result.analyses.flatMap(\.table.fourier) {
+      guard let their = theirs[ours.signal], let first = ours.harmonics.first?.magnitude else { continue }
+      let harmonics = [FourierResult.Harmonic(magnitude: ours.mean, phase: 0)] + ours.harmonics
+      for (number, (harmonic, other)) in zip(harmonics, their).enumerated() {
+        count += 1
+        if Self.distance(harmonic, other) > 5e-4 * first {
+          differences.append(
+            ".four: harmonic \(number) of \(ours.signal) is \(harmonic), ngspice has \(other)")
+        }
+      }
+    }
+  }
+
+  private static func distance(_ left: FourierResult.Harmonic, _ right: FourierResult.Harmonic) -> Double {
+    func part(_ of: (Double) -> Double) -> Double {
+      left.magnitude * of(left.phase * .pi / 180) - right.magnitude * of(right.phase * .pi / 180)
+    }
+    return hypot(part(cos), part(sin))
   }
 
   private static func simulate(_ text: String, _ path: String, _ settings: [String: String]) -> SimulationResult {
@@ -82,7 +111,8 @@ struct Comparison {
 
   /// The beginnings of ngspice's names.
   private static let plotNames = [
-    ("op", "Operating Point"), ("dc", "DC transfer"), ("ac", "AC Analysis"), ("tran", "Transient"),
+    ("op", "Operating Point"), ("dc", "DC transfer"), ("ac", "AC Analysis"), ("noise", "Noise Spectral"),
+    ("tran", "Transient"),
   ]
 }
 

@@ -41,15 +41,9 @@ enum Ngspice {
     }
   }
 
-  /// The values of `.measure` lines, by their names; ngspice works them out only where it writes no file.
-  static func measures(_ deck: String, within folder: URL) throws -> [String: Double] {
-    let words: String = try withScratch { try printed(by: deck, in: $0, within: folder, []) }
-    let pairs = words.split(separator: "\n").compactMap { line -> (String, Double)? in
-      let sides = line.split(separator: "=", maxSplits: 1)
-      guard sides.count == 2, let word = sides[1].split(separator: " ").first else { return nil }
-      return Double(word).map { (sides[0].trimmingCharacters(in: .whitespaces).lowercased(), $0) }
-    }
-    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  /// What `.measure` and `.four` lines ask for, by names and signals; ngspice works it out only where it writes no file.
+  static func results(_ deck: String, within folder: URL) throws -> NgspiceResults {
+    NgspiceResults(words: try withScratch { try printed(by: deck, in: $0, within: folder, []) })
   }
 
   private static func withScratch<Result>(_ body: (URL) throws -> Result) throws -> Result {

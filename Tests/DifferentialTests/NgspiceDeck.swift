@@ -15,8 +15,10 @@ struct NgspiceDeck {
     }
   }
 
-  /// Whether there are `.measure` lines.
-  var measures: Bool { lines.contains { $0.lowercased().hasPrefix(".meas") } }
+  /// Whether there are `.measure` or `.four` lines.
+  var asksForResults: Bool {
+    lines.contains { line in [".meas", ".four"].contains { line.lowercased().hasPrefix($0) } }
+  }
 
   /// The text for ngspice, with at least `steps` steps to a transient.
   func text(steps: Int) -> String {

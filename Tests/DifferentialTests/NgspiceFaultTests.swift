@@ -44,6 +44,26 @@ import Waveforms
     if Ngspice.path != nil { #expect(try reference(source, "v(a)") == 0) }
   }
 
+  /// A resistor of 1 kohm with a temperature of its own, 127 C: 4 k T R.
+  @Test func resistorsMakeNoiseAtTheirTemperature() throws {
+    let warm = """
+      A warm resistor
+      I1 0 a DC 0 AC 1
+      R1 a 0 1k temp=127
+      .noise v(a) I1 dec 1 1k 10k
+      .end
+
+      """
+    let density = 4 * 1.380649e-23 * 1e3
+    let result = Simulator().run(Source(warm, name: "netlist.cir"))
+    let value = try #require(result.analyses.first?.waveforms?["onoise_spectrum"]?.first)
+    #expect(abs(value * value / (density * 400.15) - 1) < 1e-9)
+    if Ngspice.path != nil {
+      let reference = try #require(try Ngspice.run(warm).plots.first?.column(named: "onoise_spectrum")?.first)
+      #expect(abs(reference * reference / (density * 300.15) - 1) < 1e-5)
+    }
+  }
+
   /// A number behind the model is the area, as its manual says.
   @Test func areasMayStandBare() throws {
     let diode = """

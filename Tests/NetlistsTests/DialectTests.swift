@@ -38,6 +38,11 @@ import Testing
     #expect(parsed.elements.first?.assignments.first?.value.string == "v(1p8)*1.5k")
   }
 
+  @Test func modelsKeepTheirNames() {
+    let parsed = ParsedNetlist("t\nD1 a 0 1N4148 3k3\n.options dialect=ltspice")
+    #expect(parsed.elements.first?.words == ["a", "0", "1N4148", "3.3k"])
+  }
+
   @Test func placesInTheFileAreKept() throws {
     let parsed = ParsedNetlist("t\nR1 a 0 3k3 x\n.options dialect=ltspice")
     let fields = try #require(parsed.elements.first?.fields)

@@ -59,6 +59,57 @@ import Testing
       ])
   }
 
+  /// The shape's edge is the step of the script's own transient; `alter` gives a whole shape.
+  @Test func shapesTakeTheTimesOfTheScript() throws {
+    let result = run(
+      """
+      tran 1u 20u
+      meas tran edge find v(a) at=1.5u
+      alter @v1[sin] = [ 1 2 50k ]
+      tran 1u 20u
+      meas tran top find v(a) at=5u
+      """, circuit: "V1 a 0 PULSE(0 1 1u)\nR1 a 0 1k")
+    #expect(result.status == .completed)
+    #expect(abs(try #require(value("edge", in: result)) - 0.5) < 1e-9)
+    #expect(abs(try #require(value("top", in: result)) - 3) < 1e-6)
+  }
+
+  /// Resistors as they were altered, at every temperature; a name in quotes may hold a sign.
+  @Test func sweepsOverTemperature() throws {
+    let result = run(
+      "alter r1 = 2k\ndc temp 27 127 50\nlet hot = \"temp-sweep\" - 27\nlet r = -v(a)/i(v1)\nprint hot[2] r[2]",
+      circuit: "V1 a 0 1\nR1 a 0 1k tc1=1m")
+    #expect(result.status == .completed)
+    #expect(value("hot[2]", in: result) == 100)
+    #expect(abs(try #require(value("r[2]", in: result)) - 2200) < 1e-3)
+  }
+
+  /// `.csparam`s are names of scripts, `.param`s of the circuit.
+  @Test func parametersOfScripts() throws {
+    let result = run(
+      "op\nlet q = 2*stop\nprint q v(a)", circuit: ".param stop=3\n.csparam stop={stop}\nV1 a 0 {stop}\nR1 a 0 1k")
+    #expect(result.status == .completed)
+    #expect(value("q", in: result) == 6)
+    #expect(value("v(a)", in: result) == 3)
+  }
+
+  @Test func scriptsMayDoWithoutACircuit() {
+    let result = Simulator().run(Source("title\n.control\nlet x = 3\nprint x\n.endc\n.end"))
+    #expect(result.status == .completed)
+    #expect(result.transcript == "x = 3.000000e+00\n")
+    let other = Simulator().run(Source("title\n.control\nop\n.endc\n.end"))
+    #expect(other.status == .invalid)
+    #expect(other.report.text().contains("no-elements"))
+  }
+
+  @Test func valuesOfElementsBesidePhasors() throws {
+    let result = run(
+      "ac lin 1 1k 1k\nlet g = 1/@r1[resistance]\nlet d = @v1[dc] + @v1[acmag]\nprint g d",
+      circuit: "V1 a 0 3 AC 2\nR1 a 0 2k")
+    #expect(value("g", in: result) == 5e-4)
+    #expect(value("d", in: result) == 5)
+  }
+
   @Test func phasors() throws {
     let result = run(
       "ac lin 1 159.154943092 159.154943092\nprint db(v(out)) vdb(out)\nlet p = ph(v(out))*180/pi\nprint p vr(out)",
@@ -68,6 +119,27 @@ import Testing
     #expect(abs(try #require(value("vdb(out)", in: result)) + 3.0103) < 1e-4)
     #expect(abs(try #require(value("p", in: result)) + 45) < 1e-4)
     #expect(abs(try #require(value("vr(out)", in: result)) - 0.5) < 1e-6)
+  }
+
+  /// From the integrator's polynomials: ten points in a period would not do.
+  @Test func harmonicsOfTheRun() throws {
+    let result = run(
+      "option reltol=1e-7\ntran 0.1m 5m\nfourier 1k v(out)\nlet m = fourier11[11]\nprint m",
+      circuit: "V1 in 0 SIN(0 1 1k)\nR1 in out {r}\nC1 out 0 0.1u")
+    #expect(result.status == .completed)
+    #expect(abs(try #require(value("m", in: result)) - 1 / hypot(1, 0.2 * .pi)) < 1e-6)
+  }
+
+  /// Spectra and their sums are two plots, as in ngspice: kT/C.
+  @Test func noiseMakesTwoPlots() throws {
+    let result = run(
+      "noise v(out) v1 dec 20 1 1g\nprint onoise_total\nsetplot noise1\nlet low = onoise_spectrum[0]\nprint low",
+      circuit: "V1 in 0 AC 1\nR1 in out {r}\nC1 out 0 1n")
+    #expect(result.status == .completed)
+    let energy = 1.380649e-23 * 300.15
+    let (total, low) = (try #require(value("onoise_total", in: result)), try #require(value("low", in: result)))
+    #expect(abs(total * total * 1e-9 / energy - 1) < 4e-3)
+    #expect(abs(low * low / (4e3 * energy) - 1) < 1e-5)
   }
 
   @Test func theNetlistRunsBehindItsScript() {

@@ -10,7 +10,7 @@ final class FakeCircuit: ScriptHost {
   var alterations: [Alteration] = []
   var isCancelled: Bool { false }
 
-  func analyse(_ line: SourceText?, keeping signals: [Expression], measures: [SourceText]) -> [ScriptResult]? {
+  func analyse(_ line: SourceText?, _ wanted: ScriptDemand) -> [ScriptResult]? {
     asked.append(line?.string ?? "run")
     let kind = line.map { String($0.string.prefix { $0 != " " }) } ?? "tran"
     let header = PlotHeader(
@@ -27,6 +27,8 @@ final class FakeCircuit: ScriptHost {
   }
 
   func reset() { alterations = [] }
+
+  func draw() -> (uniform: Double, normal: Double) { (0.75, -1.5) }
 
   func parameter(_ name: String) -> Double? { name == "gain" ? 10 : nil }
 }

@@ -31,8 +31,9 @@ package enum Diode: ModelledElement {
   static let edge = CardParameter("pj", "factor of the model's currents and capacitances of the edge")
   static let multiplicity = CardParameter("m", "number of equal diodes in parallel")
 
+  /// The first word behind the nodes, though it may look like a number: `1N4148`.
   static func modelField(of card: Card) -> Field? {
-    card.fields.dropFirst(syntax.nodes.count).first { $0.beginsName && !$0.isOff }
+    card.fields.dropFirst(syntax.nodes.count).first { $0.isWord && !$0.isOff }
   }
 
   static func baseModel(in binder: inout ElementBinder) -> Int { binder.diode([]) }

@@ -29,10 +29,11 @@ package enum Resistor: SingleValueElement {
         CardParameter("defw", unit: "m", "width of elements that give none"),
         CardParameter("defl", unit: "m", "length of elements that give none"),
         .linearCoefficient, .quadraticCoefficient, exponentialCoefficient, .nominalTemperature, .scale,
+        flickerCoefficient, flickerExponent,
       ],
       aliases: [
-        "r": "rmodel", "res": "rmodel", "dw": "narrow", "dlr": "short", "w": "defw", "l": "defl", "tc1r": "tc1",
-        "tc2r": "tc2",
+        "r": "rmodel", "res": "rmodel", "resistance": "rmodel", "dw": "narrow", "dlr": "short", "w": "defw",
+        "l": "defl", "tc1r": "tc1", "tc2r": "tc2",
       ], ignored: ["bv_max"]))
 
   private static let value = CardParameter("r", unit: "ohm", "resistance")
@@ -40,6 +41,9 @@ package enum Resistor: SingleValueElement {
   private static let width = CardParameter("w", unit: "m", "width")
   private static let length = CardParameter("l", unit: "m", "length")
   private static let noisiness = CardParameter("noisy", "0 for a resistor without thermal noise")
+  private static let flickerCoefficient = CardParameter(
+    "kf", unit: "A^(2-af) m^2", "coefficient of flicker noise, kf i^af/(f area) in A^2/Hz")
+  private static let flickerExponent = CardParameter("af", "exponent of the current in flicker noise")
   private static let multiplicity = CardParameter("m", "number of equal resistors in parallel")
 
   /// ln 1.01: a `tce` of 1 is one per cent per kelvin.
@@ -55,7 +59,7 @@ package enum Resistor: SingleValueElement {
     let warming = model.graph.subtract(model.addTemperature(), nominal)
     let factor = model.addTemperatureFactor(warming: warming)
     let multiplicity = model.addParameter(multiplicity, default: 1)
-    let conductance = addConductance(to: &model, written: written, factor: factor, multiplicity: multiplicity)
+    let (conductance, _) = addConductance(to: &model, written: written, factor: factor, multiplicity: multiplicity)
     addThermalNoise(to: &model, of: conductance, temperature: model.graph.add(warming, nominal))
     return model
   }
@@ -72,9 +76,11 @@ package enum Resistor: SingleValueElement {
     )
     let width = model.addParameter(width, defaultNode: defaultWidth)
     let length = model.addParameter(length, defaultNode: defaultLength)
-    let squares = model.graph.divide(
+    let (inner, narrow) = (
       model.graph.subtract(length, model.graph.multiply(shortening, 2)),
-      model.graph.subtract(width, model.graph.multiply(narrowing, 2)))
+      model.graph.subtract(width, model.graph.multiply(narrowing, 2))
+    )
+    let squares = model.graph.divide(inner, narrow)
     let hasGeometry = model.graph.apply(.isPositive, model.graph.multiply(sheet, model.graph.multiply(length, width)))
     let written = model.addParameter(
       value, defaultNode: model.graph.select(hasGeometry, model.graph.multiply(sheet, squares), fallback))
@@ -88,13 +94,34 @@ package enum Resistor: SingleValueElement {
     let factor = model.graph.select(isExponential, model.graph.apply(.exponential, exponent), polynomial)
     let scale = model.addParameter(.scale, default: 1)
     let multiplicity = model.addParameter(multiplicity, default: 1)
-    let conductance = addConductance(
+    let (conductance, voltage) = addConductance(
       to: &model, written: written, factor: model.graph.multiply(scale, factor), multiplicity: multiplicity)
     let noisiness = model.addParameter(noisiness, default: 1)
     let isNoisy = model.graph.apply(.isPositive, model.graph.multiply(noisiness, noisiness))
     addThermalNoise(
       to: &model, of: model.graph.multiply(conductance, isNoisy), temperature: model.graph.add(warming, nominal))
+    addFlickerNoise(
+      to: &model, of: conductance, at: voltage, area: model.graph.multiply(inner, narrow), multiplicity: multiplicity,
+      isNoisy: isNoisy)
     return model
+  }
+
+  /// m kf |i/m|^af/(f area), A^2/Hz, as ngspice 39 has it.
+  private static func addFlickerNoise(
+    to model: inout DeviceModel, of conductance: NodeID, at voltage: NodeID, area: NodeID, multiplicity: NodeID,
+    isNoisy: NodeID
+  ) {
+    let coefficient = model.addParameter(flickerCoefficient, default: 0)
+    let exponent = model.addParameter(flickerExponent, default: 1)
+    let magnitude = model.graph.select(
+      model.graph.apply(.isNotNegative, voltage), voltage, model.graph.negate(voltage))
+    let current = model.graph.divide(model.graph.multiply(conductance, magnitude), multiplicity)
+    // Also for a current of 0, which a power by way of the logarithm would not take.
+    let power = model.graph.insert(.binary(.power, model.graph.add(current, 1e-38), exponent))
+    let density = model.graph.divide(
+      model.graph.multiply(model.graph.multiply(multiplicity, isNoisy), model.graph.multiply(coefficient, power)), area)
+    model.inherentNoise.append(
+      NoiseSource(name: "1overf", density: density, frequencyExponent: 1, equation: 0, of: &model.graph))
   }
 
   /// 4 k T g, A^2/Hz (Johnson 1928, Phys. Rev. 32:97; Nyquist 1928, 32:110), `temperature` being in degrees Celsius.
@@ -104,10 +131,10 @@ package enum Resistor: SingleValueElement {
     model.inherentNoise = [NoiseSource(name: "thermal", density: density, equation: 0, of: &model.graph)]
   }
 
-  /// Adds the equation; the conductance.
+  /// Adds the equation; the conductance and the voltage across it.
   private static func addConductance(
     to model: inout DeviceModel, written: NodeID, factor: NodeID, multiplicity: NodeID
-  ) -> NodeID {
+  ) -> (conductance: NodeID, voltage: NodeID) {
     let voltage = model.addTerminalVoltage()
     // 1 for a resistance of either sign, 0 for none.
     let negated = model.graph.negate(written)
@@ -124,6 +151,6 @@ package enum Resistor: SingleValueElement {
     model.equations = [Equation(row: .current(from: 0, to: 1), resistive: current)]
     model.addTerminalQuantities(current: current, voltage: voltage)
     model.topology = [.conducts(0, 1)]
-    return conductance
+    return (conductance, voltage)
   }
 }

@@ -80,6 +80,17 @@ package enum SourceShapeCatalogue {
 
   static var keywords: [String] { kinds.map { $0.keyword } }
 
+  /// The shape of that name with these arguments; nil where there is none. `step` and `stop` (s) are those of `.tran`.
+  package static func shape(named keyword: String, _ values: [Double], step: Double, stop: Double) -> (any SourceShape)?
+  {
+    guard let kind = kind(named: keyword), kind.accepts(argumentCount: values.count) else { return nil }
+    var ignored = DiagnosticBag()
+    let nowhere = SourceRange(file: FileID(index: 0), start: 0, end: 0)
+    return kind.make(
+      ShapeArguments(values: values, options: [:], step: step, stop: stop, range: nowhere, ranges: []),
+      diagnostics: &ignored)
+  }
+
   static func kind(named keyword: String) -> (any SourceShapeKind.Type)? {
     kinds.first { $0.keyword == keyword }
   }

@@ -39,7 +39,7 @@ package struct TransientNoise: SourceShapeKind {
   package static let keyword = "trnoise"
   package static let arguments = ["NA", "NT", "NALPHA", "NAMP", "RTSAM", "RTSCAPT", "RTSEMT"]
   package static let addsDirectValue = true
-  package static func accepts(argumentCount: Int) -> Bool { [2, 4, 7].contains(argumentCount) }
+  package static func accepts(argumentCount: Int) -> Bool { (2...7).contains(argumentCount) }
 
   package static func make(_ arguments: ShapeArguments, diagnostics: inout DiagnosticBag) -> (any SourceShape)? {
     guard arguments.areNotNegative([1, 5, 6], of: self, diagnostics: &diagnostics) else { return nil }

@@ -5,7 +5,8 @@ extension SourceText {
   /// The text with numbers such as `3k3` and `4u7`, whose scale stands for the decimal point (LTspice), written `3.3k` and
   /// `4.7u`. Every byte keeps the place where it was written.
   ///
-  /// Words that name nodes are left alone, whatever they look like: `1p8` may be a supply.
+  /// Words that name nodes, models or files are left alone, whatever they look like: `1p8` may be a supply, `1N4148` is a
+  /// diode.
   var withDecimalPoints: SourceText {
     var result = SourceText(file: file)
     var copied = 0
@@ -77,14 +78,21 @@ extension SourceText {
     return result
   }
 
-  /// Where values may begin: behind two nodes on the line of an element that has no more, behind the keyword of a
-  /// directive, elsewhere behind the first sign that begins a value.
+  /// Where values may begin: behind two nodes on the line of an element that has no more, and a diode's model; behind the
+  /// keyword of a directive, and what it names; elsewhere behind the first sign that begins a value.
   private var firstValue: Int {
     guard let first = bytes.first else { return 0 }
     let wordsBefore: Int
     switch first.lowercased {
-    case UInt8(ascii: "."): wordsBefore = 1
-    case let letter where "rclvibdk".utf8.contains(letter): wordsBefore = 3
+    case UInt8(ascii: "."):
+      switch bytes.prefix(while: { !$0.isBlank }).lowercasedString {
+      case ".model": wordsBefore = 2
+      case ".include", ".inc", ".lib": return bytes.count
+      case ".subckt": return bytes.firstIndex(of: UInt8(ascii: "=")) ?? bytes.count
+      default: wordsBefore = 1
+      }
+    case UInt8(ascii: "d"): wordsBefore = 4
+    case let letter where "rclvibk".utf8.contains(letter): wordsBefore = 3
     default: return bytes.firstIndex { "={('".utf8.contains($0) } ?? bytes.count
     }
     var position = 0

@@ -39,7 +39,7 @@ package enum DirectiveCatalogue {
     "param": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
     "params": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
     "parameters": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
-    "csparam": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
+    "csparam": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseScriptParameters(line) }),
     "global_param": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseParameters(line) }),
     "func": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseFunction(line) }),
     "model": Directive(.obey { (parser, line) throws(NetlistError) in try parser.parseModel(line) }),

@@ -6,7 +6,6 @@ internal import Waveforms
 /// `op`, `dc`, `tran`, `ac`, `noise`, `run`, `meas`.
 extension ScriptInterpreter {
   mutating func analyse(_ line: ScriptLine) {
-    let wanted = wanted
     let isRun = line.command == "run"
     // What is filled in has its place on the line no longer, and the line stands for it.
     let text =
@@ -14,9 +13,7 @@ extension ScriptInterpreter {
       ? SourceText(
         file: line.range.file, bytes: Array("\(line.command) \(substituted(line))".utf8), origin: line.range.start)
       : line.text
-    guard let results = host.analyse(isRun ? nil : text, keeping: wanted.signals, measures: wanted.measures) else {
-      return
-    }
+    guard let results = host.analyse(isRun ? nil : text, demand) else { return }
     add(results)
     for measure in results.flatMap(\.measures) { write(measure) }
   }

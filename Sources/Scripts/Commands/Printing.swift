@@ -17,7 +17,7 @@ extension ScriptInterpreter {
   }
 
   private func lines(of vectors: [(name: String, vector: ScriptVector)]) -> String {
-    vectors.map { "\($0.name) = \(cell($0.vector, 0))\n" }.joined()
+    vectors.map { "\($0.name) = \(cell($0.vector, 0, between: ","))\n" }.joined()
   }
 
   private func listing(of vectors: [(name: String, vector: ScriptVector)]) -> String {
@@ -37,10 +37,10 @@ extension ScriptInterpreter {
     }
   }
 
-  private func cell(_ vector: ScriptVector, _ index: Int) -> String {
+  private func cell(_ vector: ScriptVector, _ index: Int, between: String = ",\t") -> String {
     let (re, im) = vector.number(index)
     let real = Listing.cell(re, digits: digits)
-    return vector.isComplex ? "\(real),\t\(Listing.cell(im, digits: digits))" : real
+    return vector.isComplex ? "\(real)\(between)\(Listing.cell(im, digits: digits))" : real
   }
 
   /// The vectors of a list of expressions with the names they are printed under; `all` is every one of the plot.
@@ -48,8 +48,8 @@ extension ScriptInterpreter {
     var result: [(String, ScriptVector)] = []
     for item in VectorText.list(text) {
       if item.lowercased() == "all" {
-        for name in plots[current].names where name != plots[current].scale {
-          if let vector = plots[current][name] { result.append((PrintedTable.vectorName(name), vector)) }
+        for name in plots[current].listedNames where name != plots[current].scale {
+          if let vector = plots[current][name] { result.append((ScriptPlot.listed(name), vector)) }
         }
       } else {
         result.append((item.lowercased(), try value(of: item, range)))
@@ -68,11 +68,11 @@ extension ScriptInterpreter {
   mutating func display() {
     let plot = plots[current]
     output += "Here are the vectors currently active:\n\nTitle: \(plot.title)\nName: \(plot.name) (\(plot.kind))\n\n"
-    for name in plot.names.sorted() {
+    for name in plot.listedNames {
       guard let vector = plot[name] else { continue }
       let kind = Rawfile.typeWord(vector.kind)
       let mark = name == plot.scale ? " [default scale]" : ""
-      let shown = PrintedTable.vectorName(name)
+      let shown = ScriptPlot.listed(name)
       let padding = String(repeating: " ", count: max(0, 20 - shown.count))
       output +=
         "    \(shown)\(padding): \(kind), \(vector.isComplex ? "complex" : "real"), \(vector.count) long\(mark)\n"

@@ -4,7 +4,7 @@ internal import Netlists
 
 /// `let`, `unlet`, `define`, `set`, `unset`, `setplot`, `destroy`.
 extension ScriptInterpreter {
-  /// `let x = expression`, `let x[3] = expression`.
+  /// `let x = expression`, `let x[3] = expression`; what was made before anything ran keeps its place, as in ngspice.
   mutating func define(_ line: ScriptLine) throws(ScriptError) {
     let text = substituted(line)
     guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
@@ -15,18 +15,24 @@ extension ScriptInterpreter {
     if let open = name.firstIndex(of: "["), name.hasSuffix("]") {
       let base = String(name[..<open])
       let place = try self.value(of: String(name[name.index(after: open)...].dropLast()), line.range).number(0).re
-      guard var vector = plots[current][base], let index = Int(exactly: place.rounded()),
+      let plot = home(of: base)
+      guard var vector = plots[plot][base], let index = Int(exactly: place.rounded()),
         vector.real.indices.contains(index)
       else { throw .unknownVector(line.range, name: name, suggestion: nil) }
       vector.real[index] = value.number(0).re
       if vector.isComplex { vector.imaginary[index] = value.number(0).im }
-      plots[current][base] = vector
+      plots[plot][base] = vector
       return
     }
     guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || "_.#@()[]-".contains($0) }) else {
       throw .malformed(line.range, command: "let", form: "let name = expression")
     }
-    plots[current][name] = value
+    plots[home(of: name)][name] = value
+  }
+
+  /// The plot in which `let` writes a vector: that of the constants where it is there and not in the current one.
+  private func home(of name: String) -> Int {
+    plots[current][name] == nil && plots[0][name] != nil ? 0 : current
   }
 
   mutating func forget(_ line: ScriptLine) {
@@ -59,9 +65,21 @@ extension ScriptInterpreter {
     let name = String(text[..<sign]).trimmed.lowercased()
     var value = text[sign...].dropFirst().trimmingMarks
     if value.hasPrefix("("), value.hasSuffix(")") { value = String(value.dropFirst().dropLast()).trimmed }
+    if try setPlot(name, value, line.range) { return }
     variables[name] = value
     // The temperature of the circuit is a variable of ngspice's.
     if name == "temp" || name == "tnom" { _ = host.alter(.option(Located(name, line.range), value)) }
+  }
+
+  /// `set curplot = tran1`, `set curplot = new`, `set curplottitle = text`; false for other variables.
+  private mutating func setPlot(_ name: String, _ value: String, _ range: SourceRange) throws(ScriptError) -> Bool {
+    switch name {
+    case "curplot": try choosePlot(named: value.lowercased(), range)
+    case "curplottitle": plots[current].title = value
+    case "curplotname": plots[current].kind = value
+    default: return false
+    }
+    return true
   }
 
   mutating func unset(_ line: ScriptLine) {
@@ -70,7 +88,10 @@ extension ScriptInterpreter {
 
   /// `setplot` lists the plots; `setplot tran1` goes to one, `setplot previous` and `next` to neighbours, `new` to an empty one.
   mutating func choosePlot(_ line: ScriptLine) throws(ScriptError) {
-    let name = substituted(line).lowercased()
+    try choosePlot(named: substituted(line).lowercased().trimmed, line.range)
+  }
+
+  private mutating func choosePlot(named name: String, _ range: SourceRange) throws(ScriptError) {
     switch name {
     case "":
       output += "List of plots available:\n\n"
@@ -80,12 +101,10 @@ extension ScriptInterpreter {
     case "previous": current = max(0, current - 1)
     case "next": current = min(plots.count - 1, current + 1)
     case "new":
-      let count = plots.count { $0.name.hasPrefix("unknown") }
-      plots.append(ScriptPlot(name: "unknown\(count + 1)", title: "Anonymous", kind: "unknown"))
-      current = plots.count - 1
+      open(ScriptPlot(name: newName(of: "unknown"), title: "Anonymous", kind: "unknown"))
     default:
       guard let place = plots.firstIndex(where: { $0.name == name }) else {
-        throw .unknownPlot(line.range, name: name, known: plots.map(\.name))
+        throw .unknownPlot(range, name: name, known: plots.map(\.name))
       }
       current = place
     }
@@ -100,5 +119,6 @@ extension ScriptInterpreter {
         && (names.contains("all") || names.contains(plot.name) || (names.isEmpty && plot.name == here))
     }
     current = plots.firstIndex { $0.name == here } ?? plots.count - 1
+    if plots.count == 1 { countPlotsAnew() }
   }
 }

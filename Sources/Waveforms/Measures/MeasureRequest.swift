@@ -83,4 +83,14 @@ package struct MeasurePlan: Sendable {
   }
 
   package var isEmpty: Bool { spikes.isEmpty && measures.isEmpty && fourier.isEmpty }
+
+  /// Adds the `.four` lines of another plan.
+  package mutating func append(fourierOf plan: MeasurePlan) {
+    for request in plan.fourier {
+      var request = request
+      for index in request.signals.indices { request.signals[index].place += watched.count }
+      fourier.append(request)
+    }
+    watched += plan.watched
+  }
 }

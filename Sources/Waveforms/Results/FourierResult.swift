@@ -7,6 +7,11 @@ package struct FourierResult: Sendable, Equatable {
     package var magnitude: Double
     /// Degrees.
     package var phase: Double
+
+    package init(magnitude: Double, phase: Double) {
+      self.magnitude = magnitude
+      self.phase = phase
+    }
   }
 
   package var signal: String
@@ -15,6 +20,13 @@ package struct FourierResult: Sendable, Equatable {
   package var mean: Double
   /// The fundamental first.
   package var harmonics: [Harmonic]
+
+  package init(signal: String, fundamental: Double, mean: Double, harmonics: [Harmonic]) {
+    self.signal = signal
+    self.fundamental = fundamental
+    self.mean = mean
+    self.harmonics = harmonics
+  }
 
   /// Total harmonic distortion in per cent: the root of the sum of squares of all harmonics but the first, over the first.
   package var distortion: Double {
