@@ -225,9 +225,10 @@ extension CircuitError {
         .error, "not-a-state", "'\(name)' is no state of '\(device)' (\(model))", at: range,
         notes: [states.isEmpty ? "the device has no states" : "its states are \(states.joined(separator: ", "))"],
         fixIts: Self.spelling(suggestion, at: nil))
-    case .unknownNode(let range, let name, let suggestion):
+    case .unknownNode(let range, let name, let isHeld, let suggestion):
       Diagnostic(
-        .error, "unknown-node", "no element connects to a node '\(name)'", at: range,
+        isHeld ? .warning : .error, "unknown-node", "no element connects to a node '\(name)'", at: range,
+        caption: isHeld ? "ignored" : "",
         fixIts: Self.spelling(suggestion, at: nil))
     case .unknownDevice(let range, let name, let suggestion):
       Diagnostic(

@@ -53,7 +53,8 @@ enum CircuitError: Error {
   case malformedInitialCondition(SourceRange, directive: String, text: String)
   case notAState(
     SourceRange, device: String, name: String, model: String, states: [String], suggestion: String?)
-  case unknownNode(SourceRange, name: String, suggestion: String?)
+  /// `isHeld`: by `.ic` or `.nodeset`, which then say nothing.
+  case unknownNode(SourceRange, name: String, isHeld: Bool, suggestion: String?)
   case unknownDevice(SourceRange, name: String, suggestion: String?)
   case unknownQuantity(
     SourceRange, device: String, name: String, model: String, known: [String], suggestion: String?)

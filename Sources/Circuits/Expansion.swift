@@ -18,10 +18,26 @@ final class Expansion {
     case foreign(Int32)
   }
 
+  /// What a line wants of a node.
+  enum Use: Comparable {
+    /// `.ic` and `.nodeset`, which a node without elements does not mind.
+    case holds
+    case reads
+    /// A terminal of an element: the node may be new.
+    case connects
+  }
+
   /// A node of another instance, found when all are placed, or made where it may be new.
   struct ForeignNode {
     var name: String
-    var mustExist: Bool
+    var use: Use
+    var range: SourceRange
+  }
+
+  /// A node that no element connects to.
+  struct UnconnectedNode {
+    var name: String
+    var use: Use
     var range: SourceRange
   }
 
@@ -39,7 +55,8 @@ final class Expansion {
   var voltages: [ExpandedVoltage] = []
   var starts: [ExpandedStart] = []
   private var slotIndices = NameMap()
-  private var firstUses: [Int32: SourceRange] = [:]
+  /// Where nodes were named that nothing had connected to yet, by their slots.
+  private var firstUses: [Int32: (use: Use, range: SourceRange)] = [:]
   private var isConnected: [Bool] = [true]
   /// Where each device was written, by its place in `claims`.
   private var deviceNames = NameMap()
@@ -49,13 +66,13 @@ final class Expansion {
     for port in ports { slotIndices[port] = addSlot(.port, isConnected: true) }
   }
 
-  /// The slot of a node, made where it is new. `connects` is false where the node is only read.
+  /// The slot of a node, made where it is new.
   func slot(
-    _ name: String, connects: Bool, at range: SourceRange, globals: Set<String>, names: inout NameRegistry
+    _ name: String, _ use: Use, at range: SourceRange, globals: Set<String>, names: inout NameRegistry
   ) -> Int32 {
     let local = names.local(name)
     if let slot = slotIndices[local] {
-      if connects { isConnected[Int(slot)] = true }
+      note(use, of: slot, at: range)
       return slot
     }
     if HierarchicalName.isGround(name) { return 0 }
@@ -64,25 +81,34 @@ final class Expansion {
       slot = addSlot(.global(local), isConnected: true)
     } else if name.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }) {
       slot = addSlot(.foreign(Int32(foreignNodes.count)), isConnected: true)
-      foreignNodes.append(ForeignNode(name: name, mustExist: !connects, range: range))
-      if !connects { return slot }
+      foreignNodes.append(ForeignNode(name: name, use: use, range: range))
+      if use != .connects { return slot }
     } else {
-      return innerSlot(local, connects: connects, at: range)
+      return innerSlot(local, use, at: range)
     }
     slotIndices[local] = slot
     return slot
   }
 
   /// As `slot`, for a name that is neither ground nor global, nor that of a node of another instance.
-  func innerSlot(_ name: LocalName, connects: Bool, at range: SourceRange) -> Int32 {
+  func innerSlot(_ name: LocalName, _ use: Use, at range: SourceRange) -> Int32 {
     if let slot = slotIndices[name] {
-      if connects { isConnected[Int(slot)] = true }
+      note(use, of: slot, at: range)
       return slot
     }
-    let slot = addSlot(.inner(name), isConnected: connects)
-    if !connects { firstUses[slot] = range }
+    let slot = addSlot(.inner(name), isConnected: use == .connects)
     slotIndices[name] = slot
+    note(use, of: slot, at: range)
     return slot
+  }
+
+  private func note(_ use: Use, of slot: Int32, at range: SourceRange) {
+    if isConnected[Int(slot)] { return }
+    if use == .connects {
+      isConnected[Int(slot)] = true
+    } else if firstUses[slot].map({ $0.use < use }) ?? true {
+      firstUses[slot] = (use, range)
+    }
   }
 
   /// A slot of its own for a node that no card can name: `n1#m`.
@@ -107,12 +133,13 @@ final class Expansion {
     return nil
   }
 
-  /// Nodes that are read and that nothing connects to, where they are read first.
-  func unconnectedNodes(_ names: NameRegistry) -> [(name: String, range: SourceRange)] {
+  /// Nodes that are read or held and that nothing connects to, where that is first written.
+  func unconnectedNodes(_ names: NameRegistry) -> [UnconnectedNode] {
     if firstUses.isEmpty { return [] }
-    var result: [(name: String, range: SourceRange)] = []
+    var result: [UnconnectedNode] = []
     slotIndices.forEach { name, slot in
-      if !isConnected[Int(slot)], let range = firstUses[slot] { result.append((names[name], range)) }
+      guard !isConnected[Int(slot)], let first = firstUses[slot] else { return }
+      result.append(UnconnectedNode(name: names[name], use: first.use, range: first.range))
     }
     return result.sorted { ($0.range.start, $0.name) < ($1.range.start, $1.name) }
   }

@@ -32,7 +32,7 @@ extension Flattener {
       case .node(let name):
         guard let node = fill(name, scope), let value = constant(assignment.expression, scope) else { continue }
         let slot = expansion.slot(
-          node, connects: false, at: range, globals: globals, names: &assembler.names)
+          node, .holds, at: range, globals: globals, names: &assembler.names)
         expansion.voltages.append(ExpandedVoltage(slot: slot, value: value, isGuess: isGuess, range: range))
       case .text(let name) where isGuess && name.plain == "all":
         if let value = constant(assignment.expression, scope) { assembler.guessOfAll = (value, range) }

@@ -146,7 +146,7 @@ extension Flattener {
     var terminals: [Int32] = []
     terminals.reserveCapacity(outline.model.terminals.count)
     for (index, node) in element.nodes.prefix(outline.externalCount).enumerated() {
-      guard let slot = slot(node, scope, in: expansion, connects: outline.connects[index]) else { return nil }
+      guard let slot = slot(node, scope, in: expansion, outline.use(of: index)) else { return nil }
       terminals.append(slot)
     }
     for internalNode in outline.model.terminals.dropFirst(terminals.count) {
@@ -157,10 +157,10 @@ extension Flattener {
 
   /// The slot of a node as the card names it.
   mutating func slot(
-    _ node: Located<NameTemplate>, _ scope: LevelScope, in expansion: Expansion, connects: Bool
+    _ node: Located<NameTemplate>, _ scope: LevelScope, in expansion: Expansion, _ use: Expansion.Use
   ) -> Int32? {
     guard let name = fill(node.value, scope) else { return nil }
-    return expansion.slot(name, connects: connects, at: node.range, globals: globals, names: &assembler.names)
+    return expansion.slot(name, use, at: node.range, globals: globals, names: &assembler.names)
   }
 
   /// What the inputs of a device read; nil after a complaint.
@@ -190,9 +190,9 @@ extension Flattener {
     case .constant(let expression):
       return constant(expression, scope).map(ExpandedSignal.constant)
     case .voltage(let plus, let minus):
-      guard let plus = slot(Located(plus, range), scope, in: expansion, connects: false) else { return nil }
+      guard let plus = slot(Located(plus, range), scope, in: expansion, .reads) else { return nil }
       guard let minus else { return .voltage(plus: plus, minus: 0) }
-      guard let minus = slot(Located(minus, range), scope, in: expansion, connects: false) else { return nil }
+      guard let minus = slot(Located(minus, range), scope, in: expansion, .reads) else { return nil }
       return .voltage(plus: plus, minus: minus)
     case .current(let device):
       return fill(device, scope).map { .device($0, .current, range) }

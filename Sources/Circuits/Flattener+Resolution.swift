@@ -7,15 +7,19 @@ extension Flattener {
   /// As many names as a suggestion is sought among.
   private static let mostCandidates = 20_000
 
-  /// Complains about nodes that are read though nothing connects to them.
+  /// Complains about nodes that are read or held though nothing connects to them.
   mutating func reportUnconnectedNodes(of expansion: Expansion) {
     let unconnected = expansion.unconnectedNodes(assembler.names)
     if unconnected.isEmpty || isIncomplete { return }
     let candidates = expansion.connectedNodes(assembler.names).prefix(Self.mostCandidates)
-    for node in unconnected {
-      report(
-        .unknownNode(node.range, name: node.name, suggestion: Suggestion.nearest(to: node.name, among: candidates)))
-    }
+    for node in unconnected { reportUnknown(node.name, node.use, at: node.range, candidates) }
+  }
+
+  private mutating func reportUnknown(
+    _ name: String, _ use: Expansion.Use, at range: SourceRange, _ candidates: some Sequence<String>
+  ) {
+    let suggestion = Suggestion.nearest(to: name, among: Array(candidates))
+    report(.unknownNode(range, name: name, isHeld: use == .holds, suggestion: suggestion))
   }
 
   mutating func resolveForeignNodes() {
@@ -32,7 +36,7 @@ extension Flattener {
         found.append(NodeIndex(position))
       } else if let new = made[path + node.name] {
         found.append(new)
-      } else if !node.mustExist {
+      } else if node.use == .connects {
         let new = assembler.add(NameEntry(scope: foreign.scope, local: assembler.names.local(node.name)))
         made[path + node.name] = new
         found.append(new)
@@ -40,8 +44,7 @@ extension Flattener {
         found.append(0)
         if isIncomplete { continue }
         let names = assembler.nodes.prefix(Self.mostCandidates).map { assembler.names[$0] }
-        report(
-          .unknownNode(node.range, name: node.name, suggestion: Suggestion.nearest(to: node.name, among: names)))
+        reportUnknown(node.name, node.use, at: node.range, names)
       }
     }
     assembler.patchForeignNodes(found)

@@ -17,7 +17,7 @@ extension Flattener {
     var ports: [Int32] = []
     ports.reserveCapacity(plan.words.count - 1)
     for node in plan.words.dropLast() {
-      guard let slot = slot(Located(node.name, node.range), scope, in: expansion, connects: true) else {
+      guard let slot = slot(Located(node.name, node.range), scope, in: expansion, .connects) else {
         isIncomplete = true
         return
       }

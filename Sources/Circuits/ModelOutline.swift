@@ -35,6 +35,8 @@ final class ModelOutline: Sendable {
     externalCount = max(0, model.terminals.count - model.internalNodeCount)
   }
 
+  func use(of terminal: Int) -> Expansion.Use { connects[terminal] ? .connects : .reads }
+
   /// Values of nodes over parameters.
   func values(of nodes: [NodeID], parameters: [Double]) -> [Double] {
     model.graph.values(of: nodes) { leaf in

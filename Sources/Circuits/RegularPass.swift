@@ -19,7 +19,7 @@ struct RegularPass {
 
   enum Node {
     case fixed(Int32)
-    case counted(CountedName, connects: Bool, SourceRange)
+    case counted(CountedName, Expansion.Use, SourceRange)
   }
 
   enum Item {
@@ -69,7 +69,7 @@ private struct RegularPassReader {
       guard let expansion = plan.expansion(in: scope, without: variable) else { return nil }
       var nodes: [RegularPass.Node] = []
       for word in plan.words.dropLast() {
-        guard let node = node(word.name, connects: true, word.range, &flattener) else { return nil }
+        guard let node = node(word.name, .connects, word.range, &flattener) else { return nil }
         nodes.append(node)
       }
       return .instance(name, range, nodes: nodes, expansion)
@@ -79,7 +79,7 @@ private struct RegularPassReader {
     guard outline.model.internalNodeCount == 0, element.nodes.count == outline.externalCount else { return nil }
     var nodes: [RegularPass.Node] = []
     for (index, written) in element.nodes.enumerated() {
-      guard let node = node(written.value, connects: outline.connects[index], written.range, &flattener) else {
+      guard let node = node(written.value, outline.use(of: index), written.range, &flattener) else {
         return nil
       }
       nodes.append(node)
@@ -94,7 +94,7 @@ private struct RegularPassReader {
     var result: [RegularPass.Item] = []
     for (assignment, target) in zip(plan.card.assignments, plan.targets(diagnostics: &flattener.diagnostics)) {
       let range = assignment.name.range
-      guard case .node(let name) = target, let node = node(name, connects: false, range, &flattener),
+      guard case .node(let name) = target, let node = node(name, .holds, range, &flattener),
         let value = constant(assignment.expression, &flattener)
       else { return nil }
       result.append(.voltage(node, value: value, isGuess: keyword == "nodeset", range))
@@ -114,16 +114,16 @@ private struct RegularPassReader {
   }
 
   private func node(
-    _ name: NameTemplate, connects: Bool, _ range: SourceRange, _ flattener: inout Flattener
+    _ name: NameTemplate, _ use: Expansion.Use, _ range: SourceRange, _ flattener: inout Flattener
   ) -> RegularPass.Node? {
     if let plain = name.plain {
       // A node of another instance may be found anew in every pass.
       if plain.utf8.contains(UInt8(ascii: ".")) { return nil }
       return .fixed(
         expansion.slot(
-          plain, connects: connects, at: range, globals: flattener.globals, names: &flattener.assembler.names))
+          plain, use, at: range, globals: flattener.globals, names: &flattener.assembler.names))
     }
-    return counted(name, &flattener).map { .counted($0, connects: connects, range) }
+    return counted(name, &flattener).map { .counted($0, use, range) }
   }
 
   /// A name with one placeholder, linear in the variable, and no other digits.
@@ -229,8 +229,8 @@ extension Flattener {
   private func slot(_ node: RegularPass.Node, _ pass: Int, _ expansion: Expansion) -> Int32 {
     switch node {
     case .fixed(let slot): slot
-    case .counted(let name, let connects, let range):
-      expansion.innerSlot(name.local(in: pass), connects: connects, at: range)
+    case .counted(let name, let use, let range):
+      expansion.innerSlot(name.local(in: pass), use, at: range)
     }
   }
 }

@@ -35,7 +35,7 @@ import Testing
 
   @Test func faultyInitialConditionsAreSaid() {
     let rest = "\nV1 a 0 1\nR1 a 0 1"
-    #expect(NetlistText(".ic v(b)=1" + rest).codes == ["unknown-node"])
+    #expect(NetlistText(".ic v(b)=1\n.nodeset v(x1.b)=1" + rest).codes == ["unknown-node", "unknown-node"])
     #expect(NetlistText(".ic v(a,b)=1" + rest).codes == ["malformed-initial-condition"])
     #expect(NetlistText(".ic @r1[x]=1" + rest).codes == ["not-a-state"])
     #expect(NetlistText(".ic @r2[x]=1" + rest).codes == ["unknown-device"])
