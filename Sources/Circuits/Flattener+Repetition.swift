@@ -6,6 +6,8 @@ internal import Netlists
 extension Flattener {
   /// Passes of all `.for`s together, beyond which a bound is taken for a mistake.
   static let mostPasses = 20_000_000
+  /// Passes that are still gone through, for further faults, once there is one.
+  static let mostFaultyPasses = 10_000
 
   mutating func addPasses(of plan: RepetitionPlan, _ scope: LevelScope, to expansion: Expansion) {
     let repetition = plan.repetition
@@ -40,7 +42,8 @@ extension Flattener {
     depth += 1
     defer { depth -= 1 }
     var level = LevelScope(caller: scope, definitions: scope.definitions, isPass: true)
-    for pass in 0..<Int(count) where !isOverfull {
+    for pass in 0..<Int(count) {
+      if isOverfull || !goesOnDespiteFaults() { return }
       if plan.body.hasDefinitions {
         let definitions = Definitions(parent: scope.definitions, isLibrary: scope.definitions.isLibrary)
         level = LevelScope(caller: scope, definitions: definitions, isPass: true)
@@ -53,11 +56,22 @@ extension Flattener {
       if pass == 2,
         let regular = RegularPass(plan, first: first, step: step, count: Int(count), level, in: expansion, &self)
       {
-        return addPasses(regular, from: pass, count: Int(count), to: expansion)
+        addPasses(regular, from: pass, count: Int(count), to: expansion)
+        if diagnostics.hasErrors { faultyPasses += Int(count) }
+        return
       }
       enter(plan.body, level)
       walk(plan.body, level, into: expansion)
     }
+  }
+
+  /// False once enough was seen of a netlist that has faults.
+  private mutating func goesOnDespiteFaults() -> Bool {
+    guard diagnostics.hasErrors else { return true }
+    faultyPasses += 1
+    if faultyPasses <= Self.mostFaultyPasses { return true }
+    isIncomplete = true
+    return false
   }
 
   /// A finite bound; nil after a complaint.

@@ -26,6 +26,8 @@ struct Flattener {
   var depth = 0
   /// Passes of `.for`s so far.
   var passCount = 0
+  /// Passes since there has been a fault.
+  var faultyPasses = 0
   /// A limit was passed: the rest of the text is not read.
   var isOverfull = false
   private var repeatedFaults: Set<FaultPlace> = []

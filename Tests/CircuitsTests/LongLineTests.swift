@@ -71,6 +71,13 @@ import Testing
     #expect(text.nodes("x6.c1") == ["a14", "b6"])
   }
 
+  /// A `.for` that swallowed another one's `.endfor` is a million passes with one fault.
+  @Test func netlistsWithFaultsAreLeftInTime() {
+    let text = NetlistText(
+      "V1 a0 0 1\n.for k = 1 to 10000\n.for k = 1 to 10000\nR{k} a{k-1} a{k} 1\n.endfor\n.endfor")
+    #expect(text.codes == ["duplicate-device"])
+  }
+
   @Test func faultsInLaterPassesAreFound() {
     let twice = NetlistText("R5 a 0 1\n.for k = 1 to 9\nR{k} a 0 1\n.endfor\nV1 a 0 1")
     #expect(twice.codes == ["duplicate-device"])
