@@ -58,9 +58,13 @@ extension RequestReader {
   mutating func readResult(_ card: Card, of cards: [Card]) {
     for field in card.fields {
       let name = field.text.string.lowercased().filter { !"{}' \t".contains($0) }
-      if let expression = expression(field), !expression.readsCircuit, expression.constant(in: scope, diagnostics: &diagnostics) != nil {
+      if let expression = expression(field), !expression.readsCircuit,
+        expression.constant(in: scope, diagnostics: &diagnostics) != nil
+      {
         let analysis = AnalysisKind.allCases.first { kind in cards.contains { $0.keyword.value == kind.rawValue } }
-        if let analysis { add(MeasureRequest(name: name, quantity: .parameter(expression), range: field.range), to: analysis) }
+        if let analysis {
+          add(MeasureRequest(name: name, quantity: .parameter(expression), range: field.range), to: analysis)
+        }
         continue
       }
       guard let signal = signal(field, in: card), let final = MeasureCatalogue.statistic("final")
