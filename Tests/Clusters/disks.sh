@@ -10,18 +10,7 @@ here=$(dirname "$(realpath "$0")")
 folder=$(mktemp -d)
 trap 'umount "$folder/disk" 2>/dev/null; rm -rf "$folder"' EXIT
 cd "$folder" || exit 2
-cat > rc.cir <<'NETLIST'
-low pass
-.param r=1k c=1u
-V1 in 0 PULSE(0 1 0 1n 1n 1)
-R1 in out {gauss(r, 0.1, 3)}
-C1 out 0 {c}
-.tran 10u 20m
-.spikes s v(out) threshold=0.5
-.measure tran tau when v(out)=0.632120558829
-.mc 3
-.end
-NETLIST
+cp "$here/rc.netlist" rc.cir
 
 sweep() {
   "$programs/neuristor" sweep rc.cir --param r=1k:3k:100 --param c=1u,2u --keep 'v(out)' --quiet "$@" > said.txt 2>&1
