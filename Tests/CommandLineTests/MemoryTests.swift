@@ -5,7 +5,9 @@ import Testing
 
 /// What the program takes of the machine.
 @Suite struct MemoryTests {
-  /// The peak resident size of a run of `arguments`, kB.
+  /// The most memory of its own that a run of `arguments` holds, kB: pages of files do not count, for how many of a
+  /// library's pages are mapped around a fault depends on what the machine has cached. Sampled every millisecond; what
+  /// grows with a run is largest at its end.
   private func peak(_ arguments: [String]) throws -> Int {
     var words: [UnsafeMutablePointer<CChar>?] = ([Program.path] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
@@ -15,14 +17,24 @@ import Testing
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     try #require(posix_spawn(&process, Program.path, &actions, nil, &words, environ) == 0)
-    var usage = rusage()
-    var status: Int32 = 0
-    while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
+    var (largest, status) = (0, Int32())
+    while waitpid(process, &status, WNOHANG) == 0 {
+      largest = max(largest, anonymous(of: process) ?? 0)
+      usleep(1000)
+    }
     try #require(status == 0)
-    return usage.ru_maxrss
+    return largest
   }
 
-  /// How much of the program's file is mapped around a page fault depends on what is cached: the least of some runs.
+  /// The resident pages of a running process that belong to no file, kB.
+  private func anonymous(of process: pid_t) -> Int? {
+    guard let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("RssAnon:") })
+    else { return nil }
+    return line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
+  }
+
+  /// Arenas of threads differ from run to run: the least of some runs.
   private func least(of runs: Int, _ arguments: [String]) throws -> Int {
     try (0..<runs).map { _ in try peak(arguments) }.min() ?? 0
   }
