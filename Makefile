@@ -17,11 +17,14 @@ fused = $(shell clang $(if $(ARCH),-march=$(ARCH)) -dM -E -x c /dev/null 2>/dev/
 # Checks of exclusive access at run time are for debug builds: a small circuit spends a tenth of its time on them.
 flags = -c release $(processor) $(fused) -Xswiftc -use-ld=lld -Xswiftc -enforce-exclusivity=unchecked
 # The program holds every library but the C library itself: looking symbols up in ten shared ones took longer than 100 ms
-# of one neuron take to simulate.
-static = --static-swift-stdlib -Xlinker --strip-all -Xlinker -L$(archives) -Xlinker -z -Xlinker pack-relative-relocs \
+# of one neuron take to simulate. Types are looked up by their symbols, not by
+# names that the runtime reads and checks: a fifth of the start of a run.
+static = --static-swift-stdlib -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
+  -Xlinker --strip-all -Xlinker -L$(archives) -Xlinker -z -Xlinker pack-relative-relocs \
   $(foreach name,amd btf colamd suitesparseconfig,-Xlinker -l$(name))
 archives := .build/archives
-archived := sundials_ida sundials_generic klu amd btf colamd suitesparseconfig stdc++
+ida := .build/ida-$(or $(ARCH),any)/libsundials_ida.a
+archived := sundials_generic klu amd btf colamd suitesparseconfig stdc++
 tests = --scratch-path .build/tests
 
 packages := libsundials-dev libsuitesparse-dev libhdf5-dev libsqlite3-dev $(if $(shell command -v gnuplot),,gnuplot-nox)
@@ -72,12 +75,17 @@ bench-deps: deps  ## install ngspice, and NEURON and Arbor in a virtual environm
 	  || echo 'NEURON or Arbor could not be installed; the benchmark goes on without it' >&2
 
 # Archives alone in a folder, so that the linker finds them before the shared libraries; a missing one is linked shared.
+# IDA is compiled anew with optimisation, where its source package can be had.
 .PHONY: archives
 archives: deps
 	@mkdir -p $(archives)
+	@[ -f $(ida) ] || Sources/CSundials/optimise-ida.sh $(dir $(ida)) $(if $(ARCH),-march=$(ARCH)) || { \
+	  echo "IDA's source package cannot be had: small circuits run a fifth slower with Debian's archive of it"; \
+	  mkdir -p $(dir $(ida)) && cp "$$(clang -print-file-name=libsundials_ida.a)" $(ida); }
 	@for name in $(archived); do \
 	  file=$$(clang -print-file-name=lib$$name.a); if [ -f "$$file" ]; then ln -sf "$$file" $(archives)/; fi; \
 	done
+	@ln -sf $(abspath $(ida)) $(archives)/
 	@file=$$(clang -print-file-name=libgcc_eh.a); if [ -f "$$file" ]; then ln -sf "$$file" $(archives)/libgcc_s.a; fi
 
 .PHONY: build

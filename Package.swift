@@ -76,7 +76,7 @@ let package = Package(
 
     // SUNDIALS IDA and SuiteSparse KLU as Debian ships them.
     .target(
-      name: "CSundials",
+      name: "CSundials", exclude: ["optimise-ida.sh"],
       linkerSettings: [.linkedLibrary("sundials_ida"), .linkedLibrary("sundials_generic"), .linkedLibrary("klu")]),
 
     // IDA, KLU, Newton, continuation, and what they ask of a problem; knows no circuit.

@@ -87,8 +87,7 @@ package struct ElementBinder: Sendable {
   }
 
   private static func kind(ofType type: String) -> (any ModelledElement.Type)? {
-    ElementCatalogue.kinds.lazy.compactMap { $0 as? any ModelledElement.Type }
-      .first { $0.syntax.model?.types.contains(type) == true }
+    ElementCatalogue.modelled.first { $0.syntax.model?.types.contains(type) == true }
   }
 
   /// The model in place of `model` whose equations are those that `values`, by parameter, need.
@@ -119,8 +118,8 @@ package struct ElementBinder: Sendable {
     if letter == CompiledDevice.letter { return CompiledDevice.modelName(of: card) }
     if letter == XyceDevice.letter { return XyceDevice.modelName(of: card) }
     if letter == CodeModelDevice.letter { return CodeModelDevice.modelName(of: card) }
-    guard let kind = ElementCatalogue.kind(of: letter) as? any ModelledElement.Type else { return nil }
-    return kind.modelField(of: card).map { Located($0.name, $0.range) }
+    let kind = ElementCatalogue.modelled.first { $0.letter == letter }
+    return kind?.modelField(of: card).map { Located($0.name, $0.range) }
   }
 
   /// Binds an element's card (every letter but X); nil after reporting what is wrong with it.

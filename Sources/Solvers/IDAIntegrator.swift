@@ -1,6 +1,6 @@
 internal import CSundials
 
-/// SUNDIALS IDA (Hindmarsh et al. 2005, ACM TOMS 31:363) on a `DAEProblem`: variable order and step, one step a call.
+/// SUNDIALS IDA (Hindmarsh et al. 2005, ACM TOMS 31:363) on a `SweptProblem`: variable order and step, one step a call.
 ///
 /// A class, for its address is IDA's user data.
 package final class IDAIntegrator {
@@ -29,7 +29,7 @@ package final class IDAIntegrator {
     case formed
   }
 
-  package let problem: any DAEProblem
+  package let problem: any SweptProblem
   package let matrix: BorderedMatrix
   package let count: Int
   package private(set) var time: Double
@@ -56,7 +56,7 @@ package final class IDAIntegrator {
 
   /// Copies `y` and `rate` (consistent at `time`) and prepares the first step.
   package init(
-    _ problem: any DAEProblem, matrix: BorderedMatrix, time: Double, y start: UnsafePointer<Double>,
+    _ problem: any SweptProblem, matrix: BorderedMatrix, time: Double, y start: UnsafePointer<Double>,
     rate startRate: UnsafePointer<Double>, options: Options
   ) throws(SolverFailure) {
     self.problem = problem
@@ -114,7 +114,7 @@ package final class IDAIntegrator {
   }
 
   private func prepare(_ options: Options) throws(SolverFailure) {
-    let swept = options.sweeps && matrix.method != .sparse ? problem as? any SweptProblem : nil
+    let swept = options.sweeps && matrix.method != .sparse ? problem : nil
     if swept != nil, options.vectors == .deferred || (options.vectors == .automatic && count >= Self.leastDeferred) {
       deferral = StateVector_NewDeferral()
       StateVector_Defer(yVector, deferral)
