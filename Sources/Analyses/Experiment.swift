@@ -68,6 +68,7 @@ package struct Experiment: Sendable {
     names.hasPhasesInDegrees = names.isXyce && !settings.hasPhasesInRadians
     requests = Requests.read(
       elaboration.directives, scope: elaboration.scope, names: names, diagnostics: &diagnostics)
+    if let value = settings.measureDefault { requests.setFallbacks(to: value) }
     let running = settings.bringsNoise ? circuit.withNoise() : circuit
     system = other.map { EquationSystem(running, like: $0.system) } ?? EquationSystem(running)
     if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis(elaboration.title.range)) }

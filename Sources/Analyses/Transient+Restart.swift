@@ -145,25 +145,42 @@ extension Transient {
   private static let stepsBetweenMends = 20
 
   /// One step. Where Newton's iteration fails, what it has left of errors may have led away from the equations, or a
-  /// junction may have to come down its exponential, which takes more iterations than a step has: one more attempt, from
-  /// a consistent point at the same time.
+  /// junction may have to come down its exponential, which takes more iterations than a step has; where the error test fails,
+  /// the solution may be at a cusp, as `sqrt(abs(v))` has one at 0: one more attempt, from a consistent point at the same time,
+  /// or behind the cusp.
   func advance(_ integrator: IDAIntegrator, towards stop: Double) throws(RunStop) {
     do throws(RunStop) { try step(integrator, towards: stop) } catch {
       let time = integrator.time
-      guard case .solver(let failure) = error, failure.reason == .newtonDiverged,
+      guard case .solver(let failure) = error, [.newtonDiverged, .errorTestFailed].contains(failure.reason),
         steps >= (stepsWhenMended ?? -Self.stepsBetweenMends) + Self.stepsBetweenMends,
         stop - time > Self.resolution(at: time)
       else { throw error }
       stepsWhenMended = steps
       integrator.interpolate(at: time, y: y, rate: rate)
+      var lastStep = integrator.lastStep
+      if failure.reason == .errorTestFailed {
+        // Steps of the last size would still lie where the slope has no bound.
+        lastStep = stop - time
+        try turnComparisons(
+          within: 2 * Restart.microStep(at: time, gap: lastStep, lastStep: lastStep), of: time, integrator)
+      }
       let before = measures == nil ? [] : watchedSegment?.endValues ?? []
-      guard let reached = try? settle(at: time, lastStep: integrator.lastStep) else { throw error }
+      guard let reached = try? settle(at: time, lastStep: lastStep) else { throw error }
       try restart(integrator, at: time, reached)
       try observeRestart(at: time, to: reached, before: before)
       let next = min(breakpoint, request.stop)
       integrator.setStopTime(next)
       try step(integrator, towards: next)
     }
+  }
+
+  /// Turns the comparisons that will have turned a `distance` behind `time`, so little that it counts as the same instant.
+  private func turnComparisons(
+    within distance: Double, of time: Double, _ integrator: IDAIntegrator
+  ) throws(RunStop) {
+    for unknown in 0..<evaluator.count { consistent[unknown] = y[unknown] + distance * rate[unknown] }
+    let due = evaluator.changes(time: time + distance, y: consistent, rate: rate).filter(\.isMode)
+    if !due.isEmpty { try carryOut(due, at: time, state: integrator.y, notesSides: false) }
   }
 
   /// Lines carry what turned at `time`; where the run goes on from `consistent`, a step of `lastStep` behind it.

@@ -85,7 +85,7 @@ struct Flattener {
 
   /// The flat circuit, or nil where something is wrong.
   mutating func flatten(_ netlist: Netlist) -> Circuit? {
-    collectGlobals(netlist.statements)
+    collectGlobals(netlist.statements, isXyce: netlist.dialect == .xyce)
     ports = PortNames(netlist)
     let plan = LevelPlan(netlist.statements, isTop: true, diagnostics: &diagnostics)
     self.plan = plan
@@ -246,14 +246,17 @@ struct Flattener {
     diagnostics.report(diagnostic)
   }
 
-  private mutating func collectGlobals(_ statements: [Statement]) {
+  /// The nodes of `.global` lines and, of Xyce, all whose names begin with `$g`.
+  private mutating func collectGlobals(_ statements: [Statement], isXyce: Bool) {
     for statement in statements {
       switch statement {
+      case .element(let card) where isXyce:
+        for case let name? in card.fields.map(\.name.plain) where name.hasPrefix("$g") { globals.insert(name) }
       case .global(let names): globals.formUnion(names.map(\.value))
-      case .subcircuit(let subcircuit): collectGlobals(subcircuit.statements)
-      case .repetition(let repetition): collectGlobals(repetition.statements)
+      case .subcircuit(let subcircuit): collectGlobals(subcircuit.statements, isXyce: isXyce)
+      case .repetition(let repetition): collectGlobals(repetition.statements, isXyce: isXyce)
       case .conditional(let conditional):
-        for branch in conditional.branches { collectGlobals(branch.statements) }
+        for branch in conditional.branches { collectGlobals(branch.statements, isXyce: isXyce) }
       default: break
       }
     }

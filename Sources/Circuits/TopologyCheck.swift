@@ -125,10 +125,20 @@ struct TopologyCheck {
     }
     for loop in loops {
       let others = path(from: loop.b, to: loop.a, edges)
+      if followsCurrent(of: Set(others.map(\.device) + [loop.device])) { continue }
       diagnostics.report(
         CircuitError.voltageLoop(
           origin(loop.device), devices: others.map { name($0.device) } + [name(loop.device)],
           others: others.map { (origin($0.device), name($0.device)) }))
+    }
+  }
+
+  /// Whether a source of a loop follows the current of one of its members, as a resistor does: that current makes the voltages agree.
+  private func followsCurrent(of loop: Set<DeviceReference>) -> Bool {
+    loop.contains { device in
+      circuit.groups[device.group].signals.contains { bindings in
+        if case .current(let read) = bindings[device.instance] { loop.contains(read) } else { false }
+      }
     }
   }
 

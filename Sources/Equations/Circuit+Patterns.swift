@@ -3,13 +3,17 @@ internal import Devices
 package import Expressions
 
 extension Circuit {
-  /// The probes that `probe` stands for: itself, or, where a name holds `*`, one per match.
+  /// The probes that `probe` stands for: itself, or, where a name holds `*`, one per match; likewise with `?`, unless a node or
+  /// device is called so.
   package func probes(matching probe: Probe) -> [Probe] {
     func nodes(_ pattern: String) -> [String] {
-      pattern.contains("*") ? nodeNames.matching(pattern).filter { !HierarchicalName.isGround($0) } : [pattern]
+      guard Wildcard.isPattern(pattern), pattern.contains("*") || node(named: pattern) == nil else { return [pattern] }
+      return nodeNames.matching(pattern).filter { !HierarchicalName.isGround($0) }
     }
     func devices(_ pattern: String) -> [String] {
-      guard pattern.contains("*") else { return [pattern] }
+      guard Wildcard.isPattern(pattern), pattern.contains("*") || device(named: pattern) == nil else {
+        return [pattern]
+      }
       return groups.filter(\.model.carriesCurrent).flatMap { $0.names.matching(pattern) }
     }
     switch probe {
@@ -17,14 +21,15 @@ extension Circuit {
     case .current(let name): return devices(name).map { .current($0) }
     case .power(let name): return devices(name).map { .power($0) }
     case .quantity(let name, let quantity):
-      let names = name.contains("*") ? groups.flatMap { $0.names.matching(name) } : [name]
+      let isPattern = Wildcard.isPattern(name) && (name.contains("*") || device(named: name) == nil)
+      let names = isPattern ? groups.flatMap { $0.names.matching(name) } : [name]
       return names.compactMap { name in
         guard let device = device(named: name) else { return nil }
         let model = groups[device.group].model
         let has =
           model.quantities.contains { $0.name == quantity } || model.variables.contains { $0.name == quantity }
           || model.parameters.contains { $0.name == quantity } || model.memories.contains { $0.name == quantity }
-        return has || !name.contains("*") ? .quantity(device: name, name: quantity) : nil
+        return has || !isPattern ? .quantity(device: name, name: quantity) : nil
       }
     }
   }
@@ -33,13 +38,15 @@ extension Circuit {
 extension NameTable {
   /// The names that fit `pattern`, in order.
   fileprivate func matching(_ pattern: String) -> [String] {
-    let prefix = pattern.prefix { $0 != "*" }
+    let prefix = pattern.prefix { $0 != "*" && $0 != "?" }
     return names(beginning: String(prefix)).filter { Wildcard.matches($0, pattern) }
   }
 }
 
-/// `*` stands for any run of characters.
+/// `*` stands for any run of characters, `?` for one.
 enum Wildcard {
+  static func isPattern(_ text: String) -> Bool { text.utf8.contains { "*?".utf8.contains($0) } }
+
   static func matches(_ text: String, _ pattern: String) -> Bool {
     let text = Array(text.utf8)
     let pattern = Array(pattern.utf8)
@@ -50,7 +57,7 @@ enum Wildcard {
       if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
         retry = (position, place)
         place += 1
-      } else if place < pattern.count, pattern[place] == text[position] {
+      } else if place < pattern.count, pattern[place] == text[position] || pattern[place] == UInt8(ascii: "?") {
         position += 1
         place += 1
       } else if let last = retry {

@@ -140,14 +140,14 @@ extension ExpressionParser {
 }
 
 /// ngspice's `vm vp vr vi vdb` of nodes and `im ip ir ii idb` of devices: a probe and what is taken of its phasor.
-struct PhasorForm {
+package struct PhasorForm {
   /// `v` or `i`.
-  let probe: String
-  let function: String
+  package let probe: String
+  package let function: String
 
   private static let functions = ["m": "mag", "p": "ph", "r": "re", "i": "im", "db": "db"]
 
-  init?(_ name: String) {
+  package init?(_ name: String) {
     guard let first = name.first, first == "v" || first == "i",
       let function = Self.functions[String(name.dropFirst())]
     else { return nil }

@@ -12,9 +12,16 @@ package enum NetlistParser {
     var parser = StatementParser(file, in: sources, reader: reader)
     parser.read(file, hasTitle: hasTitle)
     sources = parser.sources
-    diagnostics.append(parser.diagnostics)
+    for diagnostic in parser.diagnostics.diagnostics where parser.dialect == .ngspice || !diagnostic.speaksOfNgspice {
+      diagnostics.report(diagnostic)
+    }
     let netlist = Netlist(title: parser.title, statements: parser.blocks[0].statements, dialect: parser.dialect)
       .withoutRunningParameters
     return netlist.dialect == .xyce ? netlist.holdingCapacitors.withFrequencyTables : netlist
   }
+}
+
+extension Diagnostic {
+  /// Whether it warns of what ngspice alone makes of an operator: other dialects read the operator otherwise.
+  fileprivate var speaksOfNgspice: Bool { code == "absolute-power" }
 }

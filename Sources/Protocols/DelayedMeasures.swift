@@ -16,7 +16,7 @@ extension MeasureRequest.Quantity {
       return .when(condition)
     case .statistic(let statistic, let signal, let window):
       return .statistic(statistic, signal: signal, window.delayed(by: start))
-    case .find, .slope, .cycles, .delay, .statisticAroundSpikes, .lobe, .parameter: return self
+    case .find, .slope, .cycles, .delay, .statisticAroundSpikes, .lobe, .error, .parameter: return self
     }
   }
 
@@ -25,7 +25,7 @@ extension MeasureRequest.Quantity {
     switch self {
     case .when: true
     case .statistic(let statistic, _, _): statistic.keyword.hasSuffix("_at")
-    case .find, .slope, .cycles, .delay, .statisticAroundSpikes, .lobe, .parameter: false
+    case .find, .slope, .cycles, .delay, .statisticAroundSpikes, .lobe, .error, .parameter: false
     }
   }
 }

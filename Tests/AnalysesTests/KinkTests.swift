@@ -39,6 +39,29 @@ import Waveforms
     #expect(Double(run.column("time").count) < 1.1 * Double(smooth.column("time").count))
   }
 
+  /// A root whose argument passes 0 has a slope without bound there, from one side or from both.
+  @Test(arguments: ["sqrt(max(v(a), 0))", "sqrt(abs(v(a)))", "(v(b) > 0 ? sqrt(v(b)) : 0)"])
+  func aRootPassesItsCusp(root: String) {
+    let run = NetlistRun(
+      """
+      V1 a 0 SIN(0 2 1)
+      R1 a 0 1k
+      B1 b 0 V=2*sin(2*pi*time)
+      R2 b 0 1k
+      B2 c 0 V=5*\(root)
+      R3 c 0 1k
+      .tran 1m 1
+      .measure tran top max v(c)
+      .measure tran before find v(c) at=0.49
+      .measure tran behind find v(c) at=0.51
+      """)
+    #expect(run.isCompleted, "\(run.words)")
+    #expect(abs(run["top"] - 5 * 2.0.squareRoot()) < 1e-3)
+    let beside = 5 * (2 * sin(0.02 * Double.pi)).squareRoot()
+    #expect(abs(run["before"] - beside) < 1e-3)
+    #expect(abs(run["behind"] - (root.contains("abs") ? beside : 0)) < 1e-3)
+  }
+
   /// What is read between steps sees both branches, each on its side: the rectified voltage is never negative.
   @Test func aRectifiedCurrentIsNeverNegative() {
     let run = NetlistRun(

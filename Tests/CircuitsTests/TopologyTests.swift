@@ -9,6 +9,12 @@ import Testing
     #expect(NetlistText("V1 a a 1\nR1 a 0 1\nR2 a 0 1").codes == ["voltage-loop"])
   }
 
+  /// A B source that follows the loop's own current is a resistor.
+  @Test func aLoopThatFollowsItsCurrentIsNone() {
+    #expect(NetlistText("V1 a 0 1\nB1 a 0 V=2*i(V1)\nR1 a 0 1").codes == [])
+    #expect(NetlistText("V1 a 0 1\nB1 a 0 V=2*i(V2)\nV2 b 0 1\nR2 b 0 1").codes == ["voltage-loop"])
+  }
+
   @Test func partsWithoutGroundAreErrors() {
     let text = NetlistText("R1 a 0 1\nR2 a 0 1\nR3 b c 1\nC3 b c 1")
     #expect(text.codes == ["floating-node"])

@@ -105,7 +105,7 @@ import Testing
       #expect(abs((found ?? .nan) - value) < 2e-4 * max(abs(value), 1e-3), "\(measure): \(String(describing: found))")
     }
     let refused = run(
-      sine + ".measure tran_cont m when v(a)=0\n.measure tran e error v(a) file=x.prn comp_function=l2norm")
+      sine + ".measure tran m four v(a) at=1k\n.measure tran e error v(a) file=x.prn comp_function=l2norm")
     #expect(refused.status == .completed)
     #expect(refused.report.complaints.filter { $0.code == "refused-measure" }.count == 2)
   }

@@ -91,9 +91,13 @@ package struct SignalNames {
     self.isDevice = isDevice
   }
 
-  /// The expression with values of elements for their bare names, which `isKnown` does not have: `{r1}`, `{r1/2}`.
+  /// The expression with values of elements for their bare names, which `isKnown` does not have: `{r1}`, `{r1/2}`; and with
+  /// parameters that were made of values on cards, `v1:acmag`.
   func readingElements(_ expression: Expression, isKnown: (String) -> Bool) -> Expression {
     expression.replacing { part in
+      if case .probe(.quantity(let device, let name), let range) = part, isKnown("\(device):\(name)") {
+        return .name("\(device):\(name)", range)
+      }
       guard case .name(let name, let range) = part, !isKnown(name) else { return nil }
       return elementValue(name).map { .probe($0, range) }
     }

@@ -58,7 +58,7 @@ extension RequestReader {
     }
     let place = watch(signal, in: analysis)
     guard let level = level(assignment, in: card, analysis) else { return nil }
-    return occurrence(&words, of: CrossingCondition(signal: place, level: level), in: card)
+    return occurrence(&words, of: CrossingCondition(signal: place, level: level), in: card, analysis)
   }
 
   /// A constant or another signal.
@@ -71,7 +71,7 @@ extension RequestReader {
 
   /// The assignments that say which crossing is meant, up to the next word.
   private mutating func occurrence(
-    _ words: inout MeasureWords, of condition: CrossingCondition, in card: Card
+    _ words: inout MeasureWords, of condition: CrossingCondition, in card: Card, _ analysis: AnalysisKind
   ) -> CrossingCondition? {
     var condition = condition
     var hasEdge = false
@@ -101,7 +101,8 @@ extension RequestReader {
         return nil
       }
     }
-    condition.window = AxisWindow(from: from, to: to)
+    condition.window =
+      names.isXyce && from > to && analysis != .dc ? .empty : AxisWindow(from: from, to: to)
     return condition
   }
 
@@ -156,7 +157,7 @@ extension RequestReader {
     // Xyce's `trig v(a) 0.5`.
     if let levelField = words.number(), let value = AnalysisRequest.number(levelField, scope, &diagnostics) {
       let condition = CrossingCondition(signal: signal, level: .constant(value))
-      return occurrence(&words, of: condition, in: card).map { .crossing($0) }
+      return occurrence(&words, of: condition, in: card, analysis).map { .crossing($0) }
     }
     guard let value = words.extractAssignment(named: "val") else {
       diagnostics.report(.missingLevel(field.range, keyword: keyword))
@@ -164,6 +165,6 @@ extension RequestReader {
     }
     guard let level = level(value, in: card, analysis) else { return nil }
     let condition = CrossingCondition(signal: signal, level: level)
-    return occurrence(&words, of: condition, in: card).map { .crossing($0) }
+    return occurrence(&words, of: condition, in: card, analysis).map { .crossing($0) }
   }
 }

@@ -9,7 +9,7 @@ extension RequestReader {
     _ statistic: any WindowStatistic.Type, _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind,
     _ keyword: Field
   ) -> MeasureRequest.Quantity? {
-    guard let field = words.field() else {
+    guard let field = words.extractField() else {
       diagnostics.report(
         .missingSignal(keyword.range, directive: "measure", example: "\(keyword.text.string) v(a) from=0 to=1m"))
       return nil

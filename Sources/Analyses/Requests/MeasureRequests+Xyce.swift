@@ -7,13 +7,29 @@ internal import Waveforms
 extension RequestReader {
   /// Arguments that say how a result is printed or compared; printing is as everywhere.
   private static var arguments: [String] {
-    ["precision", "print", "minval", "weight", "goal", "failvalue", "rfc_level"]
+    ["precision", "print", "weight", "goal", "failvalue", "rfc_level"]
   }
 
   /// Takes the arguments off that any measure may have; the value that stands for one that fails.
   mutating func takeGeneralArguments(_ words: inout MeasureWords) -> Double? {
     for name in Self.arguments { _ = words.extract(named: name) }
+    if !words.measuresErrors { _ = words.extract(named: "minval") }
     return words.extract(named: "default_val").flatMap { number($0) }
+  }
+
+  /// `max{v(a) - v(b)}` as two words.
+  func separatingBraces(_ items: ArraySlice<CardItem>) -> ArraySlice<CardItem> {
+    guard names.isXyce else { return items }
+    return items.flatMap { item -> [CardItem] in
+      guard case .field(let field) = item, case .word = field.kind,
+        let brace = field.text.bytes.firstIndex(of: UInt8(ascii: "{")), brace > 0,
+        MeasureCatalogue.keywords.contains(field.text.slice(0..<brace).string.lowercased())
+      else { return [item] }
+      return [0..<brace, brace..<field.text.bytes.count].map { part in
+        let text = field.text.slice(part)
+        return .field(Field(kind: .word, text: text, name: NameTemplate([.text(text.string.lowercased())])))
+      }
+    }[...]
   }
 
   /// Says why a measure is not taken, where it is of a kind that is not; the netlist runs without it.
@@ -21,21 +37,17 @@ extension RequestReader {
     let words = card.fields.prefix(3).map { $0.text.string.lowercased() }
     guard let analysis = words.first else { return false }
     let analyses: [String: String] = [
-      "tran_cont": "one result is one number: 'cross=1', 'cross=2' and so on take them one by one",
-      "dc_cont": "one result is one number: 'cross=1', 'cross=2' and so on take them one by one",
-      "ac_cont": "one result is one number: 'cross=1', 'cross=2' and so on take them one by one",
-      "noise_cont": "one result is one number: 'cross=1', 'cross=2' and so on take them one by one",
       "fft": "spectra are not computed; '.four' gives the harmonics",
       "hb": "there is no harmonic balance",
     ]
-    let norms = "take 'rms' or 'max' of the difference: 'rms {v(a) - v(b)}'"
     let spectra = "'.four' gives the harmonics"
     let kinds: [String: String] = [
       "error": "a waveform file can be compared outside, by the columns that --csv writes",
-      "err": norms, "err1": norms, "err2": norms, "err3": norms, "four": spectra, "enob": spectra, "sfdr": spectra,
+      "four": spectra, "enob": spectra, "sfdr": spectra,
       "sndr": spectra, "snr": spectra, "thd": spectra,
     ]
     func refuse(_ index: Int, _ reason: String) -> Bool {
+      if words.count > 1 { refusedMeasures.insert(words[1]) }
       diagnostics.report(
         .refusedMeasure(card.fields[index].range, word: card.fields[index].text.string, reason: reason))
       return true
@@ -78,22 +90,54 @@ extension RequestReader {
     }
   }
 
+  /// `err1 v(a) v(b) [minval=] [ymin=] [ymax=] [from=] [to=]` and `err2`.
+  mutating func error(
+    _ kind: ErrorKind, _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ keyword: Field
+  ) -> MeasureRequest.Quantity? {
+    var places: [Int] = []
+    for _ in 0..<2 {
+      guard let field = words.extractField() else {
+        diagnostics.report(
+          .missingSignal(keyword.range, directive: "measure", example: "\(keyword.text.string) v(a) v(b)"))
+        return nil
+      }
+      guard let read = expression(field) else { return nil }
+      guard let signal = read.readsCircuit ? signal(read, text: field.text.string, in: card) : read else { return nil }
+      places.append(watch(signal, in: analysis))
+    }
+    var bounds = ErrorBounds()
+    let arguments: [(String, WritableKeyPath<ErrorBounds, Double>)] = [
+      ("minval", \.smallestDivisor), ("ymin", \.least), ("ignore", \.least), ("ignor", \.least), ("ymax", \.greatest),
+    ]
+    for (name, bound) in arguments {
+      guard let assignment = words.extract(named: name) else { continue }
+      guard let value = number(assignment) else { return nil }
+      bounds[keyPath: bound] = value
+    }
+    return window(&words, in: card, analysis, also: arguments.map(\.0)).map {
+      .error(kind, measured: places[0], calculated: places[1], bounds, $0 ?? .whole)
+    }
+  }
+
   /// `duty v(a) on=0.7 off=0.3 [from=] [to=]` and its kin.
   mutating func cycles(
     _ kind: CycleKind, _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ keyword: Field
   ) -> MeasureRequest.Quantity? {
-    guard let field = words.field() else {
+    guard let field = words.extractField() else {
       diagnostics.report(
         .missingSignal(keyword.range, directive: "measure", example: "\(kind.rawValue) v(a) on=0.7 off=0.3"))
       return nil
     }
     guard let signal = signal(field, in: card) else { return nil }
     let written = (on: words.extract(named: "on"), off: words.extract(named: "off"))
-    guard let on = written.on ?? written.off, let off = written.off ?? written.on else {
+    if written.on == nil, written.off == nil, !names.isXyce {
       diagnostics.report(.missingLevel(keyword.range, keyword: kind.rawValue))
       return nil
     }
-    guard let on = number(on), let off = number(off) else { return nil }
+    // Xyce's levels are 0 where none is written.
+    guard let on = (written.on ?? written.off).map({ number($0) }) ?? 0,
+      let off = (written.off ?? written.on).map({ number($0) }) ?? 0
+    else { return nil }
     return window(&words, in: card, analysis, also: ["on", "off"]).map {
       .cycles(kind, signal: watch(signal, in: analysis), CycleLevels(on: on, off: off), $0 ?? .whole)
     }

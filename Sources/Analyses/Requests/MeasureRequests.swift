@@ -9,19 +9,27 @@ extension RequestReader {
     if refuses(card) { return }
     var items = card.items[...]
     let analysis: AnalysisKind
-    if let implied = impliedAnalysis(card) {
+    let continued = continuedAnalysis(card)
+    if let continued {
+      analysis = continued
+      items.removeFirst()
+    } else if let implied = impliedAnalysis(card) {
       analysis = implied
     } else {
       guard let written = self.analysis(of: card, allowed: [.tran, .dc, .ac, .noise]) else { return }
       analysis = written
       items.removeFirst()
     }
-    var words = MeasureWords(items)
+    var words = MeasureWords(separatingBraces(items))
     guard let nameField = words.field(), let name = nameField.name.plain else {
       return diagnostics.report(.missingName(card.keyword.range, directive: "measure"))
     }
     if let earlier = measures.first(where: { $0.request.name == name }) {
-      return diagnostics.report(.duplicateName(nameField.range, name: name, first: earlier.request.range))
+      guard names.isXyce else {
+        return diagnostics.report(.duplicateName(nameField.range, name: name, first: earlier.request.range))
+      }
+      diagnostics.report(.replacedMeasure(earlier.request.range, name: name, by: nameField.range))
+      removeMeasure(named: name)
     }
     let fallback = takeGeneralArguments(&words)
     guard let quantity = quantity(&words, in: card, analysis, nameField) else { return }
@@ -31,7 +39,14 @@ extension RequestReader {
     }
     var request = MeasureRequest(name: name, quantity: quantity, range: nameField.range)
     request.fallback = fallback
+    request.continues = continued != nil
     add(request, to: analysis)
+  }
+
+  /// The analysis of Xyce's `tran_cont`, `dc_cont`, `ac_cont`, `noise_cont`: every instant from the first on is a result.
+  private func continuedAnalysis(_ card: Card) -> AnalysisKind? {
+    guard let word = card.fields.first?.name.plain, word.hasSuffix("_cont") else { return nil }
+    return AnalysisKind(rawValue: String(word.dropLast("_cont".count)))
   }
 
   /// The analysis of the netlist where the line names none, as LTspice allows: `.meas vmax max v(out)`.
@@ -60,6 +75,10 @@ extension RequestReader {
     _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ name: Field
   ) -> MeasureRequest.Quantity? {
     if let parameter = words.assignment(named: ["param"]) {
+      if names.isXyce, readingEquations(parameter.expression).readsCircuit {
+        guard let expression = valid(parameter.expression) else { return nil }
+        return equation(expression, &words, in: card, analysis, name)
+      }
       if let rest = words.next() { complain(about: rest, in: card, allowed: []) }
       if case .invalid = parameter.expression { return nil }
       return .parameter(parameter.expression)
@@ -69,7 +88,7 @@ extension RequestReader {
       return nil
     }
     var keyword = field.name.plain ?? ""
-    if keyword == "eqn" || keyword == "param" { return equation(&words, in: card, analysis, field) }
+    if keyword == "eqn" || keyword == "param" { return equation(&words, in: card, analysis, field, name) }
     if ["max", "min"].contains(keyword), words.extract(named: "output")?.value.string.lowercased() == "time" {
       keyword += "_at"
     }
@@ -83,6 +102,7 @@ extension RequestReader {
       if let statistic = MeasureCatalogue.statistic(keyword) {
         return self.statistic(statistic, &words, in: card, analysis, field)
       }
+      if let kind = ErrorKind(keyword: keyword) { return error(kind, &words, in: card, analysis, field) }
       if let kind = CycleKind(rawValue: keyword) { return cycles(kind, &words, in: card, analysis, field) }
       diagnostics.report(.unknownKeyword(field.range, word: field.text.string))
       return nil
@@ -91,17 +111,24 @@ extension RequestReader {
 
   /// `eqn {expression}`: of signals its value at the end of the window, else of other results.
   private mutating func equation(
-    _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ keyword: Field
+    _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ keyword: Field, _ name: Field
   ) -> MeasureRequest.Quantity? {
     guard let field = words.field() else {
       diagnostics.report(.missingSignal(keyword.range, directive: "measure", example: "eqn {v(a) - v(b)}"))
       return nil
     }
     guard let expression = expression(field) else { return nil }
+    return equation(expression, &words, in: card, analysis, name)
+  }
+
+  private mutating func equation(
+    _ expression: Expression, _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ name: Field
+  ) -> MeasureRequest.Quantity? {
     guard let window = window(&words, in: card, analysis, also: []) else { return nil }
-    guard expression.readsCircuit, let final = MeasureCatalogue.statistic("final") else {
-      return .parameter(expression)
-    }
+    guard let final = MeasureCatalogue.statistic("final"),
+      expression.readsCircuit || !expression.names.isDisjoint(with: ["time", "hertz"])
+    else { return .parameter(expression) }
+    if window == nil, names.isXyce, let name = name.name.plain { equations[name] = expression }
     return .statistic(final, signal: watch(expression, in: analysis), window ?? .whole)
   }
 

@@ -1,12 +1,19 @@
 internal import Diagnostics
 internal import Expressions
 internal import Netlists
+internal import Waveforms
 
 /// The words of a measure, taken one by one.
 struct MeasureWords {
   private var items: ArraySlice<CardItem>
 
   init(_ items: some Sequence<CardItem>) { self.items = Array(items)[...] }
+
+  /// Whether the kind of measure, the next word, is `err1` or its kin.
+  var measuresErrors: Bool {
+    guard case .field(let field)? = items.first, let word = field.name.plain else { return false }
+    return ErrorKind(keyword: word) != nil
+  }
 
   mutating func next() -> CardItem? { items.popFirst() }
 
@@ -15,6 +22,16 @@ struct MeasureWords {
     guard case .field(let field)? = items.first else { return nil }
     items.removeFirst()
     return field
+  }
+
+  /// The first word that is no assignment, wherever it stands: `avg from=1m to=2m v(a)`.
+  mutating func extractField() -> Field? {
+    for index in items.indices {
+      guard case .field(let field) = items[index] else { continue }
+      items.remove(at: index)
+      return field
+    }
+    return nil
   }
 
   /// The next word if it is a number or an expression.

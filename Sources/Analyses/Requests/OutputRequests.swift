@@ -118,7 +118,7 @@ extension RequestReader {
   mutating func printedSignals(_ field: Field, in card: Card) -> [NamedSignal] {
     let text = field.text.string.lowercased()
     if case .expression(let expression) = field.kind, !expression.isInvalid {
-      var read = expression.readingXyceSignals { scope.function($0) != nil }
+      var read = readingEquations(expression).readingXyceSignals { scope.function($0) != nil }
       if names.isXyce { read = names.readingElements(read) { scope.value(of: $0) != nil } }
       if !read.readsCircuit {
         return [NamedSignal(name: text.filter { !"{}' \t".contains($0) }, expression: read)]
@@ -136,7 +136,8 @@ extension RequestReader {
     if let value = names.elementValue(name) {
       return [NamedSignal(name: name, expression: .probe(value, field.range))]
     }
-    if measures.contains(where: { $0.request.name == name }) {
+    if let equation = equations[name] { return [NamedSignal(name: name, expression: equation)] }
+    if refusedMeasures.contains(name) || measures.contains(where: { $0.request.name == name }) {
       diagnostics.report(.printOfMeasure(field.range, name: name))
       return []
     }

@@ -200,6 +200,12 @@ extension Diagnostic {
       caption: "its result stands in the table of measures")
   }
 
+  static func replacedMeasure(_ range: SourceRange, name: String, by later: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .warning, "duplicate-result", "there are two results named '\(name)'; this one is left out", at: range,
+      labels: [Label(later, "the last one counts, as in Xyce")])
+  }
+
   static func refusedMeasure(_ range: SourceRange, word: String, reason: String) -> Diagnostic {
     Diagnostic(
       .warning, "refused-measure", "this '\(word)' of Xyce is not measured", at: range, caption: reason)

@@ -52,6 +52,15 @@ extension Requests {
   }
 }
 
+extension Requests {
+  /// Xyce's `.options measure default_val=` counts before what the lines of measures say.
+  mutating func setFallbacks(to value: Double) {
+    for kind in plans.keys {
+      for index in plans[kind]?.measures.indices ?? 0..<0 { plans[kind]?.measures[index].fallback = value }
+    }
+  }
+}
+
 /// Goes through the lines and gathers what they ask for.
 struct RequestReader<Scope: ConstantScope> {
   let scope: Scope
@@ -60,6 +69,10 @@ struct RequestReader<Scope: ConstantScope> {
   private var watchLists: [AnalysisKind: WatchList] = [:]
   private(set) var spikes: [SpikeRequest] = []
   private(set) var measures: [(analysis: AnalysisKind, request: MeasureRequest)] = []
+  /// Xyce's measures `eqn` without a window, which other lines read as they run.
+  var equations: [String: Expression] = [:]
+  /// Names of measures that are not taken.
+  var refusedMeasures: Set<String> = []
   var operatingPointSignals = WatchList()
   var expectations: [Expectation] = []
   var outputs = OutputRequests()
@@ -104,6 +117,12 @@ struct RequestReader<Scope: ConstantScope> {
 
   mutating func add(_ request: MeasureRequest, to analysis: AnalysisKind) { measures.append((analysis, request)) }
 
+  /// Takes a measure back.
+  mutating func removeMeasure(named name: String) {
+    measures.removeAll { $0.request.name == name }
+    equations[name] = nil
+  }
+
   // MARK: Words
 
   /// What is written in a word: braces are taken off, placeholders are filled in.
@@ -123,13 +142,20 @@ struct RequestReader<Scope: ConstantScope> {
     return valid(Expression.parse(inner, diagnostics: &diagnostics))
   }
 
-  private func valid(_ expression: Expression) -> Expression? {
+  /// The expression in the words of the base language; nil where it was reported to be wrong.
+  func valid(_ expression: Expression) -> Expression? {
     if expression.isInvalid { return nil }
-    var read = expression.readingXyceSignals { scope.function($0) != nil }.mapping(probes: names.outer)
+    var read = readingEquations(expression).readingXyceSignals { scope.function($0) != nil }.mapping(
+      probes: names.outer)
     if names.isXyce {
       read = names.readingElements(read) { scope.value(of: $0) != nil || isResult($0, at: read.range) }
     }
     return names.hasPhasesInDegrees ? read.withPhasesInDegrees : read
+  }
+
+  /// The expression with equations in place of the measures called so.
+  func readingEquations(_ expression: Expression) -> Expression {
+    equations.isEmpty ? expression : expression.substituting { equations[$0] }
   }
 
   /// A signal of one value per time; a constant or a pattern is reported.
@@ -143,7 +169,7 @@ struct RequestReader<Scope: ConstantScope> {
       diagnostics.report(.patternInExpression(range, directive: card.keyword.value))
       return nil
     }
-    guard expression.readsCircuit else {
+    guard expression.readsCircuit || names.isXyce && !expression.names.isDisjoint(with: ["time", "hertz"]) else {
       diagnostics.report(.signalIsConstant(expression.range, text: text))
       return nil
     }
@@ -176,6 +202,7 @@ struct RequestReader<Scope: ConstantScope> {
 
   /// Every signal that a word stands for: one, or those of a pattern in numeric order.
   mutating func signals(_ field: Field, in card: Card) -> [NamedSignal] {
+    if let signals = wildcardSignals(field) { return signals }
     guard let expression = expression(field) else { return [] }
     guard case .probe(let probe, let range) = expression, probe.isPattern else {
       guard let signal = signal(expression, text: field.text.string, in: card) else { return [] }

@@ -33,6 +33,11 @@ extension RequestReader {
     if measures.contains(where: { $0.request.name == name }) { return true }
     if fourier.contains(where: { $0.signals.contains { FourierResult.name(of: $0.name) == name } }) { return true }
     if hasNoise, name.hasPrefix("onoise_total") || name.hasPrefix("inoise_total") { return true }
+    if let result = ResultName(name), result.property == nil, result.arguments.count == 1,
+      let number = Int(result.arguments[0]), number > 1
+    {
+      return measures.contains { $0.request.name == result.base && $0.request.continues }
+    }
     guard let result = ResultName(name), let train = spikes.first(where: { $0.name == result.base }) else {
       return false
     }

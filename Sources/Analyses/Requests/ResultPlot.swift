@@ -94,7 +94,7 @@ extension Experiment {
       case "max_at", "min_at": axis
       default: signalKind(of: watched[signal])
       }
-    case .lobe, .parameter, .slope, .cycles: .other(unit: "")
+    case .lobe, .parameter, .slope, .cycles, .error: .other(unit: "")
     }
   }
 }

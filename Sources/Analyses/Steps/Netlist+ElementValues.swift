@@ -5,7 +5,8 @@ package import Netlists
 /// `.step R1 ...`, `.step R1:TC1 ...`, `.step V1:VA ...`: values of elements, which Xyce and LTspice step by name.
 ///
 /// The value on the element's card moves into a parameter of the same name, `r1:r`, so that stepping it is stepping a
-/// parameter. Direct values of sources stay where they are: the operating point has them without elaborating anew.
+/// parameter. Direct values of sources stay where they are: the operating point has them without elaborating anew. What
+/// Xyce's `.print` shows of a source, `V1:ACMAG` or `V1:TD`, becomes a parameter too.
 extension Netlist {
   /// Words of these directives may name the value of an element.
   private static let readers: Set<String> = ["step", "dc", "data"]
@@ -13,7 +14,11 @@ extension Netlist {
   package func namingSteppedElementValues() -> Netlist {
     var netlist = self
     for index in statements.indices {
-      guard case .directive(var card) = statements[index], Self.readers.contains(card.keyword.value) else { continue }
+      guard case .directive(var card) = statements[index] else { continue }
+      if dialect == .xyce, card.keyword.value == "print" {
+        for field in card.fields { netlist.extractPrinted(field) }
+      }
+      guard Self.readers.contains(card.keyword.value) else { continue }
       var isChanged = false
       for word in card.fields.indices {
         guard let name = card.fields[word].name.plain, let value = ElementValueName(name),
@@ -25,6 +30,21 @@ extension Netlist {
       if isChanged { netlist.statements[index] = .directive(card) }
     }
     return netlist
+  }
+
+  /// Moves what a word of `.print` shows of sources into parameters.
+  private mutating func extractPrinted(_ field: Field) {
+    func extract(_ name: String, from netlist: inout Netlist) {
+      guard let value = ElementValueName(name), value.isOfSource else { return }
+      _ = netlist.extract(value, at: field.range)
+    }
+    switch field.kind {
+    case .word:
+      if let name = field.name.plain, name.contains(":") { extract(name, from: &self) }
+    case .expression(let expression):
+      for case .quantity(let device, let name) in expression.probes { extract("\(device):\(name)", from: &self) }
+    case .openParenthesis, .closeParenthesis: break
+    }
   }
 
   /// Moves a value off the card that holds it; the parameter that it is then, or nil where there is no such value.
@@ -70,6 +90,9 @@ private struct ElementValueName {
     quantity = parts.count == 2 ? String(parts[1]) : nil
     if quantity == "dcv0" { return nil }
   }
+
+  /// Whether it is something of an independent source.
+  var isOfSource: Bool { quantity != nil && (element.hasPrefix("v") || element.hasPrefix("i")) }
 }
 
 extension Card {
@@ -79,6 +102,7 @@ extension Card {
   private static let shapeArguments: [String: [String]] = [
     "pulse": ["v1", "v2", "td", "tr", "tf", "pw", "per"], "sin": ["v0", "va", "freq", "td", "theta", "phase"],
     "exp": ["v1", "v2", "td1", "tau1", "td2", "tau2"], "sffm": ["v0", "va", "fc", "mdi", "fs"],
+    "pat": ["vhi", "vlo", "td", "tr", "tf", "tsample"], "ac": ["acmag", "acphase"],
   ]
 
   /// Puts `expression` where the value of `quantity` stands, or where it would; what stood there.

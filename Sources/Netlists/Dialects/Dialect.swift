@@ -97,10 +97,14 @@ struct DialectReader {
   /// What no other program measures.
   private static let measures: Set<String> = ["eqn", "duty", "freq", "on_time", "off_time", "err1", "err2"]
 
-  /// A name with colons, the power of a device, a density of noise: no other program prints such.
+  /// A name with colons, a global node `$g...`, a pattern, the power of a device, a density of noise: no other program prints such.
   private static func isPrintedByXyce(_ word: String) -> Bool {
     let starts = ["w(", "n(", "dno(", "dni("]
-    return word.contains(":") || ["onoise", "inoise"].contains(word) || starts.contains(where: word.hasPrefix)
+    if word.contains("("), word.contains("?") || word.contains("*") && !["v(", "i(", "p("].contains(word.prefix(2)) {
+      return true
+    }
+    return word.contains(":") || word.contains("($g") || ["onoise", "inoise"].contains(word)
+      || starts.contains(where: word.hasPrefix)
   }
 
   private static func dialect(of keyword: String, _ words: [String]) -> Dialect? {
@@ -109,6 +113,7 @@ struct DialectReader {
     case ".global_param", ".preprocess", ".result", ".dcvolt": return .xyce
     case ".lib" where words.count > 1 && words[1].contains("ltspice"): return .ltspice
     case ".options", ".option", ".opt": return words.count > 1 && optionPackages.contains(words[1]) ? .xyce : nil
+    case ".subckt": return words.contains { $0.hasPrefix("$g") } ? .xyce : nil
     case ".print": return words.contains("format") || words.dropFirst(2).contains(where: isPrintedByXyce) ? .xyce : nil
     case ".noise", ".ac": return words.contains("data") ? .xyce : nil
     case ".step": return words.count > 1 && words[1].contains(":") ? .xyce : nil

@@ -86,10 +86,39 @@ extension Expression {
         .call("log10", [read(arguments[0])], range)
       case .call("pow", let arguments, let range) where arguments.count == 2:
         .binary(.power, read(arguments[0]), read(arguments[1]), range)
+      case .call(let name, let arguments, let range) where dialect == .xyce:
+        Expression.xyceCall(name, arguments, range, read)
       default: nil
       }
     }
   }
+
+  /// A function of Xyce's in the words of the base language; nil where they are the same.
+  ///
+  /// Xyce computes in complex numbers and takes the real part at the end: the root of a negative voltage is 0.
+  private static func xyceCall(
+    _ name: String, _ arguments: [Expression], _ range: SourceRange, _ read: (Expression) -> Expression
+  ) -> Expression? {
+    func number(_ value: Double) -> Expression { .number(value, range) }
+    func above(_ bound: Double) -> Expression {
+      let argument = read(arguments[0])
+      return .conditional(
+        .binary(.greater, argument, number(bound), range), .call(name, [argument], range), number(0), range)
+    }
+    switch (name, arguments.count) {
+    case ("sqrt", 1) where arguments[0].isRunning: return above(0)
+    case ("acosh", 1) where arguments[0].isRunning: return above(1)
+    case ("sign", 2):
+      let parts = arguments.map(read)
+      return .binary(.multiply, .call("abs", [parts[0]], range), .call("sgn", [parts[1]], range), range)
+    case ("rand", 0): return .call("unif", [number(0.5), number(1)], range)
+    case ("gauss", 2), ("agauss", 2): return .call(name, arguments.map(read) + [number(1)], range)
+    default: return nil
+    }
+  }
+
+  /// Whether it says by itself that it changes during a run.
+  private var isRunning: Bool { !probes.isEmpty || names.contains("time") }
 
   /// One of the two and not both.
   private static func either(_ left: Expression, _ right: Expression, _ range: SourceRange) -> Expression {

@@ -120,18 +120,23 @@ struct InstantSearch {
   private let signal: Int?
   /// Whether the signal's derivative by the axis is read.
   private let asSlope: Bool
+  /// Whether every crossing from the numbered one on is wanted.
+  private let continues: Bool
   private var detector: CrossingDetector?
   private var counted = 0
   /// The last crossings, of which the first is wanted.
   private var latest: [(axis: Double, value: Double)] = []
   private var found: (axis: Double, value: Double)?
+  /// What was found behind it, where the search continues.
+  private var further: [(axis: Double, value: Double)] = []
   /// The first and the last point of the run, for an `at=` that misses an end by rounding.
   private var first: (axis: Double, value: Double)?
   private var last: (axis: Double, value: Double)?
 
-  init(_ instant: Instant, reading signal: Int? = nil, asSlope: Bool = false) {
+  init(_ instant: Instant, reading signal: Int? = nil, asSlope: Bool = false, continues: Bool = false) {
     self.instant = instant
     self.signal = signal
+    self.continues = continues
     self.asSlope = asSlope
     if case .crossing(let condition) = instant {
       detector = CrossingDetector(signal: condition.signal, level: condition.level)
@@ -159,14 +164,15 @@ struct InstantSearch {
   }
 
   private mutating func observe(_ view: SegmentView, _ condition: CrossingCondition) {
-    if case .number = condition.occurrence, found != nil { return }
+    if case .number = condition.occurrence, found != nil, !continues { return }
     if detector?.staysOnItsSide(view) == true { return }
     var counted = self.counted
     var found = self.found
     var latest = self.latest
+    var further = self.further
     let search = self
     detector?.scan(view) { time, rising in
-      if case .number(let wanted) = condition.occurrence, counted >= wanted { return }
+      if case .number(let wanted) = condition.occurrence, counted >= wanted, !continues { return }
       guard condition.edge == .cross || rising == (condition.edge == .rise) else { return }
       let axis = view.axis(at: time)
       guard condition.window.contains(axis) else { return }
@@ -176,17 +182,23 @@ struct InstantSearch {
       } else if case .fromLast(let distance) = condition.occurrence {
         latest = latest.suffix(distance - 1) + [(axis, search.read(view, at: time) ?? axis)]
         found = latest.count == distance ? latest[0] : nil
+      } else if case .number(let wanted) = condition.occurrence, counted > wanted {
+        further.append((axis, search.read(view, at: time) ?? axis))
       }
     }
     self.counted = counted
     self.found = found
     self.latest = latest
+    self.further = further
   }
 
   /// The signal at `time`, or its slope; nil where only the axis is wanted.
   private func read(_ view: SegmentView, at time: Double) -> Double? {
     signal.map { asSlope ? view.slope(of: $0, at: time) : view.value(of: $0, at: time) }
   }
+
+  /// Axis and signal at the instant and, where the search continues, at those behind it.
+  func results() -> Result<[(axis: Double, value: Double)], MeasureFailure> { result().map { [$0] + further } }
 
   /// Axis and signal at the instant.
   func result() -> Result<(axis: Double, value: Double), MeasureFailure> {

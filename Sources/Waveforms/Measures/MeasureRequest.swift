@@ -28,6 +28,8 @@ package struct MeasureRequest: Sendable {
     case statisticAroundSpikes(any WindowStatistic.Type, signal: Int, SpikeWindow)
     /// `lobe Y X`: the area of one side of a loop; the last whole period of X where there is no window.
     case lobe(y: Int, x: Int, side: LobeSide, AxisWindow?)
+    /// `err1 A B`: how far B is from A, point by point.
+    case error(ErrorKind, measured: Int, calculated: Int, ErrorBounds, AxisWindow)
     /// `param='...'`: of other results.
     case parameter(Expression)
   }
@@ -35,6 +37,8 @@ package struct MeasureRequest: Sendable {
   package var name: String
   package var quantity: Quantity
   package var range: SourceRange
+  /// Whether all further instants are wanted too: Xyce's `tran_cont`. They are called `name[2]`, `name[3]`, ...
+  package var continues = false
   /// `default_val=`: what the measure is where it fails; nil: it fails.
   package var fallback: Double?
 

@@ -18,12 +18,12 @@ package final class MeasureSet {
     let tolerance = min(max(reltol, 1e-12), 1e-3)
     fourier = plan.fourier.map { FourierSeries($0, stop: stop, count: harmonics) }
     running = plan.measures.compactMap { request in
-      Self.measure(request.quantity, trains, tolerance).map { (request.name, $0) }
+      Self.measure(request, trains, tolerance).map { (request.name, $0) }
     }
   }
 
   private static func measure(
-    _ quantity: MeasureRequest.Quantity, _ trains: [SpikeTrain], _ tolerance: Double
+    _ request: MeasureRequest, _ trains: [SpikeTrain], _ tolerance: Double
   ) -> (any RunningMeasure)? {
     func windowed(_ statistic: (some WindowStatistic).Type, _ signal: Int, _ window: AxisWindow) -> any RunningMeasure {
       WindowMeasure(statistic, of: signal, in: window, tolerance: tolerance)
@@ -31,17 +31,20 @@ package final class MeasureSet {
     func around(_ statistic: (some WindowStatistic).Type, _ signal: Int, _ window: SpikeWindow) -> any RunningMeasure {
       SpikeWindowMeasure(statistic, of: signal, around: trains[window.train], window, tolerance: tolerance)
     }
-    switch quantity {
-    case .find(let signal, let instant): return InstantMeasure(instant, reading: signal)
-    case .when(let condition): return InstantMeasure(.crossing(condition), reading: nil)
-    case .delay(let trigger, let target): return DelayMeasure(from: trigger, to: target)
+    let continues = request.continues
+    switch request.quantity {
+    case .find(let signal, let instant): return InstantMeasure(instant, reading: signal, continues: continues)
+    case .when(let condition): return InstantMeasure(.crossing(condition), reading: nil, continues: continues)
+    case .delay(let trigger, let target): return DelayMeasure(from: trigger, to: target, continues: continues)
     case .statistic(let statistic, let signal, let window): return windowed(statistic, signal, window)
     case .statisticAroundSpikes(let statistic, let signal, let window): return around(statistic, signal, window)
     case .lobe(let y, let x, let side, let window):
       return Lobe(y: y, x: x, side: side, window: window, tolerance: tolerance)
-    case .slope(let signal, let instant): return SlopeMeasure(instant, of: signal)
+    case .slope(let signal, let instant): return SlopeMeasure(instant, of: signal, continues: continues)
     case .cycles(let kind, let signal, let levels, let window):
       return Cycles(kind, of: signal, levels, in: window)
+    case .error(let kind, let measured, let calculated, let bounds, let window):
+      return ErrorNorm(kind, of: calculated, from: measured, bounds, in: window)
     case .parameter: return nil
     }
   }
@@ -67,6 +70,10 @@ package final class MeasureSet {
         (fallbacks[name] ?? nil).map { .success($0) } ?? .failure(failure)
       }
       table.measures.append(MeasureResult(name: name, value: value))
+      guard let further = try? measure.results().get().dropFirst() else { continue }
+      for (index, value) in further.enumerated() {
+        table.measures.append(MeasureResult(name: "\(name)[\(index + 2)]", value: .success(value)))
+      }
     }
     table.evaluateParameters(of: plan.measures, scope: scope)
     return table

@@ -2,29 +2,37 @@
 protocol RunningMeasure {
   mutating func observe(_ view: SegmentView)
   func result() -> Result<Double, MeasureFailure>
+  /// The result and, of a measure that continues, those behind it.
+  func results() -> Result<[Double], MeasureFailure>
+}
+
+extension RunningMeasure {
+  func results() -> Result<[Double], MeasureFailure> { result().map { [$0] } }
 }
 
 /// `find`, `when`: one instant, and the axis or a signal there.
 struct InstantMeasure: RunningMeasure {
   private var search: InstantSearch
 
-  init(_ instant: Instant, reading signal: Int?) {
-    search = InstantSearch(instant, reading: signal)
+  init(_ instant: Instant, reading signal: Int?, continues: Bool) {
+    search = InstantSearch(instant, reading: signal, continues: continues)
   }
 
   mutating func observe(_ view: SegmentView) { search.observe(view) }
 
   func result() -> Result<Double, MeasureFailure> { search.result().map { $0.value } }
+
+  func results() -> Result<[Double], MeasureFailure> { search.results().map { $0.map(\.value) } }
 }
 
-/// `trig ... targ ...`: from one instant to another.
+/// `trig ... targ ...`: from one instant to another; from each to its counterpart where it continues.
 struct DelayMeasure: RunningMeasure {
   private var trigger: InstantSearch
   private var target: InstantSearch
 
-  init(from trigger: Instant, to target: Instant) {
-    self.trigger = InstantSearch(trigger)
-    self.target = InstantSearch(target)
+  init(from trigger: Instant, to target: Instant, continues: Bool) {
+    self.trigger = InstantSearch(trigger, continues: continues)
+    self.target = InstantSearch(target, continues: continues)
   }
 
   mutating func observe(_ view: SegmentView) {
@@ -35,6 +43,12 @@ struct DelayMeasure: RunningMeasure {
   func result() -> Result<Double, MeasureFailure> {
     trigger.result().mapError { .trigger(.cause($0)) }.flatMap { start in
       target.result().mapError { .target(.cause($0)) }.map { $0.axis - start.axis }
+    }
+  }
+
+  func results() -> Result<[Double], MeasureFailure> {
+    trigger.results().mapError { .trigger(.cause($0)) }.flatMap { starts in
+      target.results().mapError { .target(.cause($0)) }.map { ends in zip(starts, ends).map { $1.axis - $0.axis } }
     }
   }
 }

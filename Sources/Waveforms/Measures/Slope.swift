@@ -2,13 +2,15 @@
 struct SlopeMeasure: RunningMeasure {
   private var search: InstantSearch
 
-  init(_ instant: Instant, of signal: Int) {
-    search = InstantSearch(instant, reading: signal, asSlope: true)
+  init(_ instant: Instant, of signal: Int, continues: Bool) {
+    search = InstantSearch(instant, reading: signal, asSlope: true, continues: continues)
   }
 
   mutating func observe(_ view: SegmentView) { search.observe(view) }
 
   func result() -> Result<Double, MeasureFailure> { search.result().map { $0.value } }
+
+  func results() -> Result<[Double], MeasureFailure> { search.results().map { $0.map(\.value) } }
 }
 
 extension SegmentView {

@@ -106,7 +106,9 @@ extension ResultTable {
       }
     }
     let order = Dictionary(requests.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-    measures.sort { order[$0.name] ?? 0 < order[$1.name] ?? 0 }
+    // `m[2]` stands behind `m`.
+    let places = measures.enumerated().map { (order[String($1.name.prefix { $0 != "[" })] ?? 0, $0) }
+    measures = zip(places, measures).sorted { $0.0 < $1.0 }.map(\.1)
   }
 }
 
