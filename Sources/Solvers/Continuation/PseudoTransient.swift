@@ -1,13 +1,29 @@
 /// The way a circuit finds its own rest: C dy/dτ + F(y) = 0 with a fictitious C, by backward Euler with growing steps
 /// (pseudo-transient continuation, Kelley & Keyes 1998, SIAM J. Numer. Anal. 35:508).
+///
+/// States move alone at first: a capacitance beside a device with negative differential resistance makes an oscillator of
+/// the two, which comes to no rest.
 package enum PseudoTransient: Continuation {
   package static let name = "pseudo-transient continuation"
 
   package static func run(_ newton: NewtonSolver, _ y: UnsafeMutablePointer<Double>) -> Bool {
+    let all = newton.problem.pseudoCapacitance
+    let states = zip(all, newton.problem.nodeMask).map { $1 == 0 ? $0 : 0 }
+    guard states.contains(where: { $0 != 0 }), states != all else { return run(newton, y, capacitance: all) }
+    let arena = Arena()
+    let start = arena.doubles(newton.count)
+    start.update(from: y, count: newton.count)
+    if run(newton, y, capacitance: states) { return true }
+    y.update(from: start, count: newton.count)
+    return run(newton, y, capacitance: all)
+  }
+
+  private static func run(
+    _ newton: NewtonSolver, _ y: UnsafeMutablePointer<Double>, capacitance: [Double]
+  ) -> Bool {
     let arena = Arena()
     let shift = arena.doubles(newton.count)
     let anchor = arena.doubles(newton.count)
-    let capacitance = newton.problem.pseudoCapacitance
     var variant = NewtonSolver.Variant()
     variant.shift = UnsafePointer(shift)
     variant.anchor = UnsafePointer(anchor)
