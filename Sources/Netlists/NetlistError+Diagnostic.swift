@@ -38,6 +38,10 @@ extension NetlistError {
           ? "this points to \(dialect.title), and nothing to another program" : "only \(dialect.title) knows this",
         notes: ["'.options dialect=ngspice' (or ltspice, xyce) says otherwise"])
 
+    case .defaultResistance(let range, let name):
+      Diagnostic(
+        .warning, "default-resistance", "'\(name)' has no value and is taken for 1 kohm", at: range,
+        caption: "expected a resistance", notes: ["Xyce's resistors without a value have 1 kohm"])
     case .strayContinuation(let range):
       Diagnostic(
         .error, "stray-continuation", "there is no line above that '+' could continue", at: range,

@@ -12,6 +12,8 @@ enum NetlistError: Error {
   case textAfterEnd(SourceRange, end: SourceRange)
 
   /// The line that gave it away.
+  /// A resistor without a value in a netlist for Xyce.
+  case defaultResistance(SourceRange, name: String)
   case recognisedDialect(SourceRange, Dialect, isHint: Bool)
 
   // Lines and words.

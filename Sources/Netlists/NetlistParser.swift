@@ -17,7 +17,10 @@ package enum NetlistParser {
     }
     let netlist = Netlist(title: parser.title, statements: parser.blocks[0].statements, dialect: parser.dialect)
       .withoutRunningParameters
-    return netlist.dialect == .xyce ? netlist.holdingCapacitors.withFrequencyTables : netlist
+    switch netlist.dialect {
+    case .ngspice, .ltspice: return netlist.declaringOpenParameters
+    case .xyce: return netlist.declaringOpenParameters.holdingCapacitors.withFrequencyTables
+    }
   }
 }
 

@@ -88,7 +88,7 @@ struct StatementParser {
         try parseDirective(directive)
       } else if line.text.bytes[0].isLetter {
         let read = try withFile(Card.element(line.text, diagnostics: &diagnostics))
-        let card = try readingTables(of: read).withoutSmoothing
+        let card = try valued(readingTables(of: read).withoutSmoothing)
         for card in card.withoutControlExpression ?? card.withParts { add(.element(card)) }
       } else {
         throw .notAStatement(line.text.range(0..<1), character: Self.firstCharacter(of: line.text))
@@ -96,6 +96,18 @@ struct StatementParser {
     } catch {
       diagnostics.report(error)
     }
+  }
+
+  /// The card, of a resistor of Xyce's without a value with 1 kohm.
+  private mutating func valued(_ card: Card) -> Card {
+    guard dialect == .xyce, card.keyword.value.hasPrefix("r"), card.fields.count == 2,
+      !card.assignments.contains(where: { $0.name.value == "r" })
+    else { return card }
+    diagnostics.report(NetlistError.defaultResistance(card.text.range, name: card.keyword.value))
+    let text = SourceText(file: card.text.file, bytes: Array("1000".utf8), origin: card.text.range.end)
+    var card = card
+    card.fields.append(Field(kind: .word, text: text, name: NameTemplate([.text("1000")])))
+    return card
   }
 
   private mutating func parseDirective(_ line: DirectiveLine) throws(NetlistError) {

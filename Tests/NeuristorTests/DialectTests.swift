@@ -117,6 +117,50 @@ import Testing
     }
   }
 
+  /// A value for a name that the subcircuit does not declare: a `.param` inside gives way to it in ngspice and Xyce; LTspice
+  /// and Xyce know it inside without one.
+  @Test func undeclaredParametersOfInstances() throws {
+    func resistance(_ dialect: String, _ inside: String, _ given: String = "r=100k") -> Double? {
+      let result = Simulator().run(
+        Source(
+          """
+          t
+          .options dialect=\(dialect)
+          V1 1 0 1
+          X1 1 0 outer \(given)
+          X2 1 0 outer
+          .subckt outer a b
+          .param k=2
+          X1 a b inner r={k*1k}
+          R2 a b 1g
+          .ends
+          .subckt inner a b
+          \(inside)
+          R1 a b {r}
+          .ends
+          .op
+          .end
+          """))
+      return result.analyses.first?.operatingPoint["i(v1)"].map { -2 / $0 }
+    }
+    for dialect in ["ngspice", "xyce"] {
+      let found = try #require(resistance(dialect, ".param r=5k q={2*r}", "k=4"), "\(dialect)")
+      #expect(abs(found / (2 / (1 / 4e3 + 1 / 2e3 + 2e-9)) - 1) < 1e-9, "\(dialect) \(found)")
+    }
+    for dialect in ["ltspice", "xyce"] {
+      let found = try #require(resistance(dialect, "", "m=1"), "\(dialect)")
+      #expect(abs(found / (2 / (1 / 1e3 + 2e-9)) - 1) < 1e-9, "\(dialect) \(found)")
+    }
+    #expect(resistance("ngspice", "") == nil && resistance("ltspice", ".param r=5k") == nil)
+    #expect(resistance("xyce", "", "absent=3") == nil)
+  }
+
+  @Test func theLongNameOfASine() {
+    let result = Simulator().run(
+      Source("t\nV1 1 0 SINE(0 2 1k)\nR1 1 0 1k\n.tran 1u 1m\n.measure tran m max v(1)\n.end"))
+    #expect(abs((result["m"] ?? 0) - 2) < 1e-6)
+  }
+
   /// Comparisons compared with one another turn where either does.
   @Test func comparisonsOfComparisons() throws {
     let result = Simulator().run(

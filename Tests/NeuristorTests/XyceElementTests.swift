@@ -5,6 +5,38 @@ import Testing
 /// Elements and expressions of netlists written for Xyce: switches without memory, several instances in one, curves through
 /// points.
 @Suite struct XyceElementTests {
+  /// 1 kohm where nothing is written, PSpice's names of models, roots of what is negative, and a source of its own current.
+  @Test func elementsAsXyceTakesThem() {
+    let result = Simulator().run(
+      Source(
+        """
+        title
+        .options dialect=xyce
+        V1 a 0 -4
+        R1 a 0
+        .model coil IND(l=2)
+        L1 a b coil 1m
+        Rb b 0 4
+        B1 c 0 V=1 + sqrt(v(a)) + acosh(v(a)) + sign(3, v(a))
+        R2 c 0 1
+        V2 d 0 6
+        B2 d 0 V=2*i(V2)
+        X1 a 0 part
+        .subckt part p q
+        Rg p $g_rail 1
+        .ends
+        Vg $g_rail 0 0
+        .op
+        .expect op i(R1) = -4m
+        .expect op v(c) = -2 tol=1n
+        .expect op i(V2) = 3
+        .expect op i(Vg) = -4
+        .end
+        """))
+    #expect(result.status == .completed, "\(result.report.text())\(result.tables)")
+    #expect(result.report.complaints.map(\.code).contains("default-resistance"))
+  }
+
   private func run(_ netlist: String) -> SimulationResult {
     Simulator().run(Source("title\n" + netlist + "\n.end\n"))
   }

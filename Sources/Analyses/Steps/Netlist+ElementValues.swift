@@ -101,7 +101,8 @@ extension Card {
   /// Places of the arguments of a source's shape that Xyce steps by name.
   private static let shapeArguments: [String: [String]] = [
     "pulse": ["v1", "v2", "td", "tr", "tf", "pw", "per"], "sin": ["v0", "va", "freq", "td", "theta", "phase"],
-    "exp": ["v1", "v2", "td1", "tau1", "td2", "tau2"], "sffm": ["v0", "va", "fc", "mdi", "fs"],
+    "sine": ["v0", "va", "freq", "td", "theta", "phase"], "exp": ["v1", "v2", "td1", "tau1", "td2", "tau2"],
+    "sffm": ["v0", "va", "fc", "mdi", "fs"],
     "pat": ["vhi", "vlo", "td", "tr", "tf", "tsample"], "ac": ["acmag", "acphase"],
   ]
 

@@ -92,6 +92,7 @@ package enum SourceShapeCatalogue {
   }
 
   static func kind(named keyword: String) -> (any SourceShapeKind.Type)? {
-    kinds.first { $0.keyword == keyword }
+    // Both spellings are ngspice's; LTspice writes the longer one.
+    kinds.first { $0.keyword == (keyword == "sine" ? "sin" : keyword) }
   }
 }

@@ -40,7 +40,10 @@ extension Statement {
 
 extension ModelDefinition {
   /// `.model m L(l=2)` of Xyce multiplies the values of its elements; `r` and `c` likewise.
+  ///
+  /// PSpice's names of these types are Xyce's too.
   fileprivate mutating func makeFactor() {
+    if let type = ["cap": "c", "ind": "l"][self.type.value] { self.type = Located(type, self.type.range) }
     guard ["r", "c", "l"].contains(type.value) else { return }
     for index in assignments.indices where assignments[index].name.value == type.value {
       assignments[index].name = Located("scale", assignments[index].name.range)
