@@ -15,8 +15,8 @@ package enum NetlistParser {
     for diagnostic in parser.diagnostics.diagnostics where parser.dialect == .ngspice || !diagnostic.speaksOfNgspice {
       diagnostics.report(diagnostic)
     }
-    let netlist = Netlist(title: parser.title, statements: parser.blocks[0].statements, dialect: parser.dialect)
-      .withoutRunningParameters
+    let written = Netlist(title: parser.title, statements: parser.blocks[0].statements, dialect: parser.dialect)
+    let netlist = (written.dialect == .xyce ? written.withFrequenciesOfParameters : written).withoutRunningParameters
     switch netlist.dialect {
     case .ngspice, .ltspice: return netlist.declaringOpenParameters
     case .xyce: return netlist.declaringOpenParameters.holdingCapacitors.withFrequencyTables

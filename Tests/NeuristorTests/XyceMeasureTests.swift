@@ -122,6 +122,24 @@ import Testing
     #expect(none.report.complaints.map(\.code).contains("empty-pattern"))
   }
 
+  /// A resistor that follows the frequency by way of parameters: 1 kohm at 1 Hz, 2 kohm at 10 Hz, 3 kohm at 100 Hz.
+  @Test(arguments: [".ac dec 1 1 100", ".ac lin 2 1 10", ".data d\n+ freq\n+ 1\n+ 10\n.enddata\n.ac data=d"])
+  func elementsFollowTheFrequency(analysis: String) {
+    let result = run(
+      """
+      .global_param decades={log10(freq) + 1}
+      .global_param r={1k*decades}
+      I1 0 1 AC 1m
+      R1 1 0 {r}
+      \(analysis)
+      .measure ac m max vm(1)
+      .print ac {r} vm(1)
+      """)
+    let expected: [Double] = analysis.hasPrefix(".ac dec") ? [1, 2, 3] : [1, 2]
+    #expect(result.runs.count == expected.count, "\(result.report.text())")
+    #expect(zip(result.runs, expected).allSatisfy { abs(($0["m"] ?? 0) - $1) < 1e-9 }, "\(result.tables)")
+  }
+
   /// What `.data` changes of a source, and what `.print` shows of it.
   @Test func partsOfSources() throws {
     let pattern = run(

@@ -134,7 +134,7 @@ extension Subcircuit {
 
 extension Statement {
   /// Whether an expression or a word in it says `name`.
-  fileprivate func mentions(_ name: String) -> Bool {
+  func mentions(_ name: String) -> Bool {
     switch self {
     case .element(let card), .directive(let card):
       card.assignments.contains { $0.expression.names.contains(name) }
