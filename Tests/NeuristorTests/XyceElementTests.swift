@@ -15,6 +15,8 @@ import Testing
         V1 a 0 -4
         R1 a 0
         .model coil IND(l=2)
+        .model double RES(r=2)
+        R3 a 0 double 1k
         L1 a b coil 1m
         Rb b 0 4
         B1 c 0 V=1 + sqrt(v(a)) + acosh(v(a)) + sign(3, v(a))
@@ -28,6 +30,7 @@ import Testing
         Vg $g_rail 0 0
         .op
         .expect op i(R1) = -4m
+        .expect op i(R3) = -2m
         .expect op v(c) = -2 tol=1n
         .expect op i(V2) = 3
         .expect op i(Vg) = -4

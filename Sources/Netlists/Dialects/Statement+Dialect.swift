@@ -43,7 +43,7 @@ extension ModelDefinition {
   ///
   /// PSpice's names of these types are Xyce's too.
   fileprivate mutating func makeFactor() {
-    if let type = ["cap": "c", "ind": "l"][self.type.value] { self.type = Located(type, self.type.range) }
+    if let type = ["res": "r", "cap": "c", "ind": "l"][self.type.value] { self.type = Located(type, self.type.range) }
     guard ["r", "c", "l"].contains(type.value) else { return }
     for index in assignments.indices where assignments[index].name.value == type.value {
       assignments[index].name = Located("scale", assignments[index].name.range)
