@@ -10,8 +10,8 @@ extension Diagnostic {
     let near = Suggestion.nearest(
       to: name, among: parameters + OptionCatalogue.names)
     return Diagnostic(
-      .error, "unknown-option", "there is no option '\(name)', and no parameter of that name", at: range,
-      caption: "not an option", notes: ["options are \(OptionCatalogue.obeyedNames.joined(separator: ", "))"],
+      .warning, "unknown-option", "there is no option '\(name)', and no parameter of that name", at: range,
+      caption: "left out", notes: ["options are \(OptionCatalogue.obeyedNames.joined(separator: ", "))"],
       fixIts: near.map { [FixIt("did you mean '\($0)'?")] } ?? [])
   }
 

@@ -204,13 +204,21 @@ extension CircuitError {
       Diagnostic(
         .error, "circuit-too-large", "from here on the circuit has more than \(limit) elements", at: range,
         notes: ["subcircuits inside each other multiply"])
-    case .unknownArgument(let range, let name, let subcircuit, let suggestion, let known):
-      Diagnostic(
-        .error, "unknown-subcircuit-parameter", "the subcircuit '\(subcircuit)' has no parameter '\(name)'", at: range,
-        notes: [known.isEmpty ? "it has no parameters" : "it has \(known.joined(separator: ", "))"],
-        fixIts: Self.spelling(suggestion, at: range))
+    case .unknownArgument(let range, let name, let subcircuit, let suggestion, let known, let isIgnored):
+      Self.unknownArgument(range, name: name, of: subcircuit, suggestion, known: known, isIgnored: isIgnored)
     default: referenceDiagnostic
     }
+  }
+
+  private static func unknownArgument(
+    _ range: SourceRange, name: String, of subcircuit: String, _ suggestion: String?, known: [String], isIgnored: Bool
+  ) -> Diagnostic {
+    var diagnostic = Diagnostic(
+      .error, "unknown-subcircuit-parameter", "the subcircuit '\(subcircuit)' has no parameter '\(name)'", at: range,
+      notes: [known.isEmpty ? "it has no parameters" : "it has \(known.joined(separator: ", "))"],
+      fixIts: spelling(suggestion, at: range))
+    if isIgnored { (diagnostic.severity, diagnostic.caption) = (.warning, "left out") }
+    return diagnostic
   }
 
   private var referenceDiagnostic: Diagnostic {

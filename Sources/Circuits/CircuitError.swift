@@ -47,7 +47,8 @@ enum CircuitError: Error {
   case missingArgument(
     SourceRange, instance: String, parameter: String, subcircuit: String, definition: SourceRange)
   case tooManyDevices(SourceRange, limit: Int)
-  case unknownArgument(SourceRange, name: String, subcircuit: String, suggestion: String?, known: [String])
+  case unknownArgument(
+    SourceRange, name: String, subcircuit: String, suggestion: String?, known: [String], isIgnored: Bool)
 
   // Directives and what they refer to.
   case malformedInitialCondition(SourceRange, directive: String, text: String)

@@ -50,7 +50,9 @@ extension Flattener {
     let reads = OuterReads()
     let values =
       plan.isWorthKeeping ? LevelScope(caller: scope, definitions: scope.definitions, outerReads: reads) : scope
-    guard let arguments = arguments(of: card, named: name, for: called, values) else { return nil }
+    guard let arguments = arguments(of: card, named: name, for: called, isFree: !home.isLibrary, values) else {
+      return nil
+    }
     if random.isSampling { random.enter(instance: assembler.names[name]) }
     defer { if random.isSampling { random.leaveInstance() } }
     guard let variant = expand(called, home, arguments, at: last.range, scope) else { return nil }
@@ -89,7 +91,7 @@ extension Flattener {
 
   /// The values an instance gives, in the order of the subcircuit's parameters, `m=` last; nil after a complaint.
   private mutating func arguments(
-    of card: Card, named name: LocalName, for plan: SubcircuitPlan, _ scope: LevelScope
+    of card: Card, named name: LocalName, for plan: SubcircuitPlan, isFree: Bool, _ scope: LevelScope
   ) -> [Double?]? {
     var values = [Double?](repeating: nil, count: plan.formalNames.count + 1)
     var isRight = true
@@ -98,12 +100,14 @@ extension Flattener {
       let formal = plan.formalNames.firstIndex(of: assignment.name.value)
       guard let index = formal ?? (assignment.name.value == "m" ? plan.formalNames.count : nil)
       else {
-        isRight = false
+        // As in ngspice, which only counts whether there may be any.
+        let isIgnored = ignoresUnknownArguments && isFree && !plan.formalNames.isEmpty
+        if !isIgnored { isRight = false }
         report(
           .unknownArgument(
             assignment.name.range, name: assignment.name.value, subcircuit: plan.name,
             suggestion: Suggestion.nearest(to: assignment.name.value, among: plan.formalNames),
-            known: plan.formalNames))
+            known: plan.formalNames, isIgnored: isIgnored))
         continue
       }
       let argument = assignment.name.value

@@ -53,6 +53,8 @@ struct Flattener {
   let libraryScope: LevelScope
   /// Values that win over those of models, and the models among them that were met.
   var modelValues: [ModelValue] = []
+  /// Whether a value that an X line gives to no parameter is left out with a warning, as in ngspice.
+  private(set) var ignoresUnknownArguments = false
   var metModels: Set<String> = []
   /// Models of types that are not of this language, with the words for their types.
   var foreignModels: [String: SourceRange] = [:]
@@ -89,6 +91,7 @@ struct Flattener {
     ports = PortNames(netlist)
     let plan = LevelPlan(netlist.statements, isTop: true, diagnostics: &diagnostics)
     self.plan = plan
+    ignoresUnknownArguments = netlist.dialect == .ngspice
     if netlist.dialect == .xyce { defineXyceConstants(plan) }
     for (name, value) in overrides where plan.parameterNames.contains(name) { top.fix(name, at: value) }
     enter(plan, top)

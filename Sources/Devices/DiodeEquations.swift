@@ -104,6 +104,7 @@ struct DiodeEquations {
       let capacitance = model.graph.derivative(of: charge, by: leaf)
       quantity("cd", capacitance, unit: "F", "capacitance of the junction")
       quantity("charge", charge, unit: "C", "charge of the junction")
+      quantity("qd", charge, unit: "C", "charge of the junction")
     }
     quantity("gd", model.graph.derivative(of: current, by: leaf), unit: "S", "conductance of the junction")
     // A current enters through its own charge, linearly: what this cannot split there is not.

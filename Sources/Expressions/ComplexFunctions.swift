@@ -17,6 +17,11 @@ package enum ComplexFunction: String, CaseIterable, Sendable {
   case sine = "sin"
   case cosine = "cos"
   case tangent = "tan"
+  case hyperbolicSine = "sinh"
+  case hyperbolicCosine = "cosh"
+  case hyperbolicTangent = "tanh"
+  case inverseTangent = "atan"
+  case inverseHyperbolicTangent = "atanh"
 
   private static let synonyms: [String: ComplexFunction] = [
     "abs": .magnitude, "m": .magnitude, "r": .real, "img": .imaginary, "phase": .phase, "real": .real,
@@ -33,7 +38,9 @@ package enum ComplexFunction: String, CaseIterable, Sendable {
   var isReal: Bool {
     switch self {
     case .magnitude, .phase, .real, .imaginary, .decibels: true
-    case .conjugate, .squareRoot, .exponential, .logarithm, .decimalLogarithm, .sine, .cosine, .tangent: false
+    case .conjugate, .squareRoot, .exponential, .logarithm, .decimalLogarithm, .sine, .cosine, .tangent,
+      .hyperbolicSine, .hyperbolicCosine, .hyperbolicTangent, .inverseTangent, .inverseHyperbolicTangent:
+      false
     }
   }
 
@@ -52,6 +59,11 @@ package enum ComplexFunction: String, CaseIterable, Sendable {
     case .sine: z.sine
     case .cosine: z.cosine
     case .tangent: z.sine / z.cosine
+    case .hyperbolicSine: z.turned.sine.turnedBack
+    case .hyperbolicCosine: z.turned.cosine
+    case .hyperbolicTangent: (z.turned.sine / z.turned.cosine).turnedBack
+    case .inverseTangent: z.turned.inverseHyperbolicTangent.turnedBack
+    case .inverseHyperbolicTangent: z.inverseHyperbolicTangent
     }
   }
 }
@@ -60,6 +72,16 @@ extension ComplexNumber {
   var exponential: ComplexNumber {
     let magnitude = Glibc.exp(real)
     return ComplexNumber(magnitude * cos(imaginary), magnitude * sin(imaginary))
+  }
+
+  /// i z, and -i z.
+  var turned: ComplexNumber { ComplexNumber(-imaginary, real) }
+  var turnedBack: ComplexNumber { ComplexNumber(imaginary, -real) }
+
+  /// Of the branch that is real between -1 and 1.
+  var inverseHyperbolicTangent: ComplexNumber {
+    let quotient = (ComplexNumber(1 + real, imaginary) / ComplexNumber(1 - real, -imaginary)).logarithm
+    return ComplexNumber(0.5 * quotient.real, 0.5 * quotient.imaginary)
   }
 
   var logarithm: ComplexNumber { ComplexNumber(Glibc.log(magnitude), phase) }

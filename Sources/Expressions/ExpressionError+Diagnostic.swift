@@ -54,6 +54,10 @@ extension ExpressionError {
       return Diagnostic(
         .error, "single-equals", "a single '=' compares nothing", at: range,
         fixIts: [FixIt("compare with '=='", replacing: range, with: "==")])
+    case .singleEqualsCompares(let range):
+      return Diagnostic(
+        .warning, "single-equals", "a single '=' is read as '=='", at: range,
+        fixIts: [FixIt("compare with '=='", replacing: range, with: "==")])
     case .strayComma(let range):
       return Diagnostic(.error, "stray-comma", "a comma separates the arguments of a call only", at: range)
     case .strayColon(let range):

@@ -24,6 +24,8 @@ package enum ExpressionError: Error, Sendable {
   case unclosed(SourceRange, bracket: String)
   case unopened(SourceRange, bracket: String)
   case singleEquals(SourceRange)
+  /// Read as a comparison.
+  case singleEqualsCompares(SourceRange)
   case strayComma(SourceRange)
   case strayColon(SourceRange)
   case unfinishedConditional(SourceRange, question: SourceRange)

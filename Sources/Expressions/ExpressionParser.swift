@@ -6,13 +6,19 @@ package struct ExpressionGrammar: Sendable {
   package var mathematicalPower: Bool
   /// Lower-case names (states, inputs) that a number's tail may not spell: `3h` where `h` is a state is an error.
   package var reservedTails: Set<String>
+  /// A single `=` compares, with a warning: conditions of `.if`, as ngspice reads them.
+  package var singleEqualsCompares: Bool
 
-  package init(mathematicalPower: Bool = false, reservedTails: Set<String> = []) {
+  package init(
+    mathematicalPower: Bool = false, reservedTails: Set<String> = [], singleEqualsCompares: Bool = false
+  ) {
     self.mathematicalPower = mathematicalPower
     self.reservedTails = reservedTails
+    self.singleEqualsCompares = singleEqualsCompares
   }
 
   package static let spice = ExpressionGrammar()
+  package static let condition = ExpressionGrammar(singleEqualsCompares: true)
   package static let device = ExpressionGrammar(mathematicalPower: true)
 }
 
@@ -90,6 +96,10 @@ struct ExpressionParser {
   mutating func advance() throws(ExpressionError) {
     previous = token.range.isEmpty ? nil : token
     token = try lexer.next()
+    if grammar.singleEqualsCompares, token.kind == .equals {
+      warnings.append(.singleEqualsCompares(text.range(token.range)))
+      token.kind = .binary(.equal)
+    }
   }
 
   /// Runs `body` one level deeper.

@@ -55,11 +55,10 @@ struct LineReader {
       }
       if isTooLong {
         diagnostics.report(NetlistError.lineTooLong(range(first.content), limit: Self.longestLine))
-      } else if let invalid = line.text.repairEncoding() {
-        diagnostics.report(NetlistError.invalidUTF8(invalid))
-      } else {
-        return line
+        continue
       }
+      if let invalid = line.text.repairEncoding() { diagnostics.report(NetlistError.invalidUTF8(invalid)) }
+      return line
     }
     return nil
   }

@@ -21,7 +21,7 @@ extension NetlistError {
         caption: "begins here")
     case .invalidUTF8(let range):
       Diagnostic(
-        .error, "invalid-utf8", "this byte is not UTF-8 text", at: range,
+        .warning, "invalid-utf8", "this byte is not UTF-8 text", at: range, caption: "read as Latin-1",
         notes: ["outside comments a netlist is UTF-8; a file from an older program may be Latin-1"])
     case .titleLooksLikeStatement(let range):
       Diagnostic(

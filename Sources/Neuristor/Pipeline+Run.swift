@@ -46,7 +46,7 @@ extension Pipeline {
 
   /// All analyses of a netlist, once for every run that its `.step` lines ask for.
   mutating func run(_ source: Source, options: RunOptions) -> SimulationResult {
-    guard let reading = read(source, settings: options.settings) else {
+    guard var reading = read(source, settings: options.settings) else {
       return SimulationResult(status: .invalid, report: report)
     }
     var script = ScriptOutcome()
@@ -56,6 +56,8 @@ extension Pipeline {
     guard reading.netlist.isRun(behind: script, options) else {
       return SimulationResult(script, report: report, title: reading.netlist.title.value)
     }
+    // Like ngspice's, the netlist's own analyses find the circuit as the script has left it.
+    reading = script.reading ?? reading
     guard let first = firstExperiment(of: reading) else {
       return SimulationResult(status: .invalid, report: report)
     }

@@ -12,6 +12,8 @@ extension Pipeline {
     var hasQuit = false
     var hasAnalysed = false
     var status = SimulationResult.Status.completed
+    /// The netlist as the script leaves it, with what it has altered.
+    var reading: Reading?
   }
 
   /// What is wrong with the script's words.
@@ -31,6 +33,7 @@ extension Pipeline {
     var outcome = ScriptOutcome(
       transcript: interpreter.output, figures: interpreter.figures, hasQuit: interpreter.hasQuit,
       hasAnalysed: interpreter.hasAnalysed)
+    outcome.reading = bench.left
     if bench.hasFailed {
       outcome.status = .gaveUp
     } else if bench.pipeline.diagnostics.hasErrors || interpreter.diagnostics.hasErrors {

@@ -29,6 +29,8 @@ package struct Pipeline: Sendable {
     package var steps = StepPlan()
     /// What `altermod` gives to models.
     var modelValues: [ModelValue] = []
+    /// What `alter` gives to devices.
+    var deviceValues: [DeviceValues] = []
     /// Step and end (s) of the transient that a script asks for.
     var transient: (step: Double, stop: Double)?
 
@@ -96,6 +98,7 @@ package struct Pipeline: Sendable {
         transient: reading.transient, memory: &memory, sources: &sources, diagnostics: &diagnostics)
     else { return nil }
     steps.setSources(of: &elaboration, run: run, diagnostics: &diagnostics)
+    elaboration.alter(reading.deviceValues)
     elaboration.options.merge(steps.options(ofRun: run)) { $1 }
     for (name, value) in reading.settings.sorted(by: { $0.key < $1.key })
     where elaboration.scope.value(of: name) == nil {

@@ -13,7 +13,6 @@ final class ScriptBench: ScriptHost {
   private(set) var pipeline: Pipeline
   private let original: Pipeline.Reading
   private var reading: Pipeline.Reading
-  private var devices: [DeviceValues] = []
   private var elaboration: Elaboration?
   private let options: RunOptions
   private var drawCount: UInt64 = 0
@@ -25,6 +24,13 @@ final class ScriptBench: ScriptHost {
     self.reading = reading
     original = reading
     self.options = options
+  }
+
+  /// The netlist as the script leaves it to its own analyses.
+  var left: Pipeline.Reading {
+    var left = reading
+    left.transient = original.transient
+    return left
   }
 
   var isCancelled: Bool { options.isCancelled() }
@@ -43,21 +49,12 @@ final class ScriptBench: ScriptHost {
   /// The circuit as it is now; nil after a complaint.
   private func elaborated() -> Elaboration? {
     if let elaboration { return elaboration }
-    guard var made = pipeline.elaborateAside(reading) else { return nil }
-    made.alter(devices)
-    elaboration = made
-    return made
+    elaboration = pipeline.elaborateAside(reading)
+    return elaboration
   }
 
   /// The circuit as it is now at other values of parameters, for a sweep over one.
-  private var varying: Experiment.Varying {
-    let (elaborating, devices) = (pipeline.elaborating(reading, run: 0), devices)
-    return { parameters in
-      var made = elaborating(parameters)
-      made?.alter(devices)
-      return made
-    }
-  }
+  private var varying: Experiment.Varying { pipeline.elaborating(reading, run: 0) }
 
   func parameter(_ name: String) -> Double? {
     guard let made = elaborated() else { return nil }
@@ -70,10 +67,21 @@ final class ScriptBench: ScriptHost {
     return scope.value(of: ScriptParameter.name(of: name)) ?? scope.value(of: name)
   }
 
+  /// The model of the top level that an element's line names.
+  private func model(ofElement name: String) -> String? {
+    let models = Set(
+      reading.netlist.statements.compactMap { if case .model(let model) = $0 { model.name.value } else { nil } })
+    for case .element(let card) in reading.netlist.statements where card.keyword.value == name {
+      return card.fields.lazy.compactMap(\.name.plain).first { models.contains($0) }
+    }
+    return nil
+  }
+
   // MARK: Altering
 
   func reset() {
-    devices = []
+    reading.deviceValues = []
+    reading.modelValues = original.modelValues
     elaboration = nil
   }
 
@@ -97,7 +105,9 @@ final class ScriptBench: ScriptHost {
       let assignment = Assignment(
         name: parameter, value: SourceText(file: parameter.range.file, bytes: [], origin: parameter.range.start),
         expression: .number(value, parameter.range))
-      reading.modelValues.append(ModelValue(model: model, assignment: assignment))
+      // Like ngspice's `altermod`, that of a device changes its model.
+      let name = self.model(ofElement: model.value) ?? model.value
+      reading.modelValues.append(ModelValue(model: Located(name, model.range), assignment: assignment))
     case .device(let name, let parameter, let values):
       guard let made = elaborated() else { return false }
       let circuit = made.circuit
@@ -112,7 +122,7 @@ final class ScriptBench: ScriptHost {
             name.range, name: name.value, parameter: parameter ?? "", known: circuit.alterableNames(of: device)))
         return false
       }
-      devices.append(DeviceValues(device: name.value, parameter: parameter, values: values))
+      reading.deviceValues.append(DeviceValues(device: name.value, parameter: parameter, values: values))
     }
     elaboration = nil
     return true
@@ -278,14 +288,14 @@ final class ScriptBench: ScriptHost {
 }
 
 /// What one `alter` line has changed.
-private struct DeviceValues: Sendable {
+struct DeviceValues: Sendable {
   var device: String
   var parameter: String?
   var values: [Double]
 }
 
 extension Elaboration {
-  fileprivate mutating func alter(_ devices: [DeviceValues]) {
+  mutating func alter(_ devices: [DeviceValues]) {
     for change in devices {
       guard let device = circuit.device(named: change.device),
         let altered = circuit.altering(change.parameter, of: device, to: change.values, transient: transient)

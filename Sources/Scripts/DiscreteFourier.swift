@@ -7,6 +7,11 @@ enum DiscreteFourier {
   enum Window: String {
     case none, rectangular, bartlet, triangle, hann, hanning, cosine, hamming, blackman, flattop, gaussian
 
+    init?(named name: String) {
+      let name = name.lowercased()
+      self.init(rawValue: name == "bartlett" ? "bartlet" : name)
+    }
+
     /// `turn` goes from 0 to 2 pi along the window; `order` narrows the Gaussian one.
     func weight(_ turn: Double, order: Double) -> Double {
       switch self {
@@ -39,6 +44,28 @@ enum DiscreteFourier {
     transform(&re, &im)
     let scale = 2 / Double(max(length, 2))
     return (re.prefix(length / 2 + 1).map { $0 * scale }, im.prefix(length / 2 + 1).map { $0 * scale })
+  }
+
+  /// All terms of the series of complex numbers, zeros behind them up to a power of two, divided by their count.
+  static func series(_ vector: ScriptVector) -> ScriptVector {
+    let length = length(for: vector.count)
+    let padding = Array(repeating: 0.0, count: length - vector.count)
+    var (re, im) = (vector.real + padding, vector.isComplex ? vector.imaginary + padding : padding)
+    if !vector.isComplex { im = Array(repeating: 0, count: length) }
+    transform(&re, &im)
+    let scale = 1 / Double(max(length, 1))
+    return ScriptVector(re.map { $0 * scale }, imaginary: im.map { $0 * scale })
+  }
+
+  /// What `series` makes the terms of; of other counts than powers of two the sum of the terms with zeros behind them, in
+  /// ngspice's measure.
+  static func inverse(_ terms: ScriptVector) -> ScriptVector {
+    // The conjugate's series, conjugated, is the sum.
+    let conjugate = ScriptVector(terms.real, imaginary: terms.isComplex ? terms.imaginary.map { -$0 } : [])
+    let sum = series(conjugate)
+    let scale = Double(terms.count)
+    return ScriptVector(
+      sum.real.prefix(terms.count).map { $0 * scale }, imaginary: sum.imaginary.prefix(terms.count).map { -$0 * scale })
   }
 
   /// Cooley and Tukey's, in place, for a power of two.

@@ -22,7 +22,7 @@ package struct ScriptInterpreter {
   package internal(set) var hasAnalysed = false
   var plots: [ScriptPlot] = [.constants]
   var current = 0
-  /// What `set` has set; flags are empty.
+  /// What `set` has set; flags are `TRUE`.
   var variables: [String: String] = [:]
   /// What `define` has defined.
   var functions: [String: FunctionDefinition] = [:]
@@ -84,7 +84,7 @@ package struct ScriptInterpreter {
     case .command(let line): try run(line)
     case .choice(let branches):
       for (condition, body) in branches {
-        if let condition, try !holds(condition) { continue }
+        if let condition, !holdsOrComplains(condition) { continue }
         return run(body)
       }
     case .loop(let condition, let asksFirst, let body):
@@ -128,8 +128,20 @@ package struct ScriptInterpreter {
     return true
   }
 
+  /// Whether a condition holds; like ngspice's, one without a value does not.
+  private mutating func holdsOrComplains(_ condition: ScriptLine) -> Bool {
+    do throws(ScriptError) {
+      return try holds(condition)
+    } catch {
+      diagnostics.report(error)
+      return false
+    }
+  }
+
   private mutating func holds(_ condition: ScriptLine) throws(ScriptError) -> Bool {
-    try value(of: substituted(condition), condition.range).isTrue
+    let text = substituted(condition)
+    if text.trimmed.isEmpty { throw .malformed(condition.range, command: condition.command, form: "a condition") }
+    return try value(of: text, condition.range).isTrue
   }
 
   private mutating func run(_ line: ScriptLine) throws(ScriptError) {
@@ -147,7 +159,7 @@ extension ScriptInterpreter {
   func evaluator(_ range: SourceRange) -> VectorEvaluator {
     VectorEvaluator(
       plots: plots, current: current, parameter: { host.parameter($0) }, functions: functions, range: range,
-      measuresDegrees: variables["units"]?.lowercased() == "degrees", draw: { host.draw() })
+      variables: variables, draw: { host.draw() })
   }
 
   func value(of text: String, _ range: SourceRange) throws(ScriptError) -> ScriptVector {
@@ -177,7 +189,9 @@ extension ScriptInterpreter {
   private func variable(_ name: String) -> String? {
     if let value = variables[name] ?? variables[name.lowercased()] { return value }
     switch name.lowercased() {
-    case "batchmode": return ""
+    case "batchmode": return "TRUE"
+    // ngspice's number for Linux.
+    case "oscompiled": return "6"
     case "curplot": return plots[current].name
     case "curplotname": return plots[current].kind
     case "curplottitle": return plots[current].title

@@ -7,6 +7,8 @@ package struct ScriptVector: Sendable {
   /// As many; empty where all numbers are real.
   package var imaginary: [Double]
   package var kind: SignalKind
+  /// How long each index of a table is, the last one running fastest; empty for a plain column.
+  var dimensions: [Int] = []
 
   package init(_ real: [Double], imaginary: [Double] = [], kind: SignalKind = .other(unit: "")) {
     self.real = real
@@ -30,19 +32,62 @@ package struct ScriptVector: Sendable {
   /// Whether any number is other than 0: what `if` and `while` ask.
   var isTrue: Bool { (0..<count).contains { number($0).re != 0 || number($0).im != 0 } }
 
-  /// The part from `first` to `last`, both included.
+  /// The numbers, or of a table the rows, from `first` to `last`, both included.
   func part(_ first: Int, _ last: Int) -> ScriptVector? {
-    guard first >= 0, last >= first, last < count else { return nil }
+    let rows = dimensions.first ?? count
+    guard first >= 0, last >= first, last < rows else { return nil }
+    let width = count / rows
+    let places = first * width..<(last + 1) * width
     var part = self
-    part.real = Array(real[first...last])
-    if isComplex { part.imaginary = Array(imaginary[first...last]) }
+    part.real = Array(real[places])
+    if isComplex { part.imaginary = Array(imaginary[places]) }
+    let inner = Array(dimensions.dropFirst())
+    part.dimensions = inner.isEmpty || first == last ? inner : [last - first + 1] + inner
+    if part.dimensions.count == 1 { part.dimensions = [] }
     return part
   }
 
-  func map(_ body: (Double) -> Double) -> ScriptVector { ScriptVector(real.map(body)) }
+  /// Writes `value` into the row, or the one number, that `indices` name; false where there is no such place.
+  mutating func replace(at indices: [Int], by value: ScriptVector) -> Bool {
+    var (start, width) = (0, count)
+    for (depth, index) in indices.enumerated() {
+      let rows = depth < dimensions.count ? dimensions[depth] : dimensions.isEmpty && depth == 0 ? count : 0
+      guard index >= 0, index < rows else { return false }
+      width /= rows
+      start += index * width
+    }
+    guard value.count == width || value.isScalar || width == 1, value.count > 0 else { return false }
+    if value.isComplex, !isComplex { imaginary = Array(repeating: 0, count: count) }
+    for offset in 0..<width {
+      let (re, im) = value.number(offset)
+      real[start + offset] = re
+      if isComplex { imaginary[start + offset] = im }
+    }
+    return true
+  }
+
+  /// Exchanges the last two indices of a table; false for a plain column.
+  mutating func transpose() -> Bool {
+    guard dimensions.count > 1 else { return false }
+    let (rows, columns) = (dimensions[dimensions.count - 2], dimensions[dimensions.count - 1])
+    let order = stride(from: 0, to: count, by: rows * columns).flatMap { start in
+      (0..<rows * columns).map { start + $0 % rows * columns + $0 / rows }
+    }
+    real = order.map { real[$0] }
+    if isComplex { imaginary = order.map { imaginary[$0] } }
+    dimensions.swapAt(dimensions.count - 2, dimensions.count - 1)
+    return true
+  }
+
+  func map(_ body: (Double) -> Double) -> ScriptVector {
+    var result = ScriptVector(real.map(body))
+    result.dimensions = dimensions
+    return result
+  }
 
   func mapComplex(_ body: (_ re: Double, _ im: Double) -> (re: Double, im: Double)) -> ScriptVector {
     var result = ScriptVector([])
+    result.dimensions = dimensions
     for index in 0..<count {
       let (re, im) = number(index)
       let value = body(re, im)
@@ -71,6 +116,7 @@ extension ScriptVector {
   ) -> ScriptVector {
     let count = left.count == 0 || right.count == 0 ? 0 : max(left.count, right.count)
     var result = ScriptVector([])
+    result.dimensions = left.count >= right.count ? left.dimensions : right.dimensions
     result.real.reserveCapacity(count)
     for index in 0..<count {
       if left.isComplex || right.isComplex {

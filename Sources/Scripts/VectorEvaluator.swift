@@ -12,16 +12,19 @@ struct VectorEvaluator {
   let functions: [String: FunctionDefinition]
   /// The line that asks.
   let range: SourceRange
-  /// `set units=degrees`: how angles are read and given.
-  let measuresDegrees: Bool
+  /// What `set` has set: `units`, `specwindow`.
+  let variables: [String: String]
   /// The next random number, even and normal.
   let draw: () -> (uniform: Double, normal: Double)
+
+  /// `set units=degrees`: how angles are read and given.
+  private var measuresDegrees: Bool { variables["units"]?.lowercased() == "degrees" }
 
   /// The vector that `text` gives.
   func value(of text: String) throws(ScriptError) -> ScriptVector {
     let trimmed = text.trimmed
-    // Names that the grammar would take apart: `v-sweep`, `v1#branch`.
-    if let vector = vector(named: trimmed.lowercased()) { return vector }
+    // Names that the grammar would take apart: `v-sweep`, `v1#branch`; node 1 is `v(1)`.
+    if !trimmed.allSatisfy(\.isNumber), let vector = vector(named: trimmed.lowercased()) { return vector }
     return try value(of: VectorText.expression(trimmed, at: range))
   }
 
@@ -63,7 +66,9 @@ struct VectorEvaluator {
       let high = bounds.last.flatMap({ Int(exactly: $0.rounded()) }), bounds.count <= 2,
       let part = vector.part(min(low, high), max(low, high))
     else {
-      throw .wrongExpression(range, text: text, reason: "the vector has numbers 0 to \(vector.count - 1)")
+      let last = (vector.dimensions.first ?? vector.count) - 1
+      throw .wrongExpression(
+        range, text: text, reason: "the vector has \(vector.dimensions.isEmpty ? "numbers" : "rows") 0 to \(last)")
     }
     return part
   }
@@ -139,7 +144,8 @@ struct VectorEvaluator {
       }
       var values: [ScriptVector] = []
       for argument in arguments { values.append(try value(of: argument)) }
-      let result = function.value(values, plots[current].scaleVector)
+      let surroundings = VectorSurroundings(scale: plots[current].scaleVector, variables: variables)
+      let result = function.value(values, surroundings)
       return measuresDegrees && VectorFunctions.givesAngle(name) ? result.map { $0 * 180 / .pi } : result
     }
     if let number = VectorFunctions.random(name) {
@@ -179,7 +185,7 @@ struct VectorEvaluator {
   private func with(current plot: Int, _ functions: [String: FunctionDefinition]) -> VectorEvaluator {
     VectorEvaluator(
       plots: plots, current: plot, parameter: parameter, functions: functions, range: range,
-      measuresDegrees: measuresDegrees, draw: draw)
+      variables: variables, draw: draw)
   }
 }
 

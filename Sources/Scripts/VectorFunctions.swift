@@ -1,13 +1,27 @@
 internal import Glibc
 
+/// What functions of whole vectors know beside their arguments.
+struct VectorSurroundings {
+  /// What the vectors of the plot stand over.
+  var scale: ScriptVector?
+  /// What `set` has set.
+  var variables: [String: String]
+
+  var window: DiscreteFourier.Window? { DiscreteFourier.Window(named: variables["specwindow"] ?? "none") }
+
+  /// How narrow a Gaussian window is.
+  var windowOrder: Double { max(2, variables["specwindoworder"].flatMap { Double($0) } ?? 2) }
+}
+
 /// Functions of whole vectors; those of single numbers are the functions of the expression language.
 enum VectorFunctions {
   struct Function: Sendable {
     var argumentCount: Int
-    /// The arguments and the vector that they stand over.
-    var value: @Sendable ([ScriptVector], ScriptVector?) -> ScriptVector
+    var value: @Sendable ([ScriptVector], VectorSurroundings) -> ScriptVector
 
-    init(_ argumentCount: Int = 1, _ value: @escaping @Sendable ([ScriptVector], ScriptVector?) -> ScriptVector) {
+    init(
+      _ argumentCount: Int = 1, _ value: @escaping @Sendable ([ScriptVector], VectorSurroundings) -> ScriptVector
+    ) {
       self.argumentCount = argumentCount
       self.value = value
     }
@@ -64,8 +78,11 @@ enum VectorFunctions {
       return arguments[0] / ScriptVector(largest > 0 ? largest : 1)
     },
     "pos": Function { arguments, _ in arguments[0].map { $0 > 0 ? 1 : 0 } },
-    "deriv": Function { arguments, scale in derivative(arguments[0], over: scale) },
-    "integ": Function { arguments, scale in integral(arguments[0], over: scale) },
+    "deriv": Function { arguments, surroundings in derivative(arguments[0], over: surroundings.scale) },
+    "integ": Function { arguments, surroundings in integral(arguments[0], over: surroundings.scale) },
+    "unwrap": Function { arguments, _ in unwrapped(arguments[0]) },
+    "fft": Function { arguments, surroundings in spectrum(arguments[0], surroundings) },
+    "ifft": Function { arguments, _ in DiscreteFourier.inverse(arguments[0]) },
   ]
 
   /// A count that memory can hold.
@@ -114,6 +131,17 @@ enum VectorFunctions {
       last = angle
       return angle + 2 * .pi * turns
     }
+  }
+
+  /// The spectrum of numbers that lie evenly, zeros behind them up to a power of two: of real ones the amplitudes of sines,
+  /// of complex ones all terms of the series.
+  private static func spectrum(_ vector: ScriptVector, _ surroundings: VectorSurroundings) -> ScriptVector {
+    let window = surroundings.window ?? .none
+    let last = Double(max(vector.count - 1, 1))
+    let weights = (0..<vector.count).map { window.weight(2 * .pi * Double($0) / last, order: surroundings.windowOrder) }
+    if vector.isComplex { return DiscreteFourier.series(vector * ScriptVector(weights)) }
+    let (real, imaginary) = DiscreteFourier.amplitudes(zip(vector.real, weights).map { $0 * $1 })
+    return ScriptVector(real, imaginary: imaginary)
   }
 
   /// Of parabolas through neighbours, as their points lie.

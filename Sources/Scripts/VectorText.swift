@@ -5,7 +5,7 @@ internal import Expressions
 /// `v(2)[5]`.
 enum VectorText {
   static func expression(_ text: String, at range: SourceRange) throws(ScriptError) -> Expression {
-    let written = indexed(complexNumbers(operators(quoted(text))))
+    let written = indexed(complexNumbers(operators(quoted(text).replacing("><", with: "<>"))))
     let source = SourceText(file: range.file, bytes: Array(written.utf8), origin: range.start)
     var diagnostics = DiagnosticBag()
     let expression = Expression.parse(source, diagnostics: &diagnostics)
@@ -123,11 +123,11 @@ enum VectorText {
           end += 1
         }
         let word = bytes[index..<end].lowercasedString
-        // `eq` is a node where it stands alone in parentheses.
+        // `eq` is a node where it stands alone in parentheses; `im(x)` is the imaginary part, not that of i(x).
         let isOperand = result.last.map { "(,+-*/".utf8.contains($0) } ?? true
-        result +=
-          isOperand
-          ? Array(bytes[index..<end]) : Array((words[word] ?? String(decoding: bytes[index..<end], as: UTF8.self)).utf8)
+        let isCalled = end < bytes.count && bytes[end] == UInt8(ascii: "(")
+        let replaced = word == "im" && isCalled ? "imag" : isOperand ? nil : words[word]
+        result += replaced.map { Array($0.utf8) } ?? Array(bytes[index..<end])
         index = end
         continue
       }
@@ -156,13 +156,13 @@ enum VectorText {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// `v(2)[5]` as `element(v(2), 5)`; the index of a plain name stays in the name.
+  /// `v(2)[5]` as `element(v(2), 5)`, likewise the second index of `x[1][2]`; the first one of a plain name stays in the name.
   private static func indexed(_ text: String) -> String {
     var bytes = Array(text.utf8)
     while let open = bytes.indices.first(where: {
-      $0 > 0 && bytes[$0] == UInt8(ascii: "[") && bytes[$0 - 1] == UInt8(ascii: ")")
+      $0 > 0 && bytes[$0] == UInt8(ascii: "[") && ")]".utf8.contains(bytes[$0 - 1])
     }),
-      let close = bytes[open...].firstIndex(of: UInt8(ascii: "]")), let start = beginning(of: bytes, endingAt: open - 1)
+      let close = end(of: bytes, from: open), let start = beginning(of: bytes, endingAt: open - 1)
     {
       let operand = Array(bytes[start..<open])
       let index = Array(bytes[open + 1..<close])
@@ -172,18 +172,29 @@ enum VectorText {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Where the call or group begins that the parenthesis at `close` ends.
+  /// Where the bracket closes that opens at `open`.
+  private static func end(of bytes: [UInt8], from open: Int) -> Int? {
+    var depth = 0
+    for index in open..<bytes.count {
+      if bytes[index] == UInt8(ascii: "[") { depth += 1 }
+      if bytes[index] == UInt8(ascii: "]") { depth -= 1 }
+      if depth == 0 { return index }
+    }
+    return nil
+  }
+
+  /// Where the call, group or name with an index begins that the parenthesis or bracket at `close` ends.
   private static func beginning(of bytes: [UInt8], endingAt close: Int) -> Int? {
     var depth = 0
     var index = close
     while index >= 0 {
-      if bytes[index] == UInt8(ascii: ")") { depth += 1 }
-      if bytes[index] == UInt8(ascii: "(") { depth -= 1 }
+      if ")]".utf8.contains(bytes[index]) { depth += 1 }
+      if "([".utf8.contains(bytes[index]) { depth -= 1 }
       if depth == 0 { break }
       index -= 1
     }
     guard index >= 0 else { return nil }
-    while index > 0, bytes[index - 1].isLetter || bytes[index - 1].isDigit || "_.".utf8.contains(bytes[index - 1]) {
+    while index > 0, bytes[index - 1].isLetter || bytes[index - 1].isDigit || "_.@#".utf8.contains(bytes[index - 1]) {
       index -= 1
     }
     return index

@@ -90,7 +90,10 @@ struct SweepBench: Sendable {
         record.spikes.append(BatchRecord.Spikes(name: train.name, signal: signal, times: times))
       }
     }
-    for measure in outcome.table.measures { add(measure.name, try? measure.value.get()) }
+    // Of several with one name the last is the result.
+    for measure in outcome.table.measures {
+      add(measure.name, try? outcome.table.value(of: measure.name)?.get())
+    }
   }
 
   private static func columns(of table: WaveformTable, _ kind: AnalysisKind, _ keep: [String]) -> [BatchRecord.Waveform]

@@ -128,6 +128,27 @@ import Waveforms
     #expect(run.hasFailed)
   }
 
+  @Test func ofEqualNamesTheLastMeasureCounts() throws {
+    let run = NetlistRun(
+      """
+      V1 a 0 SIN(0 1 1k)
+      R1 a 0 1k
+      .tran 1u 2m
+      .measure tran x max v(a)
+      .measure tran y param='x+1'
+      .measure tran x min v(a)
+      .expect x = -1
+      """)
+    let measures = try #require(run.outcomes.first).table.measures
+    #expect(measures.map(\.name) == ["x", "y", "x"])
+    let first = try measures[0].value.get()
+    #expect(abs(first - 1) < 1e-3)
+    #expect(abs(run["x"] + 1) < 1e-3)
+    #expect(abs(run["y"]) < 1e-3)
+    #expect(run.codes == ["duplicate-result"])
+    #expect(run.verdicts.map(\.holds) == [true])
+  }
+
   @Test func aNetlistWithoutAnalysisIsAnError() {
     #expect(NetlistRun("V1 a 0 1\nR1 a 0 1k").codes == ["no-analysis"])
   }

@@ -88,6 +88,20 @@ import Testing
     #expect(NetlistText("X1 a 0 cell\nX1 a 0 cell" + cell).codes == ["duplicate-device"])
   }
 
+  @Test func instancesGiveValuesToParametersOfTheBody() {
+    let cell = "\n.subckt cell p q c=1\n.param d=2\nR1 p q {c*d}\n.ends\nV1 a 0 1"
+    let text = NetlistText("X1 a 0 cell d=5\nX2 a 0 cell c=3" + cell)
+    let circuit = text.circuit
+    let values = ["x1.r1", "x2.r1"].map { name in circuit.device(named: name).flatMap { circuit.value(of: "r", of: $0) }
+    }
+    #expect(values == [5, 6])
+    #expect(text.codes.isEmpty)
+    #expect(NetlistText("X1 a 0 cell e=5" + cell).codes == ["unknown-subcircuit-parameter"])
+    #expect(NetlistText("X1 a 0 cell e=5" + cell).elaboration != nil)
+    let plain = "\n.subckt cell p q\nR1 p q 1\n.ends\nV1 a 0 1"
+    #expect(NetlistText("X1 a 0 cell e=5" + plain).elaboration == nil)
+  }
+
   @Test func globalNodesAreOne() {
     let text = NetlistText(
       """

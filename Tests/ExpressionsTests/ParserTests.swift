@@ -102,6 +102,15 @@ import Testing
     #expect(codes(String(repeating: "(", count: 150) + "1" + String(repeating: ")", count: 150)) == [])
   }
 
+  @Test func aSingleEqualsComparesInConditionsAlone() throws {
+    var diagnostics = DiagnosticBag()
+    let condition = Expression.parse(sourceText("mode = 2"), grammar: .condition, diagnostics: &diagnostics)
+    let expected = try parsed("mode == 2")
+    #expect("\(condition)" == "\(expected)")
+    #expect(diagnostics.diagnostics.map(\.code.name) == ["single-equals"])
+    #expect(!diagnostics.hasErrors)
+  }
+
   @Test func anyBytesAreAnErrorAtMost() {
     var generator = SeededGenerator(seed: 11)
     for _ in 0..<2000 {

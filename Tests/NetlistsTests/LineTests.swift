@@ -96,7 +96,16 @@ import Testing
         + Array(" 0 1k\nR3 a 0 1\n".utf8))
     #expect(parsed.codes == ["invalid-utf8"])
     #expect(parsed.diagnostics.diagnostics.first?.range?.start == 26)
-    #expect(parsed.elements.count == 2)
+    #expect(!parsed.diagnostics.hasErrors)
+    #expect(parsed.elements.map(\.keyword.value) == ["r1", "r2", "r3"])
+  }
+
+  @Test func otherBytesAreLettersOfLatin1() {
+    let parsed = ParsedNetlist(
+      bytes: Array("title\nR1 entr".utf8) + [0xE9] + Array("e 0 1k x\n+ so".utf8) + [0xFB] + Array("s\n".utf8))
+    #expect(parsed.elements.first?.words == ["entrée", "0", "1k", "x", "soûs"])
+    // What follows keeps its place.
+    #expect(parsed.elements.first?.fields.last?.range.start == 25)
   }
 
   @Test func aLineWithoutEndIsRefusedAndTheNextRead() {

@@ -151,6 +151,30 @@ import Testing
     #expect(run("print v(oot)", circuit: circuit).status == .invalid)
   }
 
+  @Test func theNetlistRunsOnWhatTheScriptLeaves() {
+    let text =
+      "title\nV1 a 0 1\nR1 a b heater\nR2 b 0 1k\n.model heater r(r=1k)\n.control\naltermod r1 r = 3k\n.endc\n.op\n.end"
+    #expect(Simulator().run(Source(text)).analyses.first?.operatingPoint["v(b)"] == 0.25)
+    let reset = text.replacing("r = 3k\n", with: "r = 3k\nreset\n")
+    #expect(Simulator().run(Source(reset)).analyses.first?.operatingPoint["v(b)"] == 0.5)
+  }
+
+  @Test func parametersOfTheScriptAlone() throws {
+    let result = Simulator().run(
+      Source(
+        "title\n.param r=2k\nR1 a 0 {r}\nV1 a 0 1\n.csparam first = {r} last=3k\n.control\nprint last-first\n.endc\n.end"
+      ))
+    #expect(value("last-first", in: result) == 1000)
+  }
+
+  @Test func measuresReadVectorsWhereNumbersAreWanted() throws {
+    let result = run(
+      "tran 1u 5m\nlet top = 1\nmeas tran half when v(out)=top/2\nmeas tran gap trig v(out) val=top/4 rise=1 targ v(out) val=top-0.5 rise=1"
+    )
+    #expect(abs(try #require(value("half", in: result)) - 1e-3 * log(2)) < 2e-6)
+    #expect(abs(try #require(value("gap", in: result)) - 1e-3 * log(1.5)) < 2e-6)
+  }
+
   @Test func filesAreWritten() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -24,12 +24,13 @@ extension RequestReader {
     guard let nameField = words.field(), let name = nameField.name.plain else {
       return diagnostics.report(.missingName(card.keyword.range, directive: "measure"))
     }
-    if let earlier = measures.first(where: { $0.request.name == name }) {
-      guard names.isXyce else {
-        return diagnostics.report(.duplicateName(nameField.range, name: name, first: earlier.request.range))
+    if let earlier = measures.last(where: { $0.request.name == name }) {
+      if names.isXyce {
+        diagnostics.report(.replacedMeasure(earlier.request.range, name: name, by: nameField.range))
+        removeMeasure(named: name)
+      } else {
+        diagnostics.report(.repeatedMeasure(nameField.range, name: name, first: earlier.request.range))
       }
-      diagnostics.report(.replacedMeasure(earlier.request.range, name: name, by: nameField.range))
-      removeMeasure(named: name)
     }
     let fallback = takeGeneralArguments(&words)
     guard let quantity = quantity(&words, in: card, analysis, nameField) else { return }

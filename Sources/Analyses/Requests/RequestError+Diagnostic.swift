@@ -59,6 +59,10 @@ extension RequestError {
       Diagnostic(
         .error, "duplicate-result", "there are two results named '\(name)'", at: range,
         labels: [Label(first, "the first one")])
+    case .repeatedMeasure(let range, let name, let first):
+      Diagnostic(
+        .warning, "duplicate-result", "there are two results named '\(name)'", at: range,
+        caption: "the name stands for this one", labels: [Label(first, "the first one")])
     case .missingKeyword(let range, let name):
       Diagnostic(
         .error, "malformed-measure", "'\(name)' does not say what to measure", at: range,

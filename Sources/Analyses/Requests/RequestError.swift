@@ -23,6 +23,7 @@ enum RequestError: Error {
   // .measure
   case missingName(SourceRange, directive: String)
   case duplicateName(SourceRange, name: String, first: SourceRange)
+  case repeatedMeasure(SourceRange, name: String, first: SourceRange)
   case missingKeyword(SourceRange, name: String)
   case unknownKeyword(SourceRange, word: String)
   case missingInstant(SourceRange, keyword: String)

@@ -43,9 +43,10 @@ package struct TransientNoise: SourceShapeKind {
 
   package static func make(_ arguments: ShapeArguments, diagnostics: inout DiagnosticBag) -> (any SourceShape)? {
     guard arguments.areNotNegative([1, 5, 6], of: self, diagnostics: &diagnostics) else { return nil }
+    // Without an exponent ngspice has no coloured part.
     let shape = TransientNoise(
       deviation: arguments.value(0), interval: arguments.value(1), exponent: arguments.value(2),
-      coloured: arguments.value(3),
+      coloured: arguments.value(2) == 0 ? 0 : arguments.value(3),
       telegraph: (arguments.value(4), arguments.value(5), arguments.value(6)), stop: arguments.stop)
     if shape.coloured != 0, !(shape.exponent > 0 && shape.exponent < 2) {
       SourceError.noiseExponent(shape.exponent, range: arguments.range(of: 2)).report(to: &diagnostics)

@@ -1,34 +1,42 @@
 internal import Diagnostics
 
 extension SourceText {
-  /// Makes no-break spaces (from web pages) blanks, and a micro sign of Latin-1 (which LTspice writes) a `u`; gives the
-  /// place of the first other byte that is not UTF-8.
+  /// Makes no-break spaces (from web pages) blanks, a micro sign of Latin-1 (which LTspice writes) a `u`, and other bytes
+  /// that are not UTF-8 the letters that Latin-1 has for them; gives the place of the first of these.
   mutating func repairEncoding() -> SourceRange? {
     guard bytes.contains(where: { $0 >= 0x80 }) else { return nil }
-    var copied = bytes
-    var position = 0
-    while position < copied.count {
-      let length = copied[position] < 0x80 ? 1 : Self.scalarLength(copied[position...])
-      if length == 0, copied[position] == 0xB5 {
-        copied[position] = UInt8(ascii: "u")
-        position += 1
-      } else if length == 0 {
-        return range(position..<position + 1)
-      } else {
-        if length == 2, copied[position] == 0xC2, copied[position + 1] == 0xA0 {
-          copied.replaceSubrange(position..<position + 2, with: repeatElement(UInt8(ascii: " "), count: 2))
-        }
-        position += length
-      }
-    }
-    guard copied != bytes else { return nil }
     var repaired = SourceText(file: file)
-    for (index, piece) in pieces.enumerated() {
-      let end = index + 1 < pieces.count ? pieces[index + 1].offset : copied.count
-      repaired.append(copied[piece.offset..<end], origin: piece.origin)
+    var first: SourceRange?
+    var chunk: [UInt8] = []
+    var origin = range(0..<1).start
+    let offsets = Set(pieces.map(\.offset))
+    func close() {
+      if !chunk.isEmpty { repaired.append(chunk, origin: origin) }
+      chunk = []
     }
+    var position = 0
+    while position < bytes.count {
+      if offsets.contains(position) { close() }
+      if chunk.isEmpty { origin = range(position..<position + 1).start }
+      let byte = bytes[position]
+      let length = byte < 0x80 ? 1 : Self.scalarLength(bytes[position...])
+      if length == 0, byte == 0xB5 {
+        chunk.append(UInt8(ascii: "u"))
+      } else if length == 0 {
+        first = first ?? range(position..<position + 1)
+        chunk += Array(String(Unicode.Scalar(byte)).utf8)
+        // Two bytes for one of the file: what follows has its own place.
+        close()
+      } else if length == 2, byte == 0xC2, bytes[position + 1] == 0xA0 {
+        chunk += [UInt8(ascii: " "), UInt8(ascii: " ")]
+      } else {
+        chunk += bytes[position..<position + length]
+      }
+      position += max(length, 1)
+    }
+    close()
     self = repaired
-    return nil
+    return first
   }
 
   /// How many bytes the scalar at the beginning of `bytes` takes; 0 where they are no UTF-8.

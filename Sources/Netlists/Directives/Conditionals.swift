@@ -46,6 +46,6 @@ extension StatementParser {
   private mutating func condition(of line: DirectiveLine) throws(NetlistError) -> Expression {
     let text = line.arguments.trimmed
     if text.bytes.isEmpty { throw line.malformed(line.scanner, expected: "(condition)") }
-    return text.expression(diagnostics: &diagnostics)
+    return Expression.parse(text.unwrapped, grammar: .condition, diagnostics: &diagnostics)
   }
 }

@@ -107,6 +107,8 @@ package enum DirectiveCatalogue {
     "disto": Directive(
       .refuse(reason: "there is no small-signal distortion analysis; '.tran' with '.four' measures distortion")),
     "tf": Directive(.refuse(reason: "two '.op' results give the transfer function, '.dc' the whole curve")),
+    "sndparam": Directive(.refuse(reason: "sound files are not written; '.print' and 'wrdata' write tables")),
+    "sndprint": Directive(.refuse(reason: "sound files are not written; '.print' and 'wrdata' write tables")),
     "sens": Directive(.refuse(reason: "a '.step' over the parameter shows how a result depends on it")),
 
     "fft": Directive(

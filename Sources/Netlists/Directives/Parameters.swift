@@ -48,6 +48,7 @@ extension StatementParser {
         throw line.malformed(scanner, expected: "name = value")
       }
       name.value = ScriptParameter.name(of: name.value)
+      scanner.skipBlanks()
       assignments.append(try scanner.takeAssignment(of: name, extent: .nextName, diagnostics: &diagnostics))
       scanner.skipSeparators()
     }

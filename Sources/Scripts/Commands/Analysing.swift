@@ -35,7 +35,7 @@ extension ScriptInterpreter {
       result = MeasureResult(
         name: name, value: .success(try value(of: text[from...].dropFirst().trimmingMarks, line.range).number(0).re))
     } else {
-      let filled = Self.namingSignals(substituted(line))
+      let filled = namingSignals(substituted(line), line.range)
       let text =
         filled == line.rest
         ? line.restText
@@ -50,13 +50,23 @@ extension ScriptInterpreter {
     }
   }
 
-  /// The line of a measure with bare names of vectors written as signals: `when drop=0.5` as `when v(drop)=0.5`.
-  private static func namingSignals(_ text: String) -> String {
+  /// The line of a measure with bare names of vectors written as signals, `when drop=0.5` as `when v(drop)=0.5`, and
+  /// expressions of vectors where a number is wanted, `val=top/2`, as their value.
+  private func namingSignals(_ text: String, _ range: SourceRange) -> String {
     var words = text.split(whereSeparator: \.isWhitespace).map(String.init)
     for index in words.indices.dropFirst(3) {
       var sides = words[index].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      let isArgument = sides.count > 1 && argumentsOfMeasures.contains(sides[0].lowercased())
-      for side in sides.indices where !isArgument && isBareName(sides[side]) { sides[side] = "v(\(sides[side]))" }
+      let isArgument = sides.count > 1 && Self.argumentsOfMeasures.contains(sides[0].lowercased())
+      for side in sides.indices where !isArgument || side > 0 {
+        if !isArgument, Self.isBareName(sides[side]) {
+          sides[side] = "v(\(sides[side]))"
+        } else if sides.count > 1, side > 0, sides[side].lowercased() != "last",
+          !(sides[side].first.map { $0.isNumber || $0 == "'" } ?? true),
+          let value = try? value(of: sides[side], range), value.isScalar
+        {
+          sides[side] = "\(value.number(0).re)"
+        }
+      }
       words[index] = sides.joined(separator: "=")
     }
     return words.joined(separator: " ")

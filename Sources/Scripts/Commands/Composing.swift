@@ -4,7 +4,8 @@ internal import Glibc
 
 /// `compose`, `setscale`, `strcmp`, `setseed`.
 extension ScriptInterpreter {
-  /// `compose x values 1 2 3`, `compose x start=0 stop=1 step=0.1`, also with `lin=`, `log=` or `dec=` points.
+  /// `compose x values 1 2 3`, `compose x start=0 stop=1 step=0.1`, also with `lin=`, `log=` or `dec=` points; `gauss=` and
+  /// `random=` draw as many numbers.
   mutating func compose(_ line: ScriptLine) throws(ScriptError) {
     let form = "compose name values ..., or compose name start=.. stop=.. step=.."
     let words = substituted(line).split(maxSplits: 1, whereSeparator: \.isWhitespace).map(String.init)
@@ -26,7 +27,9 @@ extension ScriptInterpreter {
     }
     var given: [String: Double] = [:]
     for (key, value) in try assignments(words[1], of: line, form: form) { given[key] = value }
-    guard let values = Self.series(given) else { throw .malformed(line.range, command: "compose", form: form) }
+    guard let values = drawn(given) ?? Self.series(given) else {
+      throw .malformed(line.range, command: "compose", form: form)
+    }
     plots[current][name] = ScriptVector(values)
   }
 
@@ -40,6 +43,17 @@ extension ScriptInterpreter {
       result.append((sides[0].lowercased(), try value(of: sides[1].trimmingMarks, line.range).number(0).re))
     }
     return result
+  }
+
+  /// `gauss=N mean= sd=` and `random=N mean= span=`: numbers drawn from a distribution, nil of others.
+  private func drawn(_ given: [String: Double]) -> [Double]? {
+    guard let count = given["gauss"] ?? given["random"], count >= 1, count <= 1e8 else { return nil }
+    let mean = given["mean"] ?? (given["center"] ?? 0)
+    return (0..<Int(count)).map { _ in
+      let number = host.draw()
+      return given["gauss"] == nil
+        ? mean + (number.uniform - 0.5) * (given["span"] ?? 1) : mean + number.normal * (given["sd"] ?? 1)
+    }
   }
 
   /// The numbers of a series; nil where it is not determined or has no end.

@@ -47,15 +47,30 @@ extension ScriptInterpreter {
   func vectors(_ text: String, _ range: SourceRange) throws(ScriptError) -> [(name: String, vector: ScriptVector)] {
     var result: [(String, ScriptVector)] = []
     for item in VectorText.list(text) {
-      if item.lowercased() == "all" {
-        for name in plots[current].listedNames where name != plots[current].scale {
-          if let vector = plots[current][name] { result.append((ScriptPlot.listed(name), vector)) }
-        }
-      } else {
+      guard let group = VectorGroup(in: item.lowercased()) else {
         result.append((item.lowercased(), try value(of: item, range)))
+        continue
+      }
+      let plot = try plot(of: group, range)
+      for name in plot.listedNames where name != plot.scale {
+        guard let vector = plot[name], group.contains(vector.kind) else { continue }
+        if group.isAlone {
+          result.append((group.prefix + ScriptPlot.listed(name), vector))
+        } else {
+          let expression = group.expression(of: name)
+          result.append((expression, try value(of: expression, range)))
+        }
       }
     }
     return result
+  }
+
+  private func plot(of group: VectorGroup, _ range: SourceRange) throws(ScriptError) -> ScriptPlot {
+    guard let name = group.plot else { return plots[current] }
+    guard let plot = plots.first(where: { $0.name == name }) else {
+      throw .unknownPlot(range, name: name, known: plots.map(\.name))
+    }
+    return plot
   }
 
   mutating func echo(_ line: ScriptLine) throws(ScriptError) {
@@ -73,44 +88,44 @@ extension ScriptInterpreter {
       let kind = Rawfile.typeWord(vector.kind)
       let mark = name == plot.scale ? " [default scale]" : ""
       let shown = ScriptPlot.listed(name)
+      let sizes =
+        vector.dimensions.isEmpty ? "" : ", dims = [\(vector.dimensions.map(String.init).joined(separator: ","))]"
       let padding = String(repeating: " ", count: max(0, 20 - shown.count))
       output +=
-        "    \(shown)\(padding): \(kind), \(vector.isComplex ? "complex" : "real"), \(vector.count) long\(mark)\n"
+        "    \(shown)\(padding): \(kind), \(vector.isComplex ? "complex" : "real"), \(vector.count) long\(mark)\(sizes)\n"
     }
   }
 
-  /// `plot v(1) v(2) [vs x]`: a picture where pictures are drawn. Other words of the command shape ngspice's window.
+  /// `plot v(1) v(2) [vs x] [i(v1) vs y]`: a picture where pictures are drawn. Other words of the command shape ngspice's
+  /// window, but for its title.
   mutating func plot(_ line: ScriptLine, namesFile: Bool) throws(ScriptError) {
-    var items = VectorText.list(substituted(line))
-    if namesFile, !items.isEmpty { items.removeFirst() }
-    if let option = items.firstIndex(where: { Self.windowWords.contains($0.lowercased()) }) {
-      items.removeSubrange(option...)
-    }
-    var over: (name: String, vector: ScriptVector)?
-    if let versus = items.firstIndex(of: "vs"), versus + 1 < items.count {
-      over = (items[versus + 1], try value(of: items[versus + 1], line.range))
-      items.removeSubrange(versus...)
-    }
-    let vectors = try vectors(items.joined(separator: " "), line.range)
-    guard !vectors.isEmpty else { throw .malformed(line.range, command: line.command, form: "expressions of vectors") }
+    let request = PlotWords(substituted(line), namesFile: namesFile)
+    var traces: [Trace] = []
+    var axis: Signal?
     let plot = plots[current]
-    let axis =
-      over ?? (plot.scale ?? "index", plot.scaleVector ?? ScriptVector((0..<vectors[0].vector.count).map(Double.init)))
-    let traces = vectors.map { name, vector in
-      let drawn = vector.isComplex ? vector.magnitude : vector
-      let count = min(drawn.count, axis.vector.count)
-      return Trace(
-        signal: Signal(name: name, kind: vector.kind), x: Array(axis.vector.real.prefix(count)),
-        y: Array(drawn.real.prefix(count)))
+    for (text, scale) in request.curves {
+      let vectors = try vectors(text, line.range)
+      guard let longest = vectors.map(\.vector.count).max() else { continue }
+      let over: (name: String, vector: ScriptVector)
+      if let scale {
+        over = (scale, try value(of: scale, line.range))
+      } else {
+        over = (plot.scale ?? "index", plot.scaleVector ?? ScriptVector((0..<longest).map(Double.init)))
+      }
+      axis = axis ?? Signal(name: over.name, kind: over.vector.kind)
+      traces += vectors.map { name, vector in
+        let drawn = vector.isComplex ? vector.magnitude : vector
+        let count = min(drawn.count, over.vector.count)
+        return Trace(
+          signal: Signal(name: name, kind: vector.kind), x: Array(over.vector.real.prefix(count)),
+          y: Array(drawn.real.prefix(count)))
+      }
     }
-    figures.append(
-      Figure(title: plot.title, axis: Signal(name: axis.name, kind: axis.vector.kind), traces: traces))
+    guard let axis, !traces.isEmpty else {
+      throw .malformed(line.range, command: line.command, form: "expressions of vectors")
+    }
+    figures.append(Figure(title: request.title ?? plot.title, axis: axis, traces: traces))
   }
-
-  private static let windowWords: Set<String> = [
-    "xlimit", "xl", "ylimit", "yl", "xlabel", "ylabel", "title", "linear", "loglog", "xlog", "ylog", "linplot",
-    "combplot", "pointplot", "polar", "smith", "nogrid", "xdelta", "ydelta", "xcompress", "sgraphid",
-  ]
 
   // MARK: Where text goes
 

@@ -12,15 +12,12 @@ extension ScriptInterpreter {
     }
     let name = String(text[..<sign]).trimmed.lowercased()
     let value = try value(of: text[sign...].dropFirst().trimmingMarks, line.range)
-    if let open = name.firstIndex(of: "["), name.hasSuffix("]") {
+    if let open = name.firstIndex(of: "["), name.hasSuffix("]"), !name.hasPrefix("@") {
       let base = String(name[..<open])
-      let place = try self.value(of: String(name[name.index(after: open)...].dropLast()), line.range).number(0).re
       let plot = home(of: base)
-      guard var vector = plots[plot][base], let index = Int(exactly: place.rounded()),
-        vector.real.indices.contains(index)
-      else { throw .unknownVector(line.range, name: name, suggestion: nil) }
-      vector.real[index] = value.number(0).re
-      if vector.isComplex { vector.imaginary[index] = value.number(0).im }
+      guard var vector = plots[plot][base], vector.replace(at: try indices(name[open...], line.range), by: value) else {
+        throw .unknownVector(line.range, name: name, suggestion: nil)
+      }
       plots[plot][base] = vector
       return
     }
@@ -28,6 +25,54 @@ extension ScriptInterpreter {
       throw .malformed(line.range, command: "let", form: "let name = expression")
     }
     plots[home(of: name)][name] = value
+  }
+
+  /// The numbers of `[i][j]` or `[i,j]`.
+  private func indices(_ text: Substring, _ range: SourceRange) throws(ScriptError) -> [Int] {
+    var indices: [Int] = []
+    for part in text.dropFirst().dropLast().split(separator: "][").flatMap({ $0.split(separator: ",") }) {
+      guard let index = Int(exactly: try value(of: String(part), range).number(0).re.rounded()) else {
+        throw .wrongExpression(range, text: String(part), reason: "an index is a whole number")
+      }
+      indices.append(index)
+    }
+    return indices
+  }
+
+  /// `reshape x [2][3]`, `reshape x [2,3]`: a column becomes a table, `reshape x` a column again.
+  mutating func reshape(_ line: ScriptLine) throws(ScriptError) {
+    let text = substituted(line).lowercased().trimmed
+    let open = text.firstIndex(of: "[") ?? text.endIndex
+    let sizes = open < text.endIndex && text.hasSuffix("]") ? try indices(text[open...], line.range) : []
+    let names = text[..<open].split(whereSeparator: \.isWhitespace).map(String.init)
+    if names.isEmpty { throw .malformed(line.range, command: "reshape", form: "reshape name [rows][columns]") }
+    for name in names {
+      let plot = home(of: name)
+      guard var vector = plots[plot][name] else {
+        throw .unknownVector(line.range, name: name, suggestion: nearestVector(to: name))
+      }
+      guard sizes.allSatisfy({ $0 > 0 && $0 <= vector.count }),
+        sizes.isEmpty || sizes.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) == vector.count
+      else {
+        throw .malformed(line.range, command: "reshape", form: "sizes whose product is \(vector.count)")
+      }
+      vector.dimensions = sizes.count > 1 ? sizes : []
+      plots[plot][name] = vector
+    }
+  }
+
+  /// `transpose x`: the last two indices of a table change places.
+  mutating func transpose(_ line: ScriptLine) throws(ScriptError) {
+    for name in substituted(line).lowercased().split(whereSeparator: \.isWhitespace).map(String.init) {
+      let plot = home(of: name)
+      guard var vector = plots[plot][name] else {
+        throw .unknownVector(line.range, name: name, suggestion: nearestVector(to: name))
+      }
+      guard vector.transpose() else {
+        throw .malformed(line.range, command: "transpose", form: "a table, made by 'reshape'")
+      }
+      plots[plot][name] = vector
+    }
   }
 
   /// The plot in which `let` writes a vector: that of the constants where it is there and not in the current one.
@@ -59,7 +104,7 @@ extension ScriptInterpreter {
   mutating func set(_ line: ScriptLine) throws(ScriptError) {
     let text = substituted(line)
     guard let sign = text.firstIndex(of: "=") else {
-      for word in text.split(whereSeparator: \.isWhitespace) { variables[word.lowercased()] = "" }
+      for word in text.split(whereSeparator: \.isWhitespace) { variables[word.lowercased()] = "TRUE" }
       return
     }
     let name = String(text[..<sign]).trimmed.lowercased()

@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Expressions
 internal import Waveforms
 
-/// `linearize`, `fft`, `fourier`.
+/// `linearize`, `cutout`, `fft`, `fourier`.
 extension ScriptInterpreter {
   /// `linearize [vector ...]`: a plot of the last transient's vectors on the grid that its line gives, straight lines between
   /// the points; `let lin-tstart`, `lin-tstop` and `lin-tstep` give another.
@@ -37,6 +37,34 @@ extension ScriptInterpreter {
     open(result)
   }
 
+  /// `cutout [vector ...]`: a plot of the points from `let cut-tstart` to `cut-tstop`.
+  mutating func cutOut(_ line: ScriptLine) throws(ScriptError) {
+    let plot = plots[current]
+    guard let scale = plot.scale, let axis = plot.scaleVector?.real, let last = axis.last else {
+      throw .malformed(line.range, command: "cutout", form: "vectors over time")
+    }
+    let start = plot["cut-tstart"]?.number(0).re ?? axis[0]
+    let stop = plot["cut-tstop"]?.number(0).re ?? last
+    let first = axis.firstIndex { $0 >= start } ?? 0
+    let end = axis.firstIndex { $0 > stop } ?? axis.count
+    guard first < end else {
+      throw .malformed(
+        line.range, command: "cutout", form: "a window that holds points, let cut-tstart=.. cut-tstop=..")
+    }
+    var result = ScriptPlot(
+      name: newName(of: plot.analysis), title: plot.title, kind: "\(plot.kind) (cut out)", analysis: plot.analysis)
+    let names = substituted(line).lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
+    for name in names.isEmpty ? plot.names : [scale] + names {
+      guard let vector = plot[name] else {
+        throw .unknownVector(line.range, name: name, suggestion: nearestVector(to: name))
+      }
+      guard vector.count == axis.count else { continue }
+      result[plot.key(of: name)] = vector.part(first, end - 1)
+    }
+    result.scale = scale
+    open(result)
+  }
+
   /// Numbers of the polygon through the points (x, y) at rising places; outside it the value of its end.
   private static func interpolated(_ y: [Double], over x: [Double], at places: [Double]) -> [Double] {
     var right = 1
@@ -57,11 +85,11 @@ extension ScriptInterpreter {
     guard let axis = plot.scaleVector, axis.kind == .time, axis.count > 1, let first = axis.real.first,
       let last = axis.real.last, last > first
     else { throw .malformed(line.range, command: "fft", form: "vectors over time") }
-    let word = variables["specwindow"]?.lowercased() ?? "hanning"
-    guard let window = DiscreteFourier.Window(rawValue: word == "bartlett" ? "bartlet" : word) else {
+    let word = variables["specwindow"] ?? "hanning"
+    guard let window = DiscreteFourier.Window(named: word) else {
       throw .malformed(line.range, command: "fft", form: "a specwindow like hanning, blackman or none, not '\(word)'")
     }
-    let order = max(2, variables["specwindoworder"].flatMap { Double($0) } ?? 2)
+    let order = VectorSurroundings(scale: axis, variables: variables).windowOrder
     let weights = axis.real.map { window.weight(2 * .pi * ($0 - first) / (last - first), order: order) }
     let length = DiscreteFourier.length(for: axis.count)
     let resolution = Double(axis.count - 1) / (last - first) / Double(length)

@@ -27,27 +27,29 @@ extension ScriptInterpreter {
     }
   }
 
-  /// `wrdata file expression ...`: columns of text, each vector behind its own scale; `set wr_singlescale` writes the scale
+  /// `wrdata file expression ... [vs x]`: columns of text, each vector behind its own scale; `set wr_singlescale` writes the scale
   /// once, `set wr_vecnames` a line of names.
   mutating func writeData(_ line: ScriptLine) throws(ScriptError) {
     let items = substituted(line).split(maxSplits: 1, whereSeparator: \.isWhitespace).map(String.init)
     guard items.count == 2 else {
       throw .malformed(line.range, command: "wrdata", form: "wrdata file expression ...")
     }
-    let vectors = try vectors(items[1], line.range)
-    let scale = plots[current].scale.flatMap { name in plots[current][name].map { (name, $0) } }
+    let own = plots[current].scale.flatMap { name in plots[current][name].map { (name, $0) } }
     let isSingle = variables["wr_singlescale"] != nil
     var columns: [(name: String, vector: ScriptVector)] = []
-    for (index, vector) in vectors.enumerated() {
-      if let scale, index == 0 || !isSingle { columns.append(scale) }
-      columns.append(vector)
+    for curve in PlotWords(items[1], namesFile: false).curves {
+      let given = try curve.scale.map { name throws(ScriptError) in (name, try value(of: name, line.range)) }
+      for vector in try vectors(curve.text, line.range) {
+        if let scale = given ?? own, columns.isEmpty || !isSingle { columns.append(scale) }
+        columns.append(vector)
+      }
     }
     var text = ""
     if variables["wr_vecnames"] != nil {
       text += columns.map { " " + $0.name + String(repeating: " ", count: max(0, 15 - $0.name.count)) }.joined() + "\n"
     }
     let digits = variables["numdgt"].flatMap { Int($0) } ?? 8
-    for row in 0..<(vectors.map(\.vector.count).max() ?? 0) {
+    for row in 0..<(columns.map(\.vector.count).max() ?? 0) {
       for (_, vector) in columns {
         let (re, im) = vector.number(row)
         for part in vector.isComplex ? [re, im] : [re] {

@@ -5,7 +5,8 @@ package final class MeasureSet {
   private let plan: MeasurePlan
   private let view: SegmentView
   private let trains: [SpikeTrain]
-  private var running: [(name: String, measure: any RunningMeasure)]
+  /// By place in the plan.
+  private var running: [(place: Int, measure: any RunningMeasure)]
   private var fourier: [FourierSeries]
 
   /// `reltol` is the accuracy wanted of integrals; `stop` ends a transient, whose `.four` lines count `harmonics`, that of
@@ -17,8 +18,8 @@ package final class MeasureSet {
     self.trains = trains
     let tolerance = min(max(reltol, 1e-12), 1e-3)
     fourier = plan.fourier.map { FourierSeries($0, stop: stop, count: harmonics) }
-    running = plan.measures.compactMap { request in
-      Self.measure(request, trains, tolerance).map { (request.name, $0) }
+    running = plan.measures.enumerated().compactMap { place, request in
+      Self.measure(request, trains, tolerance).map { (place, $0) }
     }
   }
 
@@ -64,18 +65,19 @@ package final class MeasureSet {
     var table = ResultTable()
     table.fourier = fourier.flatMap(\.results)
     table.spikes = trains.map { $0.results() }
-    let fallbacks = Dictionary(plan.measures.map { ($0.name, $0.fallback) }, uniquingKeysWith: { first, _ in first })
-    for (name, measure) in running {
+    var results = [[MeasureResult]](repeating: [], count: plan.measures.count)
+    for (place, measure) in running {
+      let request = plan.measures[place]
       let value = measure.result().finite.flatMapError { failure in
-        (fallbacks[name] ?? nil).map { .success($0) } ?? .failure(failure)
+        request.fallback.map { .success($0) } ?? .failure(failure)
       }
-      table.measures.append(MeasureResult(name: name, value: value))
+      results[place] = [MeasureResult(name: request.name, value: value)]
       guard let further = try? measure.results().get().dropFirst() else { continue }
       for (index, value) in further.enumerated() {
-        table.measures.append(MeasureResult(name: "\(name)[\(index + 2)]", value: .success(value)))
+        results[place].append(MeasureResult(name: "\(request.name)[\(index + 2)]", value: .success(value)))
       }
     }
-    table.evaluateParameters(of: plan.measures, scope: scope)
+    table.evaluate(plan.measures, measured: results, scope: scope)
     return table
   }
 }

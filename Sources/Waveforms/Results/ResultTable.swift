@@ -12,7 +12,8 @@ package struct ResultTable: Sendable {
   /// The value of a name such as `vmax` or `s.time[c5,1]`, or nil where nothing here is called that.
   package func value(of text: String) -> Result<Double, MeasureFailure>? {
     let text = text.lowercased()
-    if let measure = measures.first(where: { $0.name == text }) { return measure.value }
+    // Of several the last one, as in ngspice.
+    if let measure = measures.last(where: { $0.name == text }) { return measure.value }
     if let result = fourier.first(where: { $0.name == text }) { return .success(result.distortion) }
     guard let name = ResultName(text), let property = name.property.flatMap(ResultName.SpikeProperty.init),
       let train = spikes.first(where: { $0.name == name.base })
@@ -85,30 +86,31 @@ package struct ResultScope<Outer: ConstantScope>: ConstantScope {
 }
 
 extension ResultTable {
-  /// Evaluates `param=` measures, each after those it reads, and puts all measures into the order they were written in.
-  mutating func evaluateParameters(of requests: [MeasureRequest], scope: some ConstantScope) {
-    var waiting: [(name: String, expression: Expression)] = requests.compactMap {
-      if case .parameter(let expression) = $0.quantity { ($0.name, expression) } else { nil }
-    }
+  /// Takes what was `measured`, by place (several results where a measure goes on), and evaluates `param=` measures, each
+  /// after those it reads.
+  mutating func evaluate(
+    _ requests: [MeasureRequest], measured: [[MeasureResult]], scope: some ConstantScope
+  ) {
+    var results = measured
+    var waiting = requests.indices.filter { results[$0].isEmpty }
     while !waiting.isEmpty {
-      let names = Set(waiting.map(\.name))
-      let ready = waiting.filter { names.isDisjoint(with: $0.expression.names) }
-      for (name, expression) in ready {
-        measures.append(
-          MeasureResult(name: name, value: ResultScope(tables: [self], outer: scope).evaluate(expression).finite))
+      measures = results.flatMap { $0 }
+      let names = Set(waiting.map { requests[$0].name })
+      let ready = waiting.filter { place in
+        guard case .parameter(let expression) = requests[place].quantity else { return true }
+        return names.isDisjoint(with: expression.names)
       }
-      waiting.removeAll { item in ready.contains { $0.name == item.name } }
-      if ready.isEmpty {
-        measures += waiting.map {
-          MeasureResult(name: $0.name, value: .failure(.expression("it is defined by way of itself")))
-        }
-        waiting = []
+      for place in ready.isEmpty ? waiting : ready {
+        guard case .parameter(let expression) = requests[place].quantity else { continue }
+        let value: Result<Double, MeasureFailure> =
+          ready.isEmpty
+          ? .failure(.expression("it is defined by way of itself"))
+          : ResultScope(tables: [self], outer: scope).evaluate(expression).finite
+        results[place] = [MeasureResult(name: requests[place].name, value: value)]
       }
+      waiting = ready.isEmpty ? [] : waiting.filter { !ready.contains($0) }
     }
-    let order = Dictionary(requests.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-    // `m[2]` stands behind `m`.
-    let places = measures.enumerated().map { (order[String($1.name.prefix { $0 != "[" })] ?? 0, $0) }
-    measures = zip(places, measures).sorted { $0.0 < $1.0 }.map(\.1)
+    measures = results.flatMap { $0 }
   }
 }
 
