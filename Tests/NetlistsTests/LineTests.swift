@@ -106,6 +106,9 @@ import Testing
     #expect(parsed.elements.first?.words == ["entrée", "0", "1k", "x", "soûs"])
     // What follows keeps its place.
     #expect(parsed.elements.first?.fields.last?.range.start == 25)
+    // The last byte of a file takes two of the text, and no place behind it.
+    let last = ParsedNetlist(bytes: Array("title\nR1 a 0 1k x".utf8) + [0xE9])
+    #expect(last.elements.first?.fields.last?.range.end == 18)
   }
 
   @Test func aLineWithoutEndIsRefusedAndTheNextRead() {

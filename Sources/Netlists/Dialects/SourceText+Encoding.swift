@@ -23,10 +23,11 @@ extension SourceText {
       if length == 0, byte == 0xB5 {
         chunk.append(UInt8(ascii: "u"))
       } else if length == 0 {
-        first = first ?? range(position..<position + 1)
-        chunk += Array(String(Unicode.Scalar(byte)).utf8)
-        // Two bytes for one of the file: what follows has its own place.
         close()
+        let place = range(position..<position + 1)
+        first = first ?? place
+        // Both bytes of the letter are the one of the file.
+        for half in String(Unicode.Scalar(byte)).utf8 { repaired.append([half], origin: place.start) }
       } else if length == 2, byte == 0xC2, bytes[position + 1] == 0xA0 {
         chunk += [UInt8(ascii: " "), UInt8(ascii: " ")]
       } else {
