@@ -49,15 +49,6 @@ struct WaveformCardReader {
         guard readValue(into: \.acMagnitude, &diagnostics), readValue(into: \.acPhase, &diagnostics) else {
           return false
         }
-      case "distof1", "distof2":
-        // For `.disto`, which there is not.
-        var unused = WaveformCard()
-        swap(&unused.acMagnitude, &card.acMagnitude)
-        swap(&unused.acPhase, &card.acPhase)
-        guard readValue(into: \.acMagnitude, &diagnostics), readValue(into: \.acPhase, &diagnostics) else {
-          return false
-        }
-        (card.acMagnitude, card.acPhase) = (unused.acMagnitude, unused.acPhase)
       default:
         if let kind = SourceShapeCatalogue.kind(named: keyword) {
           guard readShape(kind, at: field, &diagnostics) else { return false }
