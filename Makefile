@@ -17,8 +17,8 @@ fused = $(shell clang $(if $(ARCH),-march=$(ARCH)) -dM -E -x c /dev/null 2>/dev/
 # Checks of exclusive access at run time are for debug builds: a small circuit spends a tenth of its time on them.
 flags = -c release $(processor) $(fused) -Xswiftc -use-ld=lld -Xswiftc -enforce-exclusivity=unchecked
 # The program holds every library but the C library itself: looking symbols up in ten shared ones took longer than 100 ms
-# of one neuron take to simulate. Types are looked up by their symbols, not by
-# names that the runtime reads and checks: a fifth of the start of a run.
+# of one neuron take to simulate. Types are looked up by their symbols, not by names that the runtime reads and checks: a
+# fifth of the start of a run.
 static = --static-swift-stdlib -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
   -Xlinker --strip-all -Xlinker -L$(archives) -Xlinker -z -Xlinker pack-relative-relocs \
   $(foreach name,amd btf colamd suitesparseconfig,-Xlinker -l$(name))

@@ -152,10 +152,10 @@ extension Transient {
     do throws(RunStop) { try step(integrator, towards: stop) } catch {
       let time = integrator.time
       guard case .solver(let failure) = error, [.newtonDiverged, .errorTestFailed].contains(failure.reason),
-        steps >= (stepsWhenMended ?? -Self.stepsBetweenMends) + Self.stepsBetweenMends,
+        steps >= stepsBeforeMend,
         stop - time > Self.resolution(at: time)
       else { throw error }
-      stepsWhenMended = steps
+      stepsBeforeMend = steps + Self.stepsBetweenMends
       integrator.interpolate(at: time, y: y, rate: rate)
       var lastStep = integrator.lastStep
       if failure.reason == .errorTestFailed {

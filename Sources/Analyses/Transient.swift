@@ -31,8 +31,8 @@ package final class Transient {
   package internal(set) var diagnostics = DiagnosticBag()
   package var statistics: IntegrationStatistics { integrator?.statistics ?? IntegrationStatistics() }
 
-  /// How many steps were accepted when the run last went on from a consistent point because Newton's iteration had failed.
-  var stepsWhenMended: Int?
+  /// How many steps are accepted before the run may go on again from a consistent point where a step has failed.
+  var stepsBeforeMend = 0
   /// Accepted steps.
   var steps = 0
   private var restingStateIsNoted = false

@@ -47,16 +47,16 @@ extension Circuit {
   /// The value that `altering` would change; nil where there is none, or several.
   package func value(of parameter: String, of device: DeviceReference) -> Double? {
     let group = groups[device.group]
+    let name = Self.shortNames[parameter] ?? parameter
     if !group.waveforms.isEmpty {
       let waveform = waveform(of: device)
-      return switch Self.shortNames[parameter] ?? parameter {
+      return switch name {
       case "dc": waveform.direct
       case "acmag": waveform.acMagnitude
       case "acphase": waveform.acPhase
       default: nil
       }
     }
-    let name = Self.shortNames[parameter] ?? parameter
     return group.model.parameters.firstIndex { $0.name == name }.map { group.parameters[$0][device.instance] }
   }
 

@@ -113,11 +113,6 @@ extension ElementBinder {
 }
 
 extension Field {
-  var isWord: Bool {
-    if case .word = kind { return true }
-    return false
-  }
-
   /// Whether the word is a name rather than a number or an expression.
   var beginsName: Bool {
     guard case .word = kind, let first = text.bytes.first else { return false }

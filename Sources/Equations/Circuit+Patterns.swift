@@ -7,13 +7,11 @@ extension Circuit {
   /// device is called so.
   package func probes(matching probe: Probe) -> [Probe] {
     func nodes(_ pattern: String) -> [String] {
-      guard Wildcard.isPattern(pattern), pattern.contains("*") || node(named: pattern) == nil else { return [pattern] }
+      guard Wildcard.isPattern(pattern, { node(named: $0) != nil }) else { return [pattern] }
       return nodeNames.matching(pattern).filter { !HierarchicalName.isGround($0) }
     }
     func devices(_ pattern: String) -> [String] {
-      guard Wildcard.isPattern(pattern), pattern.contains("*") || device(named: pattern) == nil else {
-        return [pattern]
-      }
+      guard Wildcard.isPattern(pattern, { device(named: $0) != nil }) else { return [pattern] }
       return groups.filter(\.model.carriesCurrent).flatMap { $0.names.matching(pattern) }
     }
     switch probe {
@@ -21,7 +19,7 @@ extension Circuit {
     case .current(let name): return devices(name).map { .current($0) }
     case .power(let name): return devices(name).map { .power($0) }
     case .quantity(let name, let quantity):
-      let isPattern = Wildcard.isPattern(name) && (name.contains("*") || device(named: name) == nil)
+      let isPattern = Wildcard.isPattern(name, { device(named: $0) != nil })
       let names = isPattern ? groups.flatMap { $0.names.matching(name) } : [name]
       return names.compactMap { name in
         guard let device = device(named: name) else { return nil }
@@ -45,7 +43,10 @@ extension NameTable {
 
 /// `*` stands for any run of characters, `?` for one.
 enum Wildcard {
-  static func isPattern(_ text: String) -> Bool { text.utf8.contains { "*?".utf8.contains($0) } }
+  /// Whether `text` holds `*`, or `?` where it is no name itself.
+  static func isPattern(_ text: String, _ isName: (String) -> Bool) -> Bool {
+    text.contains("*") || text.contains("?") && !isName(text)
+  }
 
   static func matches(_ text: String, _ pattern: String) -> Bool {
     let text = Array(text.utf8)

@@ -27,7 +27,7 @@ extension Expression {
   }
 
   /// Names whose values change while the circuit runs, wherever they stand.
-  static let runningNames: Set<String> = ["time", "hertz"]
+  package static let runningNames: Set<String> = ["time", "hertz"]
 
   private static let nonNegativeFunctions: Set<String> = [
     "abs", "sqrt", "exp", "limexp", "cosh", "acosh", "acos", "hypot", "exprel", "u", "u2", "uramp", "sqr", "eq0",

@@ -137,9 +137,4 @@ extension Field {
   static func parenthesis(_ kind: Kind, _ text: SourceText) -> Field {
     Field(kind: kind, text: text, name: NameTemplate([.text(text.string)]))
   }
-
-  var isWord: Bool {
-    if case .word = kind { return true }
-    return false
-  }
 }

@@ -37,6 +37,26 @@ package indirect enum Statement: Sendable {
   case script(Script)
 }
 
+extension Statement {
+  /// The statement with other lines inside it, where it holds any.
+  func mappingBlocks(_ body: ([Statement]) -> [Statement]) -> Statement {
+    switch self {
+    case .subcircuit(var subcircuit):
+      subcircuit.statements = body(subcircuit.statements)
+      return .subcircuit(subcircuit)
+    case .repetition(var repetition):
+      repetition.statements = body(repetition.statements)
+      return .repetition(repetition)
+    case .conditional(var conditional):
+      for index in conditional.branches.indices {
+        conditional.branches[index].statements = body(conditional.branches[index].statements)
+      }
+      return .conditional(conditional)
+    default: return self
+    }
+  }
+}
+
 /// The lines of a `.control` block, comments taken off.
 package struct Script: Sendable {
   /// The word `.control`.
@@ -93,6 +113,17 @@ package struct Field: Sendable {
   }
 
   package var range: SourceRange { text.range }
+
+  package var isWord: Bool {
+    if case .word = kind { true } else { false }
+  }
+
+  /// A word that stands for `range`, where it was not written.
+  static func word(_ text: String, for range: SourceRange) -> Field {
+    Field(
+      kind: .word, text: SourceText(file: range.file, bytes: Array(text.utf8), origin: range.start),
+      name: NameTemplate([.text(text)]))
+  }
 }
 
 /// `name = value`.

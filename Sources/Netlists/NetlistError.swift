@@ -11,9 +11,9 @@ enum NetlistError: Error {
   case titleLooksLikeStatement(SourceRange)
   case textAfterEnd(SourceRange, end: SourceRange)
 
-  /// The line that gave it away.
   /// A resistor without a value in a netlist for Xyce.
   case defaultResistance(SourceRange, name: String)
+  /// The line that gave it away.
   case recognisedDialect(SourceRange, Dialect, isHint: Bool)
 
   // Lines and words.

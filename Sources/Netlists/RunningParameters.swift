@@ -11,7 +11,7 @@ extension Netlist {
     let assignments = statements.flatMap { statement -> [Assignment] in
       if case .parameters(let assignments) = statement { assignments } else { [] }
     }
-    let quantities = Set(["time", "hertz"]).subtracting(assignments.map(\.name.value))
+    let quantities = Expression.runningNames.subtracting(assignments.map(\.name.value))
     var count = -1
     // One that reads a running one runs too.
     while running.count != count {
@@ -67,14 +67,8 @@ extension Statement {
       let visible = expressions.filter { !hidden.contains($0.key) }
       subcircuit.statements = subcircuit.statements.map { $0.substituting(visible) }
       return .subcircuit(subcircuit)
-    case .repetition(var repetition):
-      repetition.statements = repetition.statements.map { $0.substituting(expressions) }
-      return .repetition(repetition)
-    case .conditional(var conditional):
-      conditional.branches = conditional.branches.map { branch in
-        (branch.condition, branch.statements.map { $0.substituting(expressions) })
-      }
-      return .conditional(conditional)
+    case .repetition, .conditional:
+      return mappingBlocks { $0.map { $0.substituting(expressions) } }
     default: return self
     }
   }

@@ -104,9 +104,10 @@ struct StatementParser {
       !card.assignments.contains(where: { $0.name.value == "r" })
     else { return card }
     diagnostics.report(NetlistError.defaultResistance(card.text.range, name: card.keyword.value))
-    let text = SourceText(file: card.text.file, bytes: Array("1000".utf8), origin: card.text.range.end)
+    var end = card.text.range
+    end.start = end.end
     var card = card
-    card.fields.append(Field(kind: .word, text: text, name: NameTemplate([.text("1000")])))
+    card.fields.append(.word("1000", for: end))
     return card
   }
 

@@ -58,10 +58,8 @@ final class ScriptBench: ScriptHost {
 
   func parameter(_ name: String) -> Double? {
     guard let made = elaborated() else { return nil }
-    if name.hasPrefix("@"), name.hasSuffix("]"), let open = name.firstIndex(of: "["),
-      let device = made.circuit.device(named: String(name[..<open].dropFirst()))
-    {
-      return made.circuit.value(of: String(name[open...].dropFirst().dropLast()), of: device)
+    if let quantity = ScriptInterpreter.quantity(name), let device = made.circuit.device(named: quantity.device) {
+      return made.circuit.value(of: quantity.parameter, of: device)
     }
     let scope = made.scope
     return scope.value(of: ScriptParameter.name(of: name)) ?? scope.value(of: name)

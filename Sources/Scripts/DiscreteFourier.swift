@@ -50,8 +50,8 @@ enum DiscreteFourier {
   static func series(_ vector: ScriptVector) -> ScriptVector {
     let length = length(for: vector.count)
     let padding = Array(repeating: 0.0, count: length - vector.count)
-    var (re, im) = (vector.real + padding, vector.isComplex ? vector.imaginary + padding : padding)
-    if !vector.isComplex { im = Array(repeating: 0, count: length) }
+    var re = vector.real + padding
+    var im = vector.isComplex ? vector.imaginary + padding : Array(repeating: 0, count: length)
     transform(&re, &im)
     let scale = 1 / Double(max(length, 1))
     return ScriptVector(re.map { $0 * scale }, imaginary: im.map { $0 * scale })

@@ -244,8 +244,14 @@ extension ScriptInterpreter {
     return demand
   }
 
-  /// The name most like `name` in the current plot.
-  func nearestVector(to name: String) -> String? { Suggestion.nearest(to: name, among: plots[current].names) }
+  /// The vector of that name, which must be there.
+  func vector(_ name: String, of plot: ScriptPlot, _ range: SourceRange) throws(ScriptError) -> ScriptVector {
+    guard let vector = plot[name] else {
+      throw .unknownVector(
+        range, name: name, suggestion: Suggestion.nearest(to: name, among: plots[current].names))
+    }
+    return vector
+  }
 }
 
 /// Fills in `$name`, `$&name` and `$?name`, which is 1 where there is such a variable.

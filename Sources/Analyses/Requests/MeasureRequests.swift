@@ -126,9 +126,7 @@ extension RequestReader {
     _ expression: Expression, _ words: inout MeasureWords, in card: Card, _ analysis: AnalysisKind, _ name: Field
   ) -> MeasureRequest.Quantity? {
     guard let window = window(&words, in: card, analysis, also: []) else { return nil }
-    guard let final = MeasureCatalogue.statistic("final"),
-      expression.readsCircuit || !expression.names.isDisjoint(with: ["time", "hertz"])
-    else { return .parameter(expression) }
+    guard let final = MeasureCatalogue.statistic("final"), expression.runs else { return .parameter(expression) }
     if window == nil, names.isXyce, let name = name.name.plain { equations[name] = expression }
     return .statistic(final, signal: watch(expression, in: analysis), window ?? .whole)
   }

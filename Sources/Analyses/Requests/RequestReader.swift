@@ -169,7 +169,7 @@ struct RequestReader<Scope: ConstantScope> {
       diagnostics.report(.patternInExpression(range, directive: card.keyword.value))
       return nil
     }
-    guard expression.readsCircuit || names.isXyce && !expression.names.isDisjoint(with: ["time", "hertz"]) else {
+    guard names.isXyce ? expression.runs : expression.readsCircuit else {
       diagnostics.report(.signalIsConstant(expression.range, text: text))
       return nil
     }

@@ -16,6 +16,9 @@ struct WatchList {
 }
 
 extension Expression {
+  /// Whether it changes along the axis of an analysis.
+  var runs: Bool { readsCircuit || !names.isDisjoint(with: Self.runningNames) }
+
   /// Whether the expression reads a quantity of the circuit, or a spectrum of `.noise`.
   var readsCircuit: Bool { !probes.isEmpty || names.contains(where: \.namesNoise) }
 }

@@ -34,16 +34,15 @@ extension Netlist {
 
   /// Moves what a word of `.print` shows of sources into parameters.
   private mutating func extractPrinted(_ field: Field) {
-    func extract(_ name: String, from netlist: inout Netlist) {
-      guard let value = ElementValueName(name), value.isOfSource else { return }
-      _ = netlist.extract(value, at: field.range)
-    }
+    var names: [String] = []
     switch field.kind {
-    case .word:
-      if let name = field.name.plain, name.contains(":") { extract(name, from: &self) }
+    case .word: if let name = field.name.plain, name.contains(":") { names = [name] }
     case .expression(let expression):
-      for case .quantity(let device, let name) in expression.probes { extract("\(device):\(name)", from: &self) }
+      for case .quantity(let device, let name) in expression.probes { names.append("\(device):\(name)") }
     case .openParenthesis, .closeParenthesis: break
+    }
+    for case let value? in names.map({ ElementValueName($0) }) where value.isOfSource {
+      _ = extract(value, at: field.range)
     }
   }
 

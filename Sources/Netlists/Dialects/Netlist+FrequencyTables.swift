@@ -54,10 +54,7 @@ extension Netlist {
       guard let head = head(ofTable: name) else { return statement }
       if !named.contains(name) { named.append(name) }
       let range = head.range
-      func field(_ text: String) -> Field {
-        let source = SourceText(file: range.file, bytes: Array(text.utf8), origin: range.start)
-        return Field(kind: .word, text: source, name: NameTemplate([.text(text)]))
-      }
+      func field(_ text: String) -> Field { .word(text, for: range) }
       var frequency = field(Self.frequency)
       frequency.kind = .expression(.name(Self.frequency, range))
       card.fields += [field("lin"), field("1"), frequency, frequency]
@@ -119,10 +116,7 @@ extension Card {
       ["dec", "oct", "lin"].contains(scale)
     else { return [.directive(self)] }
     let range = text.range
-    func field(_ text: String) -> Field {
-      let source = SourceText(file: range.file, bytes: Array(text.utf8), origin: range.start)
-      return Field(kind: .word, text: source, name: NameTemplate([.text(text)]))
-    }
+    func field(_ text: String) -> Field { .word(text, for: range) }
     var ignored = DiagnosticBag()
     func expression(_ field: Field) -> Expression {
       if case .expression(let expression) = field.kind { return expression }

@@ -34,21 +34,8 @@ private struct OpenParameters {
   }
 
   private mutating func redirecting(_ statement: Statement, _ visible: [String: Subcircuit]) -> Statement {
-    switch statement {
-    case .element(let card): return .element(redirecting(card, visible))
-    case .subcircuit(var subcircuit):
-      subcircuit.statements = redirecting(subcircuit.statements, visible: visible)
-      return .subcircuit(subcircuit)
-    case .repetition(var repetition):
-      repetition.statements = redirecting(repetition.statements, visible: visible)
-      return .repetition(repetition)
-    case .conditional(var conditional):
-      for index in conditional.branches.indices {
-        conditional.branches[index].statements = redirecting(conditional.branches[index].statements, visible: visible)
-      }
-      return .conditional(conditional)
-    case .directive, .parameters, .function, .model, .memristor, .global, .script: return statement
-    }
+    if case .element(let card) = statement { return .element(redirecting(card, visible)) }
+    return statement.mappingBlocks { redirecting($0, visible: visible) }
   }
 
   private mutating func redirecting(_ card: Card, _ visible: [String: Subcircuit]) -> Card {
@@ -80,21 +67,12 @@ private struct OpenParameters {
   /// The statements with every copy behind its definition.
   func addingCopies(to statements: [Statement]) -> [Statement] {
     statements.flatMap { statement -> [Statement] in
-      switch statement {
-      case .subcircuit(var subcircuit):
-        subcircuit.statements = addingCopies(to: subcircuit.statements)
-        let copies = (copies[subcircuit.name.range] ?? [:]).sorted { $0.key < $1.key }
-        return [.subcircuit(subcircuit)] + copies.map { .subcircuit(subcircuit.declaring($0.value, called: $0.key)) }
-      case .repetition(var repetition):
-        repetition.statements = addingCopies(to: repetition.statements)
-        return [.repetition(repetition)]
-      case .conditional(var conditional):
-        for index in conditional.branches.indices {
-          conditional.branches[index].statements = addingCopies(to: conditional.branches[index].statements)
-        }
-        return [.conditional(conditional)]
-      case .element, .directive, .parameters, .function, .model, .memristor, .global, .script: return [statement]
+      let statement = statement.mappingBlocks(addingCopies)
+      guard case .subcircuit(let subcircuit) = statement, let copies = copies[subcircuit.name.range] else {
+        return [statement]
       }
+      return [statement]
+        + copies.sorted { $0.key < $1.key }.map { .subcircuit(subcircuit.declaring($0.value, called: $0.key)) }
     }
   }
 

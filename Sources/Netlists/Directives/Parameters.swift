@@ -12,47 +12,49 @@ package enum ScriptParameter {
 /// `.param a=1 b={2*a}`; like ngspice's, it also takes functions, `.param f(x)={x*x}`.
 extension StatementParser {
   mutating func parseParameters(_ line: DirectiveLine) throws(NetlistError) {
-    var scanner = line.scanner
-    var assignments: [Assignment] = []
-    scanner.skipSeparators()
-    if scanner.isAtEnd { throw line.malformed(line.scanner, expected: "name = value") }
-    while !scanner.isAtEnd {
-      guard scanner.beginsAssignment(at: scanner.position), let name = scanner.takeName() else {
-        throw line.malformed(scanner, expected: "name = value")
-      }
+    let assignments = try takeAssignments(of: line) { (parser, scanner, name) throws(NetlistError) in
+      guard scanner.next == UInt8(ascii: "(") else { return name }
+      let parameters = try parser.takeParameterNames(from: &scanner, of: line)
       scanner.skipBlanks()
-      if scanner.next == UInt8(ascii: "(") {
-        let parameters = try takeParameterNames(from: &scanner, of: line)
-        scanner.skipBlanks()
-        let value = try scanner.takeValue(of: name, extent: .nextName)
-        add(
-          .function(
-            FunctionDefinition(
-              name: name, parameters: parameters, body: value.expression(diagnostics: &diagnostics))))
-      } else {
-        assignments.append(try scanner.takeAssignment(of: name, extent: .nextName, diagnostics: &diagnostics))
-      }
-      scanner.skipSeparators()
+      let value = try scanner.takeValue(of: name, extent: .nextName)
+      parser.add(
+        .function(
+          FunctionDefinition(
+            name: name, parameters: parameters, body: value.expression(diagnostics: &parser.diagnostics))))
+      return nil
     }
     if !assignments.isEmpty { add(.parameters(assignments)) }
   }
 
   /// `.csparam a={b}`: what scripts alone read by that name, which a `.param` may have too.
   mutating func parseScriptParameters(_ line: DirectiveLine) throws(NetlistError) {
+    let assignments = try takeAssignments(of: line) { (_, _, name) throws(NetlistError) in
+      Located(ScriptParameter.name(of: name.value), name.range)
+    }
+    add(.parameters(assignments))
+  }
+
+  /// Takes `a=1 b=2`. `named` gives the name to define where the scanner stands behind a written one, or nil where it has
+  /// taken what follows itself.
+  private mutating func takeAssignments(
+    of line: DirectiveLine,
+    named: (inout StatementParser, inout TextScanner, Located<String>) throws(NetlistError) -> Located<String>?
+  ) throws(NetlistError) -> [Assignment] {
     var scanner = line.scanner
     var assignments: [Assignment] = []
     scanner.skipSeparators()
     if scanner.isAtEnd { throw line.malformed(line.scanner, expected: "name = value") }
     while !scanner.isAtEnd {
-      guard scanner.beginsAssignment(at: scanner.position), var name = scanner.takeName() else {
+      guard scanner.beginsAssignment(at: scanner.position), let written = scanner.takeName() else {
         throw line.malformed(scanner, expected: "name = value")
       }
-      name.value = ScriptParameter.name(of: name.value)
       scanner.skipBlanks()
-      assignments.append(try scanner.takeAssignment(of: name, extent: .nextName, diagnostics: &diagnostics))
+      if let name = try named(&self, &scanner, written) {
+        assignments.append(try scanner.takeAssignment(of: name, extent: .nextName, diagnostics: &diagnostics))
+      }
       scanner.skipSeparators()
     }
-    add(.parameters(assignments))
+    return assignments
   }
 
   /// Takes `(a, b)`.

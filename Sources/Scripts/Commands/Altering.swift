@@ -71,7 +71,7 @@ extension ScriptInterpreter {
   }
 
   /// `@r1[resistance]` taken apart.
-  private static func quantity(_ word: String) -> (device: String, parameter: String?)? {
+  package static func quantity(_ word: String) -> (device: String, parameter: String)? {
     guard word.hasPrefix("@"), word.hasSuffix("]"), let open = word.firstIndex(of: "[") else { return nil }
     return (String(word[..<open].dropFirst()), String(word[word.index(after: open)...].dropLast()))
   }

@@ -84,9 +84,7 @@ extension ScriptInterpreter {
   /// `setscale x`: the vector that others are drawn, printed and written over.
   mutating func chooseScale(_ line: ScriptLine) throws(ScriptError) {
     let name = substituted(line).lowercased().trimmed
-    guard plots[current][name] != nil else {
-      throw .unknownVector(line.range, name: name, suggestion: nearestVector(to: name))
-    }
+    _ = try vector(name, of: plots[current], line.range)
     plots[current].scale = plots[current].key(of: name)
   }
 

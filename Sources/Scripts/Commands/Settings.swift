@@ -48,9 +48,7 @@ extension ScriptInterpreter {
     if names.isEmpty { throw .malformed(line.range, command: "reshape", form: "reshape name [rows][columns]") }
     for name in names {
       let plot = home(of: name)
-      guard var vector = plots[plot][name] else {
-        throw .unknownVector(line.range, name: name, suggestion: nearestVector(to: name))
-      }
+      var vector = try vector(name, of: plots[plot], line.range)
       guard sizes.allSatisfy({ $0 > 0 && $0 <= vector.count }),
         sizes.isEmpty || sizes.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) == vector.count
       else {
@@ -65,9 +63,7 @@ extension ScriptInterpreter {
   mutating func transpose(_ line: ScriptLine) throws(ScriptError) {
     for name in substituted(line).lowercased().split(whereSeparator: \.isWhitespace).map(String.init) {
       let plot = home(of: name)
-      guard var vector = plots[plot][name] else {
-        throw .unknownVector(line.range, name: name, suggestion: nearestVector(to: name))
-      }
+      var vector = try vector(name, of: plots[plot], line.range)
       guard vector.transpose() else {
         throw .malformed(line.range, command: "transpose", form: "a table, made by 'reshape'")
       }

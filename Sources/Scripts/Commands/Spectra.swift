@@ -25,14 +25,8 @@ extension ScriptInterpreter {
     result[scale] = ScriptVector(times, kind: .time)
     result.scale = scale
     result.grid = (start, stop, step)
-    let names = substituted(line).lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
-    for name in names.isEmpty ? plot.names : names where name != scale {
-      guard let vector = plot[name] else {
-        throw .unknownVector(line.range, name: name, suggestion: nearestVector(to: name))
-      }
-      guard vector.count == axis.count else { continue }
-      result[plot.key(of: name)] = ScriptVector(
-        Self.interpolated(vector.real, over: axis, at: times), kind: vector.kind)
+    for (name, vector) in try columns(of: plot, line) where name != scale && vector.count == axis.count {
+      result[name] = ScriptVector(Self.interpolated(vector.real, over: axis, at: times), kind: vector.kind)
     }
     open(result)
   }
@@ -53,16 +47,23 @@ extension ScriptInterpreter {
     }
     var result = ScriptPlot(
       name: newName(of: plot.analysis), title: plot.title, kind: "\(plot.kind) (cut out)", analysis: plot.analysis)
-    let names = substituted(line).lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
-    for name in names.isEmpty ? plot.names : [scale] + names {
-      guard let vector = plot[name] else {
-        throw .unknownVector(line.range, name: name, suggestion: nearestVector(to: name))
-      }
-      guard vector.count == axis.count else { continue }
-      result[plot.key(of: name)] = vector.part(first, end - 1)
+    for (name, vector) in try columns(of: plot, line) where vector.count == axis.count {
+      result[name] = vector.part(first, end - 1)
     }
     result.scale = scale
     open(result)
+  }
+
+  /// The vectors that a line names, the scale before them; all where it names none.
+  private func columns(
+    of plot: ScriptPlot, _ line: ScriptLine
+  ) throws(ScriptError) -> [(name: String, vector: ScriptVector)] {
+    let written = substituted(line).lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
+    var result: [(String, ScriptVector)] = []
+    for name in written.isEmpty ? plot.names : [plot.scale].compactMap({ $0 }) + written {
+      result.append((plot.key(of: name), try vector(name, of: plot, line.range)))
+    }
+    return result
   }
 
   /// Numbers of the polygon through the points (x, y) at rising places; outside it the value of its end.

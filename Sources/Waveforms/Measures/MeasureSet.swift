@@ -41,7 +41,8 @@ package final class MeasureSet {
     case .statisticAroundSpikes(let statistic, let signal, let window): return around(statistic, signal, window)
     case .lobe(let y, let x, let side, let window):
       return Lobe(y: y, x: x, side: side, window: window, tolerance: tolerance)
-    case .slope(let signal, let instant): return SlopeMeasure(instant, of: signal, continues: continues)
+    case .slope(let signal, let instant):
+      return InstantMeasure(instant, reading: signal, asSlope: true, continues: continues)
     case .cycles(let kind, let signal, let levels, let window):
       return Cycles(kind, of: signal, levels, in: window)
     case .error(let kind, let measured, let calculated, let bounds, let window):

@@ -10,12 +10,12 @@ extension RunningMeasure {
   func results() -> Result<[Double], MeasureFailure> { result().map { [$0] } }
 }
 
-/// `find`, `when`: one instant, and the axis or a signal there.
+/// `find`, `when`, `deriv`: one instant, and the axis, a signal or its slope there.
 struct InstantMeasure: RunningMeasure {
   private var search: InstantSearch
 
-  init(_ instant: Instant, reading signal: Int?, continues: Bool) {
-    search = InstantSearch(instant, reading: signal, continues: continues)
+  init(_ instant: Instant, reading signal: Int?, asSlope: Bool = false, continues: Bool) {
+    search = InstantSearch(instant, reading: signal, asSlope: asSlope, continues: continues)
   }
 
   mutating func observe(_ view: SegmentView) { search.observe(view) }

@@ -1,18 +1,3 @@
-/// `deriv X at=` and `deriv X when`: the derivative of a signal by the axis at one instant.
-struct SlopeMeasure: RunningMeasure {
-  private var search: InstantSearch
-
-  init(_ instant: Instant, of signal: Int, continues: Bool) {
-    search = InstantSearch(instant, reading: signal, asSlope: true, continues: continues)
-  }
-
-  mutating func observe(_ view: SegmentView) { search.observe(view) }
-
-  func result() -> Result<Double, MeasureFailure> { search.result().map { $0.value } }
-
-  func results() -> Result<[Double], MeasureFailure> { search.results().map { $0.map(\.value) } }
-}
-
 extension SegmentView {
   /// The share of a segment over which a slope is taken: the polynomial's rounding and its curvature are far below it.
   private static let slopeWidth = 1e-4
