@@ -7,7 +7,7 @@ extension ExpressionGraph {
   /// A choice has the derivative of the chosen branch: modes and conditions are fixed inside a step.
   package mutating func derivative(of root: NodeID, by leaf: Leaf) -> NodeID {
     // Taken out of the graph while it grows, so that neither is copied.
-    var known = derivatives.removeValue(forKey: leaf) ?? [:]
+    var known = derivatives.removeValue(forKey: leaf) ?? NodeTable()
     for id in reachable(from: [root], isKnown: { known[$0] != nil }) {
       known[id] = derivative(of: id, by: leaf, known)
     }
@@ -16,7 +16,7 @@ extension ExpressionGraph {
     return result
   }
 
-  private mutating func derivative(of id: NodeID, by leaf: Leaf, _ known: [NodeID: NodeID]) -> NodeID {
+  private mutating func derivative(of id: NodeID, by leaf: Leaf, _ known: NodeTable<NodeID>) -> NodeID {
     let zero = constant(0)
     func slope(_ operand: NodeID) -> NodeID { known[operand] ?? zero }
     switch self[id] {

@@ -23,9 +23,9 @@ struct NodeTraits: OptionSet, Sendable {
 package struct ExpressionGraph: Sendable {
   package private(set) var operations: [Operation] = []
   private var traits: [NodeTraits] = []
-  private var ids: [Operation: NodeID] = [:]
+  private var ids = OperationIndex()
   /// Derivatives made so far, by leaf and node (`Derivative`).
-  var derivatives: [Leaf: [NodeID: NodeID]] = [:]
+  var derivatives: [Leaf: NodeTable<NodeID>] = [:]
 
   package init() {}
 
@@ -33,11 +33,12 @@ package struct ExpressionGraph: Sendable {
 
   /// The node of `operation` exactly as given, shared with any equal one.
   package mutating func intern(_ operation: Operation) -> NodeID {
-    if let id = ids[operation] { return id }
+    let found = ids.find(operation, in: operations)
+    if let id = found.id { return id }
     let id = NodeID(index: Int32(operations.count))
     traits.append(traits(of: operation))
     operations.append(operation)
-    ids[operation] = id
+    ids.insert(at: found.slot, lastOf: operations)
     return id
   }
 

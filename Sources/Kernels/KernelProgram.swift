@@ -31,7 +31,7 @@ extension ExpressionGraph {
   /// with each other and with their derivatives.
   fileprivate func withoutPowers(_ outputs: [NodeID]) -> (ExpressionGraph, [NodeID]) {
     var result = ExpressionGraph()
-    var copies: [NodeID: NodeID] = [:]
+    var copies = NodeTable<NodeID>()
     for id in reachable(from: outputs) {
       if case .integerPower(let x, let n) = self[id] {
         let power = result.product(of: copies[x] ?? x, n: n.magnitude)

@@ -12,7 +12,7 @@ package struct ParameterHoisting: Sendable {
     self.outputs = []
     derived = []
     // Running nodes are copied; a parameter-only one becomes a leaf where a running one (or the caller) asks for it.
-    var copies: [NodeID: NodeID] = [:]
+    var copies = NodeTable<NodeID>()
     for id in original.reachable(from: outputs) where original.isRunning(id) {
       original[id].forEachOperand { hoist($0, from: original, &copies) }
       copies[id] = graph.insert(original[id].mapOperands { copies[$0] ?? $0 })
@@ -23,7 +23,7 @@ package struct ParameterHoisting: Sendable {
     }
   }
 
-  private mutating func hoist(_ id: NodeID, from original: ExpressionGraph, _ copies: inout [NodeID: NodeID]) {
+  private mutating func hoist(_ id: NodeID, from original: ExpressionGraph, _ copies: inout NodeTable<NodeID>) {
     guard copies[id] == nil else { return }
     switch original[id] {
     case .constant, .leaf:

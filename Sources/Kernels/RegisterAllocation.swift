@@ -5,7 +5,7 @@ struct RegisterAllocation {
   private(set) var registerCount = 0
 
   /// Slot of a leaf, constant or output node.
-  private var fixedSlots: [NodeID: Int32] = [:]
+  private var fixedSlots = NodeTable<Int32>()
   private var firstRegister: Int32 = 0
 
   init(_ graph: ExpressionGraph, schedule: Schedule, outputs: [NodeID]) {
@@ -31,12 +31,12 @@ struct RegisterAllocation {
 
   /// The schedule with slots for operands and results, then the copies that outputs of one node need.
   mutating func instructions(schedule: Schedule, outputs: [NodeID]) -> [Instruction] {
-    var lastUse: [NodeID: Int] = [:]
+    var lastUse = NodeTable<Int>()
     for (index, step) in schedule.steps.enumerated() {
       for operand in step.selected.operands { lastUse[operand] = index }
     }
     var result: [Instruction] = []
-    var registers: [NodeID: Int32] = [:]
+    var registers = NodeTable<Int32>()
     var free: [Int32] = []
     for (index, step) in schedule.steps.enumerated() {
       var instruction = step.selected.instruction
@@ -52,7 +52,8 @@ struct RegisterAllocation {
         registers[step.node] = instruction.destination
       }
       for operand in step.selected.operands where lastUse[operand] == index {
-        if let register = registers.removeValue(forKey: operand) { free.append(register) }
+        if let register = registers[operand] { free.append(register) }
+        registers[operand] = nil
       }
       result.append(instruction)
     }

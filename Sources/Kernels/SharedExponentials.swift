@@ -10,10 +10,9 @@ internal import Glibc
 extension ExpressionGraph {
   /// The part of the graph below `outputs` with such exponentials shared.
   func sharingExponentials(_ outputs: [NodeID]) -> (ExpressionGraph, [NodeID]) {
-    let shared = sharedExponentials(below: outputs)
-    if shared.isEmpty { return (self, outputs) }
+    guard let shared = sharedExponentials(below: outputs) else { return (self, outputs) }
     var result = ExpressionGraph()
-    var copies: [NodeID: NodeID] = [:]
+    var copies = NodeTable<NodeID>()
     func copy(_ id: NodeID) -> NodeID {
       if let copy = copies[id] { return copy }
       // Operands precede their users, but for the argument of the exponential that is kept.
@@ -35,15 +34,15 @@ extension ExpressionGraph {
     return (result, outputs.map(copy))
   }
 
-  /// Exponentials that are another one times a factor.
-  private func sharedExponentials(below outputs: [NodeID]) -> [NodeID: (kept: NodeID, factor: Double)] {
+  /// Exponentials that are another one times a factor; nil where there are none.
+  private func sharedExponentials(below outputs: [NodeID]) -> NodeTable<(kept: NodeID, factor: Double)>? {
     var byBase: [NodeID: [(id: NodeID, slope: Double, offset: Double)]] = [:]
     for id in reachable(from: outputs) {
       guard case .unary(.exponential, let argument) = self[id] else { continue }
       let form = constantAffineForm(of: argument)
       if isRunning(form.base) { byBase[form.base, default: []].append((id, form.slope, form.offset)) }
     }
-    var shared: [NodeID: (kept: NodeID, factor: Double)] = [:]
+    var shared: NodeTable<(kept: NodeID, factor: Double)>?
     for exponentials in byBase.values {
       var kept: [(id: NodeID, slope: Double, offset: Double)] = []
       for next in exponentials.sorted(by: { ($0.offset, $0.id.index) < ($1.offset, $1.id.index) }) {
@@ -52,7 +51,8 @@ extension ExpressionGraph {
           abs($0.slope - next.slope) <= 2 * next.slope.ulp && next.offset - $0.offset <= Self.largestDistance
         }
         if let match {
-          shared[next.id] = (match.id, exp(next.offset - match.offset))
+          shared = shared ?? NodeTable()
+          shared?[next.id] = (match.id, exp(next.offset - match.offset))
         } else {
           kept.append(next)
         }

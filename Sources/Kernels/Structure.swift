@@ -60,7 +60,7 @@ extension ExpressionGraph {
   package mutating func `import`(_ roots: [NodeID], from other: ExpressionGraph, _ replacement: (Leaf) -> NodeID?)
     -> [NodeID]
   {
-    var copies: [NodeID: NodeID] = [:]
+    var copies = NodeTable<NodeID>()
     for id in other.reachable(from: roots) {
       let operation = other[id]
       if case .leaf(let leaf) = operation, let node = replacement(leaf) {

@@ -37,7 +37,10 @@ package struct SettingOptions: ParsableArguments {
   package var assignments: [String] = []
 
   /// The values by name.
-  package func settings() throws -> [String: String] {
+  package func settings() throws -> [String: String] { try Self.settings(assignments) }
+
+  /// The values that `assignments` give, by name.
+  package static func settings(_ assignments: [String]) throws -> [String: String] {
     var settings: [String: String] = [:]
     for assignment in assignments {
       guard let equals = assignment.firstIndex(of: "="), equals > assignment.startIndex,

@@ -14,6 +14,11 @@ package enum Program {
     Interruption.prepare()
   }
 
+  /// Does some work and ends with its status where that is not 0.
+  package static func run(_ work: () throws(ExitStatus) -> Void) {
+    do throws(ExitStatus) { try work() } catch { error.exit() }
+  }
+
   /// Runs a command and ends with its status where that is not 0.
   package static func run(_ kind: any ParsableCommand.Type, _ arguments: [String]) {
     do {

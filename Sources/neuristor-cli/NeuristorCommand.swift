@@ -33,6 +33,7 @@ struct NeuristorCommand: ParsableCommand {
   static func main() {
     Program.prepare()
     let words = Array(CommandLine.arguments.dropFirst())
+    if let run = NetlistRun(plain: words) { return Program.run(run.perform) }
     if BatchProgram.does(words) { BatchProgram.become(words) }
     let (kind, arguments) = command(of: words)
     Program.run(kind, arguments)

@@ -154,7 +154,9 @@ struct DeviceCompiler {
 
   /// The names that `expression` reads, through functions.
   func uses(of expression: Expression) -> NameUses {
-    NameUses(of: expression) { functions[$0] ?? outerFunctions($0) }
+    // A closure that reads the compiler's own properties copies all of it.
+    let (own, outer) = (functions, outerFunctions)
+    return NameUses(of: expression) { own[$0] ?? outer($0) }
   }
 
   // MARK: Order
