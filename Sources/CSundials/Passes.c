@@ -2,10 +2,8 @@
 
 #include <math.h>
 
-#include "Combination.h"
-
-// Fewer components than these are passed faster than it is told who does which; shares are cut at multiples of `grain`.
-enum { leastShared = 5000, grain = 256 };
+// Shares are cut at multiples of it.
+enum { grain = 256 };
 
 typedef struct {
   int size;
@@ -49,21 +47,14 @@ static void sumShare(void *context, int member) {
   Combination_RunningSum(job->count, job->w + share.first, sums, share.count);
 }
 
-static int isShared(const Crew *crew, sunindextype n) { return crew != NULL && n >= leastShared; }
-
-void Passes_Form(Crew *crew, int count, const realtype *factors, const realtype *const *x, realtype *z,
-                 sunindextype n) {
-  if (!isShared(crew, n)) {
-    Combination_Form(count, factors, x, z, n);
-    return;
-  }
+void Passes_FormTogether(Crew *crew, int count, const realtype *factors, const realtype *const *x, realtype *z,
+                         sunindextype n) {
   Job job = {.size = Crew_Size(crew), .count = count, .factors = factors, .x = x, .z = z, .n = n};
   Crew_Run(crew, formShare, &job);
 }
 
-realtype Passes_Norm(Crew *crew, int count, const realtype *factors, const realtype *const *x, const realtype *w,
-                     sunindextype n) {
-  if (!isShared(crew, n)) return Combination_Norm(count, factors, x, w, n);
+realtype Passes_NormTogether(Crew *crew, int count, const realtype *factors, const realtype *const *x,
+                             const realtype *w, sunindextype n) {
   Job job = {.size = Crew_Size(crew), .count = count, .factors = factors, .x = x, .w = w, .n = n};
   Crew_Run(crew, normShare, &job);
   realtype largest = job.norms[0];
@@ -73,11 +64,7 @@ realtype Passes_Norm(Crew *crew, int count, const realtype *factors, const realt
   return largest;
 }
 
-void Passes_RunningSum(Crew *crew, int count, const realtype *start, realtype *const *z, sunindextype n) {
-  if (!isShared(crew, n)) {
-    Combination_RunningSum(count, start, z, n);
-    return;
-  }
+void Passes_RunningSumTogether(Crew *crew, int count, const realtype *start, realtype *const *z, sunindextype n) {
   Job job = {.size = Crew_Size(crew), .count = count, .w = start, .sums = z, .n = n};
   Crew_Run(crew, sumShare, &job);
 }

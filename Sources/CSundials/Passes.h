@@ -1,6 +1,7 @@
 #ifndef NEURISTOR_PASSES_H
 #define NEURISTOR_PASSES_H
 
+#include "Combination.h"
 #include "Deferral.h"
 
 // The loops of Combination.h over whole vectors, shared among the vectors' crew where they have one and are long. Every
@@ -8,12 +9,35 @@
 
 static inline Crew *Passes_CrewOf(const Content *v) { return v->deferral != NULL ? v->deferral->crew : NULL; }
 
-void Passes_Form(Crew *crew, int count, const realtype *factors, const realtype *const *x, realtype *z,
-                 sunindextype n);
+// Fewer components than these are passed faster than it is told who does which.
+enum { Passes_LeastShared = 5000 };
 
-realtype Passes_Norm(Crew *crew, int count, const realtype *factors, const realtype *const *x, const realtype *w,
-                     sunindextype n);
+static inline int Passes_AreShared(const Crew *crew, sunindextype n) { return crew != NULL && n >= Passes_LeastShared; }
 
-void Passes_RunningSum(Crew *crew, int count, const realtype *start, realtype *const *z, sunindextype n);
+void Passes_FormTogether(Crew *crew, int count, const realtype *factors, const realtype *const *x, realtype *z,
+                         sunindextype n);
+
+realtype Passes_NormTogether(Crew *crew, int count, const realtype *factors, const realtype *const *x,
+                             const realtype *w, sunindextype n);
+
+void Passes_RunningSumTogether(Crew *crew, int count, const realtype *start, realtype *const *z, sunindextype n);
+
+static inline void Passes_Form(Crew *crew, int count, const realtype *factors, const realtype *const *x, realtype *z,
+                               sunindextype n) {
+  if (Passes_AreShared(crew, n)) Passes_FormTogether(crew, count, factors, x, z, n);
+  else Combination_Form(count, factors, x, z, n);
+}
+
+static inline realtype Passes_Norm(Crew *crew, int count, const realtype *factors, const realtype *const *x,
+                                   const realtype *w, sunindextype n) {
+  if (Passes_AreShared(crew, n)) return Passes_NormTogether(crew, count, factors, x, w, n);
+  return Combination_Norm(count, factors, x, w, n);
+}
+
+static inline void Passes_RunningSum(Crew *crew, int count, const realtype *start, realtype *const *z,
+                                     sunindextype n) {
+  if (Passes_AreShared(crew, n)) Passes_RunningSumTogether(crew, count, start, z, n);
+  else Combination_RunningSum(count, start, z, n);
+}
 
 #endif

@@ -17,7 +17,7 @@ package struct RunColumn: Sendable {
   /// Numbers that a pass may write, for its places to be found.
   private static let mostTracks = 16
   /// So many take little room whatever their order is; looking for one would take longer than reading them.
-  private static let fewNumbers = 32
+  private static let fewNumbers = 512
   /// Positions by which the number of tracks is judged.
   private static let sampleLength = 1 << 14
 

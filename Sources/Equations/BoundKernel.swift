@@ -29,9 +29,11 @@ final class BoundKernel {
   private let unknownSlots: [(slot: Int, offset: Int)]
   private let rateSlots: [(slot: Int, offset: Int)]
   private let resultSlots: [(slot: Int, offset: Int)]
+  /// First instance of the block that the runner's slots are bound to; -1 for none.
+  private var boundStart = -1
 
   init(_ program: KernelProgram, to targets: [Target], count: Int, binding: (Leaf) -> Source) {
-    runner = KernelRunner(program)
+    runner = KernelRunner(program, longest: min(count, KernelRunner.blockLength))
     self.count = count
     arena = Arena()
     let nowhere = arena.doubles(1)
@@ -74,12 +76,29 @@ final class BoundKernel {
     if let result {
       for slot in resultSlots { outputs[slot.slot] = result + slot.offset }
     }
+    boundStart = -1
     runner.run(count: count, inputs: columns, outputs: outputs)
   }
 
   /// Runs one block of instances where every column is fixed; those that the block fills itself are bound as uniform,
   /// and outputs are written from their beginning.
   func runBlock(_ start: Int, _ length: Int) {
-    runner.runBlock(start, length, inputs: columns, outputs: outputs)
+    guard KernelRunner.bindsColumns(length) else {
+      return runner.runBlock(start, length, inputs: columns, outputs: outputs)
+    }
+    if boundStart != start {
+      runner.bind(start, inputs: columns, outputs: outputs)
+      boundStart = start
+    }
+    runner.runBound(length)
+  }
+
+  /// The same for a group of one instance.
+  func runSingle() {
+    if boundStart != 0 {
+      runner.bind(0, inputs: columns, outputs: outputs)
+      boundStart = 0
+    }
+    runner.runBound(1)
   }
 }

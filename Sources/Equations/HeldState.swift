@@ -10,8 +10,8 @@ struct HeldState {
 
   init(of target: Event.Target, in group: DeviceGroup, _ arena: Arena) {
     if let common = group.heldStarts.commonValue(of: target, count: group.count) {
-      flags = ParameterColumns.uniform(1, arena)
-      values = ParameterColumns.uniform(common, arena)
+      flags = KernelColumn(uniform: 1, count: group.count, arena)
+      values = KernelColumn(uniform: common, count: group.count, arena)
       return
     }
     let flags = arena.doubles(group.count)

@@ -31,9 +31,9 @@ extension KernelGroup {
   }
 
   func setTime(_ value: Double) {
-    if readsTime { time.update(repeating: value, count: KernelRunner.blockLength) }
+    if readsTime { time.update(repeating: value, count: blockStride) }
   }
-  func setSlope(_ value: Double) { slope.update(repeating: value, count: KernelRunner.blockLength) }
+  func setSlope(_ value: Double) { slope.update(repeating: value, count: blockStride) }
 
   /// Fills the input columns from the border; `y[-1]` and `rate[-1]` must be 0.
   func gather(y: UnsafePointer<Double>, rate: UnsafePointer<Double>?) {
@@ -55,8 +55,8 @@ extension KernelGroup {
 
 /// The two border unknowns of every instance that an input reads or an output adds to.
 struct NodePair {
-  private let plus: UnsafeMutablePointer<Int32>
-  private let minus: UnsafeMutablePointer<Int32>
+  let plus: UnsafeMutablePointer<Int32>
+  let minus: UnsafeMutablePointer<Int32>
   /// As `Incidence.runStart`.
   private let run: Int
 

@@ -6,6 +6,8 @@ internal import Solvers
 final class SweepBlocks {
   /// `KernelRunner.blockLength`, as a constant of this module.
   static var length: Int { 256 }
+  /// Instances of the longest block in this memory.
+  let length: Int
   private let arena = Arena()
   private let values: UnsafeMutablePointer<Double>
   private let rates: UnsafeMutablePointer<Double>
@@ -14,23 +16,24 @@ final class SweepBlocks {
   /// The currents of outputs, then the rows of internal unknowns.
   private let results: UnsafeMutablePointer<Double>
 
-  /// Room for the largest of `locals`.
-  init(_ locals: [LocalSystem]) {
+  /// Room for the largest of `locals`, of `length` instances.
+  init(_ locals: [LocalSystem], length: Int) {
+    self.length = length
     let size = locals.map(\.internals.count).max() ?? 0
     let inputCount = locals.map(\.inputs.count).max() ?? 0
-    values = arena.doubles(size * Self.length)
-    rates = arena.doubles(size * Self.length)
-    inputs = arena.doubles(inputCount * Self.length)
-    inputRates = arena.doubles(inputCount * Self.length)
-    results = arena.doubles((locals.map(\.rows.count).max() ?? 0) * Self.length)
+    values = arena.doubles(size * length)
+    rates = arena.doubles(size * length)
+    inputs = arena.doubles(inputCount * length)
+    inputRates = arena.doubles(inputCount * length)
+    results = arena.doubles((locals.map(\.rows.count).max() ?? 0) * length)
   }
 
   /// Columns of internal unknowns, `stride` apart: those of a group that is one block lie one behind the other.
   func value(_ position: Int, _ stride: Int) -> UnsafeMutablePointer<Double> { values + position * stride }
   func rate(_ position: Int, _ stride: Int) -> UnsafeMutablePointer<Double> { rates + position * stride }
-  func input(_ input: Int) -> UnsafeMutablePointer<Double> { inputs + input * Self.length }
-  func inputRate(_ input: Int) -> UnsafeMutablePointer<Double> { inputRates + input * Self.length }
-  func result(_ row: Int) -> UnsafeMutablePointer<Double> { results + row * Self.length }
+  func input(_ input: Int) -> UnsafeMutablePointer<Double> { inputs + input * length }
+  func inputRate(_ input: Int) -> UnsafeMutablePointer<Double> { inputRates + input * length }
+  func result(_ row: Int) -> UnsafeMutablePointer<Double> { results + row * length }
 
   func targets(_ outputs: Int, _ size: Int) -> [BoundKernel.Target] {
     (0..<outputs + size).map { .fixed(result($0)) }
@@ -40,13 +43,16 @@ final class SweepBlocks {
 /// What one member of a crew sweeps a group with.
 final class SweepStation {
   let blocks: SweepBlocks
-  var kernel: BoundKernel
+  var kernel: BoundKernel { didSet { sweptKernel = .passUnretained(kernel) } }
+  /// The kernel as a sweep runs it, without counting references.
+  private(set) var sweptKernel: Unmanaged<BoundKernel>
   /// Whether its last share lay within the equations' domain.
   var isInside = true
 
   init(_ blocks: SweepBlocks, _ kernel: BoundKernel) {
     self.blocks = blocks
     self.kernel = kernel
+    sweptKernel = .passUnretained(kernel)
   }
 }
 
@@ -114,6 +120,11 @@ extension KernelGroup {
     matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>, crew: Crew?
   ) -> Bool {
     guard let wiring = sweepWiring, let firstStation else { return false }
+    if count == 1 {
+      return firstStation._withUnsafeGuaranteedRef {
+        sweepSingle($0, wiring, trial, border, borderRate, batch: batch, matrix: matrix, into: solution)
+      }
+    }
     guard let crew, wiring.isDivisible, count >= Crew.leastWork, !matrix.keepsInstances else {
       return firstStation._withUnsafeGuaranteedRef {
         sweep(0..<count, $0, wiring, trial, border, borderRate, batch: batch, matrix: matrix, into: solution)
@@ -159,7 +170,7 @@ extension KernelGroup {
             borderRate, first, length, offset: input.offsetSlope, into: blocks.inputRate(index))
         }
       }
-      station.kernel.runBlock(first, length)
+      station.sweptKernel._withUnsafeGuaranteedRef { $0.runBlock(first, length) }
       for index in 0..<wiring.outputCount {
         wiring.outputs[index].scatter(blocks.result(index), first, length, into: rightSide)
       }
@@ -171,7 +182,7 @@ extension KernelGroup {
       if size > 0 {
         matrix.eliminate(
           batch: batch, instances: first..<first + length, rows: blocks.result(wiring.outputCount),
-          stride: SweepBlocks.length, into: solution)
+          stride: blocks.length, into: solution)
       }
       first += length
     }

@@ -65,18 +65,19 @@ final class KernelGroup {
   let slope: UnsafeMutablePointer<Double>
   private(set) var hasPins = false
 
-  private(set) var residual: BoundKernel!
+  // Bound when first asked for: many a run does without some.
+  private(set) lazy var residual = bind(programs.residual, rowTargets)
+  private(set) lazy var jacobian = bind(programs.jacobian, matrixTargets(programs.jacobian))
+  private(set) lazy var rest = bind(programs.rest, rowTargets)
+  private(set) lazy var restJacobian = bind(programs.restJacobian, matrixTargets(programs.restJacobian))
   /// The residual once more, a block at a time in shared memory: where each member of a crew works.
   private(set) var stations: [SweepStation] = []
   /// The first of them, where one thread sweeps (not counted, see `SystemEvaluator.sweptGroups`).
   private(set) var firstStation: Unmanaged<SweepStation>?
-  private var sweepProgram: KernelProgram!
+  private var programs: GroupPrograms!
   /// Set once the evaluator knows the open ranges of states.
   private(set) var sweepWiring: SweepWiring?
   let size: Int
-  private(set) var jacobian: BoundKernel!
-  private(set) var rest: BoundKernel!
-  private(set) var restJacobian: BoundKernel!
   private(set) var guards: BoundKernel?
   /// Half width of the band in which a guard that chatters may slide.
   let bands: [UnsafeMutablePointer<Double>]
@@ -119,8 +120,8 @@ final class KernelGroup {
     arrivals = local.internals.map {
       if case .delayed = local.variables[$0].kind { arena.doubles(count) } else { nil }
     }
-    time = arena.doubles(KernelRunner.blockLength)
-    slope = arena.doubles(KernelRunner.blockLength)
+    time = arena.doubles(min(count, KernelRunner.blockLength))
+    slope = arena.doubles(min(count, KernelRunner.blockLength))
     for held in group.heldStarts {
       if case .memory(let memory) = held.target { memories[memory][held.instance] = held.value }
     }
@@ -160,24 +161,27 @@ final class KernelGroup {
     return (bind(start.program, start.positions.map { .result(firstUnknown + $0 * count) }), start.positions)
   }
 
-  /// Binds (anew, with pins, once a bound is reached) everything the solvers ask for.
+  /// Makes (anew, with pins, once a bound is reached) the programs of everything the solvers ask for.
   private func compile() {
-    let programs = compiled.programs(ofGroup: index, local, model, pins: hasPins)
+    let programs: GroupPrograms = compiled.programs(ofGroup: index, local, model, pins: hasPins)
+    self.programs = programs
     local = programs.local
     blockPlaces = programs.places
     derived = programs.derived
     parameters.setDerived(programs.derivedPrograms)
-    let size = local.internals.count
-    let rows: [BoundKernel.Target] =
-      outputs.map { .fixed($0.value) } + (0..<size).map { .result(firstUnknown + $0 * count) }
-    let matrix = (0..<programs.jacobian.outputCount).map { BoundKernel.Target.result($0 * count) }
-    sweepProgram = programs.residual
-    residual = bind(programs.residual, rows)
+    for program in [programs.residual, programs.jacobian, programs.rest, programs.restJacobian] {
+      for leaf in program.leaves { note(leaf) }
+    }
     for station in stations { station.kernel = sweepKernel(in: station.blocks) }
-    jacobian = bind(programs.jacobian, matrix)
-    rest = bind(programs.rest, rows)
-    restJacobian = bind(programs.restJacobian, matrix)
     guards = programs.guards.map { bind($0, guardValues.map { .fixed($0) }) }
+  }
+
+  private var rowTargets: [BoundKernel.Target] {
+    outputs.map { .fixed($0.value) } + local.internals.indices.map { .result(firstUnknown + $0 * count) }
+  }
+
+  private func matrixTargets(_ program: KernelProgram) -> [BoundKernel.Target] {
+    (0..<program.outputCount).map { .result($0 * count) }
   }
 
   /// Gives the parameters that stand for the frequency (Hz) their value, for kernels of `bind`; what the others have worked
@@ -204,7 +208,9 @@ final class KernelGroup {
   }
 
   private func sweepKernel(in blocks: SweepBlocks) -> BoundKernel {
-    BoundKernel(sweepProgram, to: blocks.targets(outputs.count, size), count: count) { blockSource(of: $0, blocks) }
+    BoundKernel(programs.residual, to: blocks.targets(outputs.count, size), count: count) {
+      blockSource(of: $0, blocks)
+    }
   }
 
   /// As `source`, but what a sweep brings along lies in the blocks' memory.
@@ -224,11 +230,20 @@ final class KernelGroup {
     return source(of: leaf)
   }
 
-  private func source(of leaf: Leaf) -> BoundKernel.Source {
+  /// Takes note that kernels read `leaf`.
+  private func note(_ leaf: Leaf) {
     switch leaf {
-    case .time:
-      readsTime = true
-      return .fixed(KernelColumn(time, isUniform: true))
+    case .time: readsTime = true
+    case .rate(let index):
+      if let input = local.inputs.firstIndex(of: index) { inputs[input].wantsRate = true }
+    default: break
+    }
+  }
+
+  private func source(of leaf: Leaf) -> BoundKernel.Source {
+    note(leaf)
+    switch leaf {
+    case .time: return .fixed(KernelColumn(time, isUniform: true))
     case .parameter(let index): return .fixed(parameters.parameters[index])
     case .derived(let index): return .fixed(parameters.derived[index])
     case .mode(let index): return .fixed(KernelColumn(modes[index]))
@@ -237,7 +252,6 @@ final class KernelGroup {
     case .rate(let index):
       if let position = local.internals.firstIndex(of: index) { return .rate(firstUnknown + position * count) }
       guard let input = local.inputs.firstIndex(of: index) else { return .fixed(KernelColumn(time, isUniform: true)) }
-      inputs[input].wantsRate = true
       return .fixed(KernelColumn(inputs[input].rate))
     case .variable(let index):
       if let position = local.internals.firstIndex(of: index) { return .unknown(firstUnknown + position * count) }
@@ -264,5 +278,9 @@ final class KernelGroup {
     guard !hasPins else { return }
     hasPins = true
     compile()
+    residual = bind(programs.residual, rowTargets)
+    jacobian = bind(programs.jacobian, matrixTargets(programs.jacobian))
+    rest = bind(programs.rest, rowTargets)
+    restJacobian = bind(programs.restJacobian, matrixTargets(programs.restJacobian))
   }
 }

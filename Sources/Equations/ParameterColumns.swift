@@ -14,15 +14,14 @@ struct ParameterColumns {
     self.arena = arena
     for column in group.parameters {
       switch column {
-      case .uniform(let value): parameters.append(Self.uniform(value, arena))
+      case .uniform(let value): parameters.append(KernelColumn(uniform: value, count: count, arena))
       case .values(let values): parameters.append(KernelColumn(arena.copy(values)))
       }
     }
   }
 
-  static func uniform(_ value: Double, _ arena: Arena) -> KernelColumn {
-    KernelColumn(arena.doubles(KernelRunner.blockLength, filledWith: value), isUniform: true)
-  }
+  /// Instances of the longest block.
+  private var blockLength: Int { min(count, KernelRunner.blockLength) }
 
   /// Computes the parameter-only nodes that `.derived(k)` stands for.
   mutating func setDerived(_ programs: [KernelProgram]) {
@@ -38,20 +37,25 @@ struct ParameterColumns {
   func evaluate(_ programs: [KernelProgram]) -> [KernelColumn] {
     programs.map { program in
       let inputs = program.leaves.map { leaf -> KernelColumn in
-        if case .parameter(let index) = leaf { parameters[index] } else { Self.uniform(.nan, arena) }
+        if case .parameter(let index) = leaf {
+          parameters[index]
+        } else {
+          KernelColumn(uniform: .nan, count: count, arena)
+        }
       }
       let isUniform = inputs.allSatisfy(\.isUniform)
       let length = isUniform ? 1 : count
-      let values = arena.doubles(isUniform ? KernelRunner.blockLength : count)
+      let values = arena.doubles(isUniform ? blockLength : count)
       withUnsafePointer(to: values) { outputs in
         inputs.withUnsafeBufferPointer { inputs in
           let none = KernelColumn(values)
           withUnsafePointer(to: none) {
-            KernelRunner(program).run(count: length, inputs: inputs.baseAddress ?? $0, outputs: outputs)
+            KernelRunner(program, longest: min(length, blockLength)).run(
+              count: length, inputs: inputs.baseAddress ?? $0, outputs: outputs)
           }
         }
       }
-      if isUniform { values.update(repeating: values[0], count: KernelRunner.blockLength) }
+      if isUniform { values.update(repeating: values[0], count: blockLength) }
       return KernelColumn(values, isUniform: isUniform)
     }
   }
@@ -59,12 +63,19 @@ struct ParameterColumns {
   /// Gives a parameter one value for all instances; what is bound to its column sees it.
   func set(_ index: Int, to value: Double) {
     let column = parameters[index]
-    let length = column.isUniform ? KernelRunner.blockLength : count
+    let length = column.isUniform ? blockLength : count
     UnsafeMutablePointer(mutating: column.pointer).update(repeating: value, count: length)
   }
 
   /// One value per instance, whether uniform or not.
   func values(_ column: KernelColumn) -> [Double] {
     (0..<count).map { column.pointer[column.isUniform ? 0 : $0] }
+  }
+}
+
+extension KernelColumn {
+  /// One value for all instances of a group of `count`.
+  init(uniform value: Double, count: Int, _ arena: Arena) {
+    self.init(arena.doubles(min(count, KernelRunner.blockLength), filledWith: value), isUniform: true)
   }
 }

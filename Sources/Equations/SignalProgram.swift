@@ -44,7 +44,7 @@ package final class SignalProgram {
     signalCount = nodes.count
     let graph = signals.graph
     let program = KernelProgram(graph, outputs: nodes)
-    runner = KernelRunner(program)
+    runner = KernelRunner(program, longest: Self.timeLimit)
     needsRates = program.leaves.contains { if case .rate = $0 { true } else { false } }
     atoms = signals.atoms.atoms
     var unknowns: [Int] = []

@@ -6,6 +6,7 @@ extension SystemEvaluator: SweptProblem {
     if kinks.wantModes(at: trial.time) { followKinks(trial.uncorrected) }
     formBorder(trial)
     linear.evaluate(sources, y: borderY, rate: borderRate, into: matrix.borderRightSide)
+    let crew = crew
     for batch in 0..<groups.count {
       let isInside = sweptGroups[batch]._withUnsafeGuaranteedRef {
         $0.sweep(trial, borderY, borderRate, batch: batch, matrix: matrix, into: solution, crew: crew)
@@ -29,7 +30,7 @@ extension SystemEvaluator: SweptProblem {
   package func employ(_ crew: Crew) {
     self.crew = crew
     for _ in 1..<crew.size {
-      let blocks = SweepBlocks(groups.map(\.local))
+      let blocks = SweepBlocks(groups.map(\.local), length: SweepBlocks.length)
       for group in groups { group.addStation(blocks) }
     }
   }

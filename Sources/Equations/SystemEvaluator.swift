@@ -76,7 +76,9 @@ package final class SystemEvaluator {
     sources = SourceValues(
       system.forest, of: system.circuit,
       rampable: system.forest.waveformsAcrossCapacitors(of: system.circuit), generator: generator)
-    let blocks = SweepBlocks(system.kernelGroups.compactMap { system.locals[$0] })
+    let blocks = SweepBlocks(
+      system.kernelGroups.compactMap { system.locals[$0] },
+      length: min(system.kernelGroups.map { system.circuit.groups[$0].count }.max() ?? 0, SweepBlocks.length))
     groups = system.kernelGroups.compactMap { index in
       system.locals[index].map {
         KernelGroup(
@@ -204,11 +206,13 @@ extension SystemEvaluator: DAEProblem {
   ) -> Bool {
     refreshSources(time)
     gather(y: y, rate: rate)
-    for (batch, group) in groups.enumerated() {
-      group.setSlope(cj)
-      group.jacobian.run(y: y, rate: rate, result: matrix.values(ofBatch: batch))
+    for batch in 0..<groups.count {
+      sweptGroups[batch]._withUnsafeGuaranteedRef { group in
+        group.setSlope(cj)
+        group.jacobian.run(y: y, rate: rate, result: matrix.values(ofBatch: batch))
+      }
     }
-    matrix.groundTies = []
+    if !matrix.groundTies.isEmpty { matrix.groundTies = [] }
     return true
   }
 }

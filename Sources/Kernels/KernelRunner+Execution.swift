@@ -1,11 +1,23 @@
 internal import CVectorMath
 
 extension KernelRunner {
-  /// Runs every instruction over `count` instances; `count` is at least `L.count`.
-  func execute<L: Lanes>(_: L.Type, _ count: Int) {
-    var index = 0
-    while index < instructionCount {
-      let instruction = UnsafePointer(instructions + index)
+  /// Runs every instruction over `count` instances, at least eight.
+  func executeEights(_ count: Int) { execute(SIMD8<Double>.self, count) }
+
+  /// Runs every instruction over one instance: where the count is a constant there are no loops.
+  func executeOne() { execute(Double.self, 1) }
+
+  /// Runs every instruction over two or three instances, one by one.
+  func executeFew(_ count: Int) { execute(Double.self, count) }
+
+  @inline(__always)
+  private func execute<L: Lanes>(_: L.Type, _ count: Int) {
+    // What `self` holds would be read anew after every value that is stored.
+    let slots = slots
+    let end = UnsafePointer(instructions + instructionCount)
+    var instruction = UnsafePointer(instructions)
+    func third() -> UnsafePointer<Double> { UnsafePointer(slots[Int(instruction.pointee.c)]) }
+    while instruction < end {
       let z = slots[Int(instruction.pointee.destination)]
       let x = UnsafePointer(slots[Int(instruction.pointee.a)])
       let y = UnsafePointer(slots[Int(instruction.pointee.b)])
@@ -16,9 +28,9 @@ extension KernelRunner {
       case .multiply: Product<L>().sweep(x, y, into: z, count: count)
       case .divide: Quotient<L>().sweep(x, y, into: z, count: count)
 
-      case .multiplyAdd: ProductPlus<L>().sweep(x, y, third(instruction), into: z, count: count)
-      case .multiplySubtract: ProductMinus<L>().sweep(x, y, third(instruction), into: z, count: count)
-      case .subtractProduct: MinusProduct<L>().sweep(x, y, third(instruction), into: z, count: count)
+      case .multiplyAdd: ProductPlus<L>().sweep(x, y, third(), into: z, count: count)
+      case .multiplySubtract: ProductMinus<L>().sweep(x, y, third(), into: z, count: count)
+      case .subtractProduct: MinusProduct<L>().sweep(x, y, third(), into: z, count: count)
       case .multiplyAddConstant:
         ProductPlusConstant(offset: L(broadcast: instruction.pointee.offset)).sweep(x, y, into: z, count: count)
       case .scaleAdd:
@@ -36,7 +48,7 @@ extension KernelRunner {
       case .clamp: Clamp<L>(instruction).sweep(x, into: z, count: count)
       case .isPositive: IsPositive<L>().sweep(x, into: z, count: count)
       case .isNotNegative: IsNotNegative<L>().sweep(x, into: z, count: count)
-      case .select: Selection<L>().sweep(x, y, third(instruction), into: z, count: count)
+      case .select: Selection<L>().sweep(x, y, third(), into: z, count: count)
       case .floor: Floor<L>().sweep(x, into: z, count: count)
 
       case .exponential: ExponentialOperation<Affine<L>>(instruction).sweepFast(x, into: z, count: count)
@@ -72,12 +84,7 @@ extension KernelRunner {
       case .power: vector_pow(x, y, z, count)
       case .arcTangent2: vector_atan2(x, y, z, count)
       }
-      index &+= 1
+      instruction += 1
     }
-  }
-
-  @inline(__always)
-  private func third(_ instruction: UnsafePointer<Instruction>) -> UnsafePointer<Double> {
-    UnsafePointer(slots[Int(instruction.pointee.c)])
   }
 }

@@ -1,6 +1,6 @@
 /// One input of a kernel call: a column with a value per instance, or one value that all instances share.
 package struct KernelColumn {
-  /// For a shared value: `KernelRunner.blockLength` equal values, so that a block reads it like any column.
+  /// For a shared value: as many equal values as the longest block has instances, so that it is read like any column.
   package var pointer: UnsafePointer<Double>
   package var isUniform: Bool
 
@@ -33,12 +33,13 @@ package final class KernelRunner {
   private let leafCount: Int
   private let outputCount: Int
 
-  /// Not a power of two, so that equal places of different registers do not compete for one cache set.
-  private static let registerStride = blockLength + 8
   private static let alignment = 64
 
-  package init(_ program: KernelProgram) {
+  /// `longest` is the length of the longest block that it will run.
+  package init(_ program: KernelProgram, longest: Int = blockLength) {
     self.program = program
+    // Not a power of two, so that equal places of different registers do not compete for one cache set.
+    let registerStride = (longest + 15) / 8 * 8
     leafCount = program.leaves.count
     outputCount = program.outputCount
     instructionCount = program.instructions.count
@@ -47,17 +48,17 @@ package final class KernelRunner {
 
     let columnCount = leafCount + outputCount
     let ownCount = program.constants.count + program.registerCount
-    let valueCount = ownCount * Self.registerStride + columnCount * SIMD8<Double>.count
+    let valueCount = ownCount * registerStride + columnCount * SIMD8<Double>.count
     let memory = UnsafeMutableRawPointer.allocate(
       byteCount: max(1, valueCount) * MemoryLayout<Double>.stride, alignment: Self.alignment)
     storage = memory.initializeMemory(as: Double.self, repeating: 0, count: max(1, valueCount))
-    staging = storage + ownCount * Self.registerStride
+    staging = storage + ownCount * registerStride
 
     slots = .allocate(capacity: max(1, program.slotCount))
     slots.initialize(repeating: storage, count: max(1, program.slotCount))
-    for index in 0..<ownCount { slots[columnCount + index] = storage + index * Self.registerStride }
+    for index in 0..<ownCount { slots[columnCount + index] = storage + index * registerStride }
     for (index, value) in program.constants.enumerated() {
-      slots[columnCount + index].update(repeating: value, count: Self.registerStride)
+      slots[columnCount + index].update(repeating: value, count: registerStride)
     }
   }
 
@@ -87,24 +88,35 @@ package final class KernelRunner {
     _ start: Int, _ length: Int, inputs: UnsafePointer<KernelColumn>,
     outputs: UnsafePointer<UnsafeMutablePointer<Double>>, writtenFrom first: Int = 0
   ) {
-    if length >= SIMD8<Double>.count {
-      bind(start, inputs, outputs, first)
-      execute(SIMD8<Double>.self, length)
-    } else if length >= 4 {
+    if !Self.bindsColumns(length) {
       stage(start, length, inputs)
-      execute(SIMD8<Double>.self, SIMD8<Double>.count)
+      executeEights(SIMD8<Double>.count)
       unstage(first, length, outputs)
     } else {
-      bind(start, inputs, outputs, first)
-      execute(Double.self, length)
+      bind(start, inputs: inputs, outputs: outputs, writtenFrom: first)
+      runBound(length)
     }
   }
 
-  /// Points the slots of leaves and outputs into their columns.
+  /// Whether a block of `length` instances is computed in the columns themselves, to which slots may stay bound.
   @inline(__always)
-  private func bind(
-    _ start: Int, _ inputs: UnsafePointer<KernelColumn>, _ outputs: UnsafePointer<UnsafeMutablePointer<Double>>,
-    _ first: Int
+  package static func bindsColumns(_ length: Int) -> Bool { length < 4 || length >= SIMD8<Double>.count }
+
+  /// Evaluates a block of instances whose columns slots are bound to.
+  package func runBound(_ length: Int) {
+    if length == 1 {
+      executeOne()
+    } else if length < 4 {
+      executeFew(length)
+    } else {
+      executeEights(length)
+    }
+  }
+
+  /// Points the slots of leaves and outputs into their columns; arguments as for `runBlock`.
+  package func bind(
+    _ start: Int, inputs: UnsafePointer<KernelColumn>, outputs: UnsafePointer<UnsafeMutablePointer<Double>>,
+    writtenFrom first: Int = 0
   ) {
     var k = 0
     while k < leafCount {

@@ -6,6 +6,7 @@ extension BatchFactors {
     _ b: UnsafePointer<Double>, stride: Int, instances: Range<Int>, into x: UnsafeMutablePointer<Double>,
     borderRightSide rightSide: UnsafeMutablePointer<Double>
   ) {
+    if batch.count == 1 { return eliminateSingle(b, stride: stride, into: x, borderRightSide: rightSide) }
     let start = instances.lowerBound
     let length = instances.count
     let own = x + batch.firstUnknown + start
@@ -48,6 +49,7 @@ extension BatchFactors {
   func substitute(
     _ solution: UnsafePointer<Double>, instances: Range<Int>, into x: UnsafeMutablePointer<Double>
   ) {
+    if batch.count == 1 { return substituteSingle(solution, into: x) }
     let start = instances.lowerBound
     let length = instances.count
     for index in 0..<weightPlaces.count {
@@ -62,6 +64,45 @@ extension BatchFactors {
         let minus = term.minus + start
         forEachInstance(length) { k in to[k] -= factor[k] * (solution[Int(plus[k])] - solution[Int(minus[k])]) }
       }
+    }
+  }
+}
+
+/// The same for a batch of one instance, without loops over instances. Place -1 of the border's vectors takes what enters
+/// ground, and holds 0 in a solution.
+extension BatchFactors {
+  private func eliminateSingle(
+    _ b: UnsafePointer<Double>, stride: Int, into x: UnsafeMutablePointer<Double>,
+    borderRightSide rightSide: UnsafeMutablePointer<Double>
+  ) {
+    let own = x + batch.firstUnknown
+    var inverse = inverseTerms
+    for _ in 0..<inversePlaces.count {
+      let product = inverse.pointee.factor[0] * b[inverse.pointee.column &* stride]
+      let row = inverse.pointee.row
+      own[row] = inverse.pointee.isFirst ? product : own[row] + product
+      inverse += 1
+    }
+    var output = outputTerms
+    for _ in 0..<batch.outputPlaces.count {
+      let current = output.pointee.factor[0] * own[output.pointee.row]
+      rightSide[Int(output.pointee.plus[0])] -= current
+      rightSide[Int(output.pointee.minus[0])] += current
+      output += 1
+    }
+    for index in 0..<extraCount {
+      let term = extraTerms[index]
+      rightSide[term.borderRow] -= term.sign * term.factor[0] * own[term.row]
+    }
+  }
+
+  private func substituteSingle(_ solution: UnsafePointer<Double>, into x: UnsafeMutablePointer<Double>) {
+    let own = x + batch.firstUnknown
+    var weight = weightTerms
+    for _ in 0..<weightPlaces.count {
+      let change = solution[Int(weight.pointee.plus[0])] - solution[Int(weight.pointee.minus[0])]
+      own[weight.pointee.row] -= weight.pointee.factor[0] * change
+      weight += 1
     }
   }
 }

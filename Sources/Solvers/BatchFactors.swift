@@ -26,6 +26,7 @@ final class BatchFactors {
   private(set) var kept: [Int] = []
   private var isKept: [Bool]
   private let scratch: UnsafeMutablePointer<Double>
+  private let condensation: Condensation
   /// Whether every block is diagonal: its places are then the columns of its unknowns, in order.
   private let isDiagonal: Bool
 
@@ -126,6 +127,13 @@ final class BatchFactors {
     isKept = Array(repeating: !condensed && size > 0, count: count)
     if !condensed, size > 0 { kept = Array(0..<count) }
     scratch = arena.doubles(2 * size * size + count)
+    condensation = Condensation(
+      count: count, inverse: .init(places: inversePlaces, values: inverse),
+      input: .init(places: batch.inputPlaces, values: values + batch.internalPlaces.count * count),
+      output: .init(places: batch.outputPlaces, values: outputValues),
+      direct: .init(places: batch.directPlaces, values: outputValues + batch.outputPlaces.count * count),
+      weights: .init(places: weightPlaces, values: weightValues),
+      border: .init(places: borderPlaces, values: borderValues), arena: arena)
   }
 
   /// Structural non-zeros of a product of two matrices.
@@ -139,17 +147,16 @@ final class BatchFactors {
     return places.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
   }
 
-  /// First value of the internal, input, output and direct places.
+  /// First value of the internal, input and output places; those of the direct ones follow.
   var internalValues: UnsafeMutablePointer<Double> { values }
   var inputValues: UnsafeMutablePointer<Double> { values + batch.internalPlaces.count * batch.count }
   var outputValues: UnsafeMutablePointer<Double> { inputValues + batch.inputPlaces.count * batch.count }
-  var directValues: UnsafeMutablePointer<Double> { outputValues + batch.outputPlaces.count * batch.count }
 
   /// Inverts the blocks and forms w and the border's share; true if an instance had to be given up to the sparse matrix.
   func factor(shift: UnsafePointer<Double>?, weights: UnsafePointer<Double>?) -> Bool {
     var gaveUp = false
     if isDiagonal, kept.isEmpty, invertDiagonals(shift: shift) {
-      condense()
+      condensation.run()
       return false
     }
     for instance in 0..<batch.count where batch.size > 0 {
@@ -162,21 +169,8 @@ final class BatchFactors {
         for place in inversePlaces.indices { inverse[place * batch.count + instance] = 0 }
       }
     }
-    condense()
+    condensation.run()
     return gaveUp
-  }
-
-  /// w = D⁻¹B and the border's share.
-  private func condense() {
-    multiply(inversePlaces, inverse, batch.inputPlaces, inputValues, into: weightPlaces, weightValues, sign: 1)
-    borderValues.update(repeating: 0, count: borderPlaces.count * batch.count)
-    for (index, place) in batch.directPlaces.enumerated() {
-      guard let target = borderPlaces.firstIndex(of: place) else { continue }
-      let from = directValues + index * batch.count
-      let to = borderValues + target * batch.count
-      for instance in 0..<batch.count { to[instance] += from[instance] }
-    }
-    accumulate(batch.outputPlaces, outputValues, weightPlaces, weightValues, into: borderPlaces, borderValues, sign: -1)
   }
 
   /// Blocks that are diagonal, as those of independent gates are, all at once; false where a pivot is 0 or not finite.
@@ -191,33 +185,6 @@ final class BatchFactors {
       isSound += pivot * 0 + inverse[k] * 0
     }
     return isSound == 0
-  }
-
-  private func multiply(
-    _ left: [BlockPlace], _ leftValues: UnsafeMutablePointer<Double>, _ right: [BlockPlace],
-    _ rightValues: UnsafeMutablePointer<Double>, into places: [BlockPlace], _ result: UnsafeMutablePointer<Double>,
-    sign: Double
-  ) {
-    result.update(repeating: 0, count: places.count * batch.count)
-    accumulate(left, leftValues, right, rightValues, into: places, result, sign: sign)
-  }
-
-  private func accumulate(
-    _ left: [BlockPlace], _ leftValues: UnsafeMutablePointer<Double>, _ right: [BlockPlace],
-    _ rightValues: UnsafeMutablePointer<Double>, into places: [BlockPlace], _ result: UnsafeMutablePointer<Double>,
-    sign: Double
-  ) {
-    let count = batch.count
-    for (first, leftPlace) in left.enumerated() {
-      for (second, rightPlace) in right.enumerated() where rightPlace.row == leftPlace.column {
-        let wanted = BlockPlace(row: leftPlace.row, column: rightPlace.column)
-        guard let target = places.firstIndex(of: wanted) else { continue }
-        let a = leftValues + first * count
-        let b = rightValues + second * count
-        let to = result + target * count
-        for instance in 0..<count { to[instance] += sign * a[instance] * b[instance] }
-      }
-    }
   }
 
   /// D⁻¹ of one instance by Gauss-Jordan elimination with partial pivoting, rows and columns scaled by the weights.

@@ -57,7 +57,10 @@ package final class BorderedMatrix {
   /// Factors J from the values written; false where it is singular or not finite.
   package func factor(cj: Double) -> Bool {
     var changed = false
-    for batch in batches where batch.factor(shift: diagonalShift, weights: weights) { changed = true }
+    for index in 0..<batches.count {
+      let gaveUp = sweptBatches[index]._withUnsafeGuaranteedRef { $0.factor(shift: diagonalShift, weights: weights) }
+      if gaveUp { changed = true }
+    }
     if changed { border = BorderFactors(structure, batches, method: method) }
     border.assemble(cj: cj, shift: diagonalShift, groundTies: groundTies, batches)
     isSingular = !border.factor()

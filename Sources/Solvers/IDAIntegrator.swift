@@ -85,14 +85,13 @@ package final class IDAIntegrator {
     StateVector_KeepDifferences(yVector, differences)
     let callbacks = BorderedSolver_Callbacks(
       owner: Unmanaged.passUnretained(matrix).toOpaque(),
-      factor: { owner in
-        guard let matrix = IDAIntegrator.matrix(owner) else { return -1 }
-        return matrix.factorAtLastSlope() ? 0 : 1
-      },
+      factor: { owner in IDAIntegrator.withMatrix(owner) { $0.factorAtLastSlope() ? 0 : 1 } },
       solve: { owner, x, b in
-        guard let matrix = IDAIntegrator.matrix(owner), let x, let b else { return -1 }
-        matrix.solve(x, b)
-        return 0
+        guard let x, let b else { return -1 }
+        return IDAIntegrator.withMatrix(owner) {
+          $0.solve(x, b)
+          return 0
+        }
       })
     guard let linearSolver = BorderedSolver_New(callbacks, context) else {
       throw SolverFailure(.solver(-1), time: time)
@@ -127,29 +126,30 @@ package final class IDAIntegrator {
         memory,
         { time, y, rate, result, data in
           guard let y = StateVector_Values(y), let rate = StateVector_Values(rate),
-            let result = StateVector_Overwrite(result), let integrator = IDAIntegrator.from(data)
+            let result = StateVector_Overwrite(result)
           else { return -1 }
-          return integrator.problem.residual(time: time, y: y, rate: rate, into: result) ? 0 : 1
+          return IDAIntegrator.with(data) {
+            $0.problem.residual(time: time, y: y, rate: rate, into: result) ? 0 : 1
+          }
         }, time, yVector, rateVector),
       IDASetUserData(memory, Unmanaged.passUnretained(self).toOpaque()),
       IDAWFtolerances(
         memory,
         { yVector, weightVector, data in
-          guard let y = StateVector_Values(yVector), let weights = StateVector_Overwrite(weightVector),
-            let integrator = IDAIntegrator.from(data)
+          guard let y = StateVector_Values(yVector), let weights = StateVector_Overwrite(weightVector)
           else { return -1 }
-          let norm = integrator.problem.errorWeights(y: y, into: weights)
-          StateVector_NoteNorm(yVector, weightVector, norm)
-          return 0
+          return IDAIntegrator.with(data) {
+            let norm = $0.problem.errorWeights(y: y, into: weights)
+            StateVector_NoteNorm(yVector, weightVector, norm)
+            return 0
+          }
         }),
       IDASetLinearSolver(memory, linearSolver, matrixStub),
       IDASetJacFn(
         memory,
         { time, cj, y, rate, _, _, data, _, _, _ in
-          guard let y = StateVector_Values(y), let rate = StateVector_Values(rate),
-            let integrator = IDAIntegrator.from(data)
-          else { return -1 }
-          return integrator.evaluateJacobian(time: time, cj: cj, y: y, rate: rate) ? 0 : 1
+          guard let y = StateVector_Values(y), let rate = StateVector_Values(rate) else { return -1 }
+          return IDAIntegrator.with(data) { $0.evaluateJacobian(time: time, cj: cj, y: y, rate: rate) ? 0 : 1 }
         }),
       IDASetMaxOrd(memory, Int32(options.maximumOrder)),
       IDASetMaxNumSteps(memory, -1),
@@ -178,12 +178,19 @@ package final class IDAIntegrator {
     N_VDestroy(mask)
   }
 
-  private static func from(_ data: UnsafeMutableRawPointer?) -> IDAIntegrator? {
-    data.map { Unmanaged<IDAIntegrator>.fromOpaque($0).takeUnretainedValue() }
+  /// `work` on the integrator that is IDA's user data, without counting references; IDA's flag for a grave fault where
+  /// there is none.
+  @inline(__always)
+  private static func with(_ data: UnsafeMutableRawPointer?, _ work: (IDAIntegrator) -> Int32) -> Int32 {
+    guard let data else { return -1 }
+    return Unmanaged<IDAIntegrator>.fromOpaque(data)._withUnsafeGuaranteedRef(work)
   }
 
-  private static func matrix(_ owner: UnsafeMutableRawPointer?) -> BorderedMatrix? {
-    owner.map { Unmanaged<BorderedMatrix>.fromOpaque($0).takeUnretainedValue() }
+  /// The same on the matrix that a linear solver belongs to.
+  @inline(__always)
+  private static func withMatrix(_ owner: UnsafeMutableRawPointer?, _ work: (BorderedMatrix) -> Int32) -> Int32 {
+    guard let owner else { return -1 }
+    return Unmanaged<BorderedMatrix>.fromOpaque(owner)._withUnsafeGuaranteedRef(work)
   }
 
   private func evaluateJacobian(

@@ -6,6 +6,8 @@ struct TreeElimination: ~Copyable {
   private let paths: TreePaths
   private let arena = Arena()
   private let nodes: UnsafeMutablePointer<Int32>
+  /// Whether there is but one node.
+  private let isSingle: Bool
   /// By place in the paths: where the diagonal, the entry (node, next) and the entry (next, node) stand in the matrix,
   /// next being the node that the node passes on to.
   private let diagonalPlaces: UnsafeMutablePointer<Int32>
@@ -28,6 +30,7 @@ struct TreeElimination: ~Copyable {
     guard matrix.order > 0, let paths = TreePaths(matrix.neighbours) else { return nil }
     self.paths = paths
     nodes = arena.copy(paths.nodes)
+    isSingle = matrix.order == 1
     let count = matrix.order
     diagonalPlaces = arena.indices(count)
     upperPlaces = arena.indices(count)
@@ -74,6 +77,10 @@ struct TreeElimination: ~Copyable {
 
   /// Solves in place.
   func solve(_ rightSide: UnsafeMutablePointer<Double>) {
+    if isSingle {
+      rightSide[0] *= inverse[0]
+      return
+    }
     let list = paths.paths
     var index = 0
     while index < list.count {

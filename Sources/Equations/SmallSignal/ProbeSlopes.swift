@@ -56,7 +56,7 @@ package final class ProbeSlopes {
         })
     }
     let program = KernelProgram(graph, outputs: slopes)
-    runner = KernelRunner(program)
+    runner = KernelRunner(program, longest: 1)
     let values = arena.doubles(max(1, atoms.count))
     atomValues = values
     let none = arena.doubles(1)
