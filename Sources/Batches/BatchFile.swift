@@ -85,8 +85,10 @@ package final class BatchFile {
     do { return try queue.read(body) } catch { throw BatchError(error, path: path) }
   }
 
-  func write(_ body: (Database) throws -> Void) throws(BatchError) {
-    do { try queue.write(body) } catch { throw BatchError(error, path: path) }
+  func write(inTransaction: Bool = true, _ body: (Database) throws -> Void) throws(BatchError) {
+    do { try inTransaction ? queue.write(body) : queue.writeWithoutTransaction(body) } catch {
+      throw BatchError(error, path: path)
+    }
   }
 }
 

@@ -91,7 +91,9 @@ package final class BatchStore {
     }
     let columns = columns
     let parameters = identity.parameters
-    try file.write { database in
+    // One statement is a transaction by itself.
+    let isOne = added.isEmpty && record.spikes.isEmpty && record.waveforms.isEmpty
+    try file.write(inTransaction: !isOne) { database in
       for (name, column) in added {
         try database.execute(sql: "ALTER TABLE runs ADD COLUMN \(column.quotedName) REAL")
         try database.execute(sql: "INSERT INTO measures VALUES (?, ?)", arguments: [name, column])

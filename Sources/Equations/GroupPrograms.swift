@@ -121,8 +121,8 @@ struct StartProgram: Sendable {
   }
 }
 
-/// The programs of a system's groups, compiled when the first evaluator asks; further ones, and those of systems that
-/// differ in values alone, find them here, from whatever thread.
+/// The programs of a system's groups, compiled when the first evaluator asks, and what else follows from structure alone;
+/// further evaluators, and those of systems that differ in values alone, find it here, from whatever thread.
 final class CompiledGroups: Sendable {
   private struct Key: Hashable {
     var group: Int
@@ -138,6 +138,7 @@ final class CompiledGroups: Sendable {
   private let linear = Mutex<[Int: LinearPrograms]>([:])
   private let starts = Mutex<[Int: StartProgram]>([:])
   private let constants = Mutex<[Constant: KernelProgram]>([:])
+  private let junctions = Mutex<Junctions?>(nil)
 
   func programs(ofGroup group: Int, _ local: LocalSystem, _ model: DeviceModel, pins: Bool) -> GroupPrograms {
     known.value(of: Key(group: group, pins: pins)) { GroupPrograms(local, model, pins: pins) }
@@ -149,6 +150,13 @@ final class CompiledGroups: Sendable {
 
   func startProgram(ofGroup group: Int, _ local: LocalSystem) -> StartProgram {
     starts.value(of: group) { StartProgram(local) }
+  }
+
+  func junctions(of system: EquationSystem) -> Junctions {
+    if let known = junctions.withLock({ $0 }) { return known }
+    let made = Junctions(system)
+    junctions.withLock { $0 = made }
+    return made
   }
 
   /// What works out a node of a group's model that reads parameters alone.

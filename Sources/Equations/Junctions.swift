@@ -7,7 +7,7 @@ internal import Kernels
 /// An exponential forgives no voltage error above n k T/q, however small that is beside the voltage itself: Newton's
 /// corrections with one Jacobian, from a point above, fall like 1, 0.37, 0.25 of it and seem to converge long before they
 /// do. So these voltages are asked for to a tenth of k T/q at least.
-struct Junctions {
+struct Junctions: Sendable {
   /// V.
   static let tolerance = 2.5e-3
 

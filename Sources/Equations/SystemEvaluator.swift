@@ -119,7 +119,7 @@ package final class SystemEvaluator {
         return unknown >= 0 ? (Int(unknown), -Self.loopResistance) : nil
       }
     exemptUnknowns = IndexTwo.unknowns(of: system)
-    junctions = Junctions(system)
+    junctions = system.compiled.junctions(of: system)
   }
 
   /// ohm; a volt round a loop would drive 1e9 A.
