@@ -55,6 +55,9 @@ package struct EquationSystem: Sendable {
     }
   }
 
+  /// Whether this system and `other` are one but for values.
+  package func isLike(_ other: EquationSystem) -> Bool { compiled === other.compiled }
+
   /// The nodes of a group's model that other devices read.
   private static func repeated(_ group: Int, _ circuit: Circuit, _ unknowns: UnknownTable) -> [NodeID] {
     var nodes: [NodeID] = []

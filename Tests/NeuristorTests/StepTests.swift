@@ -39,6 +39,43 @@ import Testing
     #expect(result.runs.allSatisfy { $0.analyses.first?.waveforms != nil })
   }
 
+  /// Measures, analyses, functions and signals that read what is stepped, itself or through an `.if`: every run finds what
+  /// a run with that value alone finds. What reads none of it is read once for all.
+  @Test(arguments: [
+    ".measure tran found when v(b)=0.5", ".measure tran found when v(b)={x/4}",
+    ".measure tran found find v(b) at={x*1m}",
+    ".measure tran found find v(b) at={later()}", ".measure tran found max {x*v(b)} from=0 to={2m/x}",
+    ".measure tran found find v(b) at=1m\n.measure tran more param='found*x'",
+    ".measure tran found integ {v(b)*twice(x)}",
+  ])
+  func directivesFollowWhatIsStepped(_ measure: String) throws {
+    let netlist = """
+      .param x=1
+      .if (x > 1.5)
+      .func later() {1m}
+      .func twice(y) {2*y}
+      .tran 10u 4m
+      .else
+      .func later() {2m}
+      .func twice(y) {3*y}
+      .tran 10u {3m*x}
+      .endif
+      V1 a 0 PULSE(0 1 0 1n 1n 1)
+      R1 a b 1k
+      C1 b 0 1u
+      """
+    let stepped = run("\(netlist)\n\(measure)\n.step param x list 1 2 1.25 2")
+    #expect(stepped.status == .completed, "\(stepped.report.text())")
+    try #require(stepped.runs.count == 4)
+    for (x, found) in zip([1, 2, 1.25, 2], stepped.runs) {
+      var options = RunOptions()
+      options.settings["x"] = "\(x)"
+      let alone = try #require(run("\(netlist)\n\(measure)", options).runs.first)
+      for name in ["found", "more"] { #expect(found[name] == alone[name], "\(name) at \(x)") }
+      #expect(found["found"]?.isFinite == true)
+    }
+  }
+
   /// As ngspice 39 chooses the points of `.dc` and `.ac`.
   @Test func rangesAreThoseOfNgspice() throws {
     #expect(values(".step param x 0 1 0.3") == [0, 0.3, 0.6, 0.9].map { ($0 / 0.3).rounded() * 0.3 })
