@@ -138,7 +138,7 @@ final class CompiledGroups: Sendable {
   private let linear = Mutex<[Int: LinearPrograms]>([:])
   private let starts = Mutex<[Int: StartProgram]>([:])
   private let constants = Mutex<[Constant: KernelProgram]>([:])
-  private let junctions = Mutex<Junctions?>(nil)
+  private let facts = Mutex<StructuralFacts?>(nil)
 
   func programs(ofGroup group: Int, _ local: LocalSystem, _ model: DeviceModel, pins: Bool) -> GroupPrograms {
     known.value(of: Key(group: group, pins: pins)) { GroupPrograms(local, model, pins: pins) }
@@ -152,10 +152,10 @@ final class CompiledGroups: Sendable {
     starts.value(of: group) { StartProgram(local) }
   }
 
-  func junctions(of system: EquationSystem) -> Junctions {
-    if let known = junctions.withLock({ $0 }) { return known }
-    let made = Junctions(system)
-    junctions.withLock { $0 = made }
+  func facts(of system: EquationSystem) -> StructuralFacts {
+    if let known = facts.withLock({ $0 }) { return known }
+    let made = StructuralFacts(system)
+    facts.withLock { $0 = made }
     return made
   }
 

@@ -16,16 +16,19 @@ final class SweepBlocks {
   /// The currents of outputs, then the rows of internal unknowns.
   private let results: UnsafeMutablePointer<Double>
 
-  /// Room for the largest of `locals`, of `length` instances.
-  init(_ locals: [LocalSystem], length: Int) {
+  /// Room for `length` instances of the largest group of `system`.
+  init(_ system: EquationSystem, length: Int) {
     self.length = length
-    let size = locals.map(\.internals.count).max() ?? 0
-    let inputCount = locals.map(\.inputs.count).max() ?? 0
+    func largest(_ count: (LocalSystem) -> Int) -> Int {
+      system.kernelGroups.reduce(0) { max($0, system.locals[$1].map(count) ?? 0) }
+    }
+    let size = largest(\.internals.count)
+    let inputCount = largest(\.inputs.count)
     values = arena.doubles(size * length)
     rates = arena.doubles(size * length)
     inputs = arena.doubles(inputCount * length)
     inputRates = arena.doubles(inputCount * length)
-    results = arena.doubles((locals.map(\.rows.count).max() ?? 0) * length)
+    results = arena.doubles(largest(\.rows.count) * length)
   }
 
   /// Columns of internal unknowns, `stride` apart: those of a group that is one block lie one behind the other.

@@ -73,12 +73,11 @@ package final class SystemEvaluator {
     generator = Philox(seed: seed, run: run)
     self.tolerances = tolerances
     let wiring = Wiring(system.circuit, system.forest, system.unknowns)
+    let facts = system.compiled.facts(of: system)
     sources = SourceValues(
-      system.forest, of: system.circuit,
-      rampable: system.forest.waveformsAcrossCapacitors(of: system.circuit), generator: generator)
+      system.forest, of: system.circuit, rampable: facts.waveformsAcrossCapacitors, generator: generator)
     let blocks = SweepBlocks(
-      system.kernelGroups.compactMap { system.locals[$0] },
-      length: min(system.kernelGroups.map { system.circuit.groups[$0].count }.max() ?? 0, SweepBlocks.length))
+      system, length: min(system.kernelGroups.map { system.circuit.groups[$0].count }.max() ?? 0, SweepBlocks.length))
     groups = system.kernelGroups.compactMap { index in
       system.locals[index].map {
         KernelGroup(
@@ -118,8 +117,8 @@ package final class SystemEvaluator {
         let unknown = system.unknowns.index(of: .current(loop.device))
         return unknown >= 0 ? (Int(unknown), -Self.loopResistance) : nil
       }
-    exemptUnknowns = IndexTwo.unknowns(of: system)
-    junctions = system.compiled.junctions(of: system)
+    exemptUnknowns = facts.exemptUnknowns
+    junctions = facts.junctions
   }
 
   /// ohm; a volt round a loop would drive 1e9 A.
