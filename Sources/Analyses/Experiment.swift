@@ -44,7 +44,7 @@ package struct Experiment: Sendable {
   /// The netlist elaborated anew with other values of parameters, as a sweep over one asks; nil where they make no circuit.
   package let varying: Varying?
   /// What the directives were read from; nil where something was said about them.
-  private var reading: DirectiveReading?
+  private let reading: DirectiveReading?
 
   package typealias Varying = @Sendable (_ parameters: [String: Double]) -> Elaboration?
   /// What a caller wants to see beside all node voltages and source currents, whatever the netlist saves.
@@ -65,28 +65,29 @@ package struct Experiment: Sendable {
     system = other.map { EquationSystem(running, like: $0.system) } ?? EquationSystem(running)
     if let other, let known = other.reading, system.isLike(other.system), known.holds(for: elaboration) {
       (analyses, requests, reading) = (other.analyses, other.requests, known)
-      return
+    } else {
+      let scope = RecordingScope(elaboration.scope)
+      var complaints = DiagnosticBag()
+      analyses = AnalysisRequest.read(elaboration.directives, scope: scope, diagnostics: &complaints)
+      let ports = elaboration.ports
+      var names = SignalNames(
+        matching: { circuit.probes(matching: $0) }, isNode: { circuit.node(named: $0) != nil },
+        port: { ports.node(named: $0) }, isDevice: { circuit.device(named: $0) != nil })
+      names.isXyce = elaboration.dialect == .xyce
+      names.hasPhasesInDegrees = names.isXyce && !settings.hasPhasesInRadians
+      requests = Requests.read(
+        elaboration.directives, scope: scope, names: names, diagnostics: &complaints)
+      if let value = settings.measureDefault { requests.setFallbacks(to: value) }
+      // What was complained about must be complained about again.
+      reading = complaints.diagnostics.isEmpty ? DirectiveReading(elaboration, in: scope) : nil
+      diagnostics.append(complaints)
     }
-    let scope = RecordingScope(elaboration.scope)
-    let isQuiet = diagnostics.diagnostics.isEmpty
-    analyses = AnalysisRequest.read(elaboration.directives, scope: scope, diagnostics: &diagnostics)
-    let ports = elaboration.ports
-    var names = SignalNames(
-      matching: { circuit.probes(matching: $0) }, isNode: { circuit.node(named: $0) != nil },
-      port: { ports.node(named: $0) }, isDevice: { circuit.device(named: $0) != nil })
-    names.isXyce = elaboration.dialect == .xyce
-    names.hasPhasesInDegrees = names.isXyce && !settings.hasPhasesInRadians
-    requests = Requests.read(
-      elaboration.directives, scope: scope, names: names, diagnostics: &diagnostics)
-    if let value = settings.measureDefault { requests.setFallbacks(to: value) }
     if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis(elaboration.title.range)) }
-    checkSignals(in: scope, &diagnostics)
+    checkSignals(&diagnostics)
     checkPhasors(&diagnostics)
     checkNoise(&diagnostics)
     checkFourier(&diagnostics)
     checkSources(&diagnostics)
-    // What was complained about must be complained about again.
-    if isQuiet, diagnostics.diagnostics.isEmpty { reading = DirectiveReading(elaboration, in: scope) }
   }
 
   /// The same experiment on a circuit with other values.
@@ -115,14 +116,14 @@ package struct Experiment: Sendable {
   }
 
   /// Every signal that is asked for must exist, before anything runs.
-  private func checkSignals(in scope: RecordingScope, _ diagnostics: inout DiagnosticBag) {
+  private func checkSignals(_ diagnostics: inout DiagnosticBag) {
     let plans = requests.plans.filter { !$0.key.isOverFrequency }.values.flatMap(\.watched)
     let outputs = requests.outputs
     let drawn = outputs.plots.filter { $0.analysis?.isOverFrequency != true }.flatMap(\.signals).map(\.expression)
     let printed = outputs.prints.filter { !$0.analysis.isOverFrequency }.flatMap(\.signals).map(\.expression)
     let neurons = requests.neurons.map(\.output)
     let asked = neurons + plans + printed + requests.expectations.signals + outputs.saved.map(\.expression) + drawn
-    system.check(asked, scope: scope, diagnostics: &diagnostics)
+    system.check(asked, scope: elaboration.scope, diagnostics: &diagnostics)
   }
 
   /// What an analysis writes to files and draws: `.save`d signals and those of its `.print` and `.plot` lines, else every node voltage and the

@@ -62,18 +62,5 @@ extension Leaf {
   }
 
   /// A fixed order, so that equal models print equally.
-  static func precedes(_ left: Leaf, _ right: Leaf) -> Bool { left.sortKey < right.sortKey }
-
-  private var sortKey: (Int, Int) {
-    switch self {
-    case .time: (0, 0)
-    case .parameter(let index): (1, index)
-    case .variable(let index): (2, index)
-    case .rate(let index): (3, index)
-    case .mode(let index): (4, index)
-    case .memory(let index): (5, index)
-    case .draw(let index): (6, index)
-    case .derived(let index): (7, index)
-    }
-  }
+  static func precedes(_ left: Leaf, _ right: Leaf) -> Bool { left.key < right.key }
 }

@@ -33,7 +33,7 @@ final class BoundKernel {
   private var boundStart = -1
 
   init(_ program: KernelProgram, to targets: [Target], count: Int, binding: (Leaf) -> Source) {
-    runner = KernelRunner(program, longest: min(count, KernelRunner.blockLength))
+    runner = KernelRunner(program, longest: SweepBlocks.length(of: count))
     self.count = count
     arena = Arena()
     let nowhere = arena.doubles(1)
@@ -86,19 +86,20 @@ final class BoundKernel {
     guard KernelRunner.bindsColumns(length) else {
       return runner.runBlock(start, length, inputs: columns, outputs: outputs)
     }
-    if boundStart != start {
-      runner.bind(start, inputs: columns, outputs: outputs)
-      boundStart = start
-    }
+    bind(start)
     runner.runBound(length)
   }
 
   /// The same for a group of one instance.
   func runSingle() {
-    if boundStart != 0 {
-      runner.bind(0, inputs: columns, outputs: outputs)
-      boundStart = 0
-    }
+    bind(0)
     runner.runBound(1)
+  }
+
+  @inline(__always)
+  private func bind(_ start: Int) {
+    if boundStart == start { return }
+    runner.bind(start, inputs: columns, outputs: outputs)
+    boundStart = start
   }
 }

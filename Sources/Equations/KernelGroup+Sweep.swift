@@ -6,6 +6,8 @@ internal import Solvers
 final class SweepBlocks {
   /// `KernelRunner.blockLength`, as a constant of this module.
   static var length: Int { 256 }
+  /// Instances of the longest block of a group of `count`.
+  static func length(of count: Int) -> Int { min(count, length) }
   /// Instances of the longest block in this memory.
   let length: Int
   private let arena = Arena()
@@ -193,7 +195,7 @@ extension KernelGroup {
   }
 
   /// Distance between the columns of internal unknowns in the blocks.
-  var blockStride: Int { min(count, SweepBlocks.length) }
+  var blockStride: Int { SweepBlocks.length(of: count) }
 
   private func holds(_ range: SweepWiring.OpenRange, _ blocks: SweepBlocks, _ first: Int, _ length: Int) -> Bool {
     let value = blocks.value(range.position, blockStride)

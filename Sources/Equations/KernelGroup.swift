@@ -65,16 +65,15 @@ final class KernelGroup {
   let slope: UnsafeMutablePointer<Double>
   private(set) var hasPins = false
 
-  // Bound when first asked for: many a run does without some.
-  private(set) lazy var residual = bind(programs.residual, rowTargets)
-  private(set) lazy var jacobian = bind(programs.jacobian, matrixTargets(programs.jacobian))
-  private(set) lazy var rest = bind(programs.rest, rowTargets)
-  private(set) lazy var restJacobian = bind(programs.restJacobian, matrixTargets(programs.restJacobian))
+  private var kernels: GroupKernels!
+  var residual: BoundKernel { kernels.residual }
+  var jacobian: BoundKernel { kernels.jacobian }
+  var rest: BoundKernel { kernels.rest }
+  var restJacobian: BoundKernel { kernels.restJacobian }
   /// The residual once more, a block at a time in shared memory: where each member of a crew works.
   private(set) var stations: [SweepStation] = []
   /// The first of them, where one thread sweeps (not counted, see `SystemEvaluator.sweptGroups`).
   private(set) var firstStation: Unmanaged<SweepStation>?
-  private var programs: GroupPrograms!
   /// Set once the evaluator knows the open ranges of states.
   private(set) var sweepWiring: SweepWiring?
   let size: Int
@@ -120,8 +119,8 @@ final class KernelGroup {
     arrivals = local.internals.map {
       if case .delayed = local.variables[$0].kind { arena.doubles(count) } else { nil }
     }
-    time = arena.doubles(min(count, KernelRunner.blockLength))
-    slope = arena.doubles(min(count, KernelRunner.blockLength))
+    time = arena.doubles(SweepBlocks.length(of: count))
+    slope = arena.doubles(SweepBlocks.length(of: count))
     for held in group.heldStarts {
       if case .memory(let memory) = held.target { memories[memory][held.instance] = held.value }
     }
@@ -163,8 +162,8 @@ final class KernelGroup {
 
   /// Makes (anew, with pins, once a bound is reached) the programs of everything the solvers ask for.
   private func compile() {
-    let programs: GroupPrograms = compiled.programs(ofGroup: index, local, model, pins: hasPins)
-    self.programs = programs
+    let programs = compiled.programs(ofGroup: index, local, model, pins: hasPins)
+    kernels = GroupKernels(self, programs)
     local = programs.local
     blockPlaces = programs.places
     derived = programs.derived
@@ -176,14 +175,6 @@ final class KernelGroup {
     guards = programs.guards.map { bind($0, guardValues.map { .fixed($0) }) }
   }
 
-  private var rowTargets: [BoundKernel.Target] {
-    outputs.map { .fixed($0.value) } + local.internals.indices.map { .result(firstUnknown + $0 * count) }
-  }
-
-  private func matrixTargets(_ program: KernelProgram) -> [BoundKernel.Target] {
-    (0..<program.outputCount).map { .result($0 * count) }
-  }
-
   /// Gives the parameters that stand for the frequency (Hz) their value, for kernels of `bind`; what the others have worked
   /// out of parameters once stays.
   func setFrequency(_ value: Double) {
@@ -192,7 +183,7 @@ final class KernelGroup {
     }
   }
 
-  private func bind(_ program: KernelProgram, _ targets: [BoundKernel.Target]) -> BoundKernel {
+  func bind(_ program: KernelProgram, _ targets: [BoundKernel.Target]) -> BoundKernel {
     BoundKernel(program, to: targets, count: count) { source(of: $0) }
   }
 
@@ -208,7 +199,7 @@ final class KernelGroup {
   }
 
   private func sweepKernel(in blocks: SweepBlocks) -> BoundKernel {
-    BoundKernel(programs.residual, to: blocks.targets(outputs.count, size), count: count) {
+    BoundKernel(kernels.programs.residual, to: blocks.targets(outputs.count, size), count: count) {
       blockSource(of: $0, blocks)
     }
   }
@@ -278,9 +269,5 @@ final class KernelGroup {
     guard !hasPins else { return }
     hasPins = true
     compile()
-    residual = bind(programs.residual, rowTargets)
-    jacobian = bind(programs.jacobian, matrixTargets(programs.jacobian))
-    rest = bind(programs.rest, rowTargets)
-    restJacobian = bind(programs.restJacobian, matrixTargets(programs.restJacobian))
   }
 }

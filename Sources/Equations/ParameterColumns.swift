@@ -21,7 +21,7 @@ struct ParameterColumns {
   }
 
   /// Instances of the longest block.
-  private var blockLength: Int { min(count, KernelRunner.blockLength) }
+  private var blockLength: Int { SweepBlocks.length(of: count) }
 
   /// Computes the parameter-only nodes that `.derived(k)` stands for.
   mutating func setDerived(_ programs: [KernelProgram]) {
@@ -76,6 +76,6 @@ struct ParameterColumns {
 extension KernelColumn {
   /// One value for all instances of a group of `count`.
   init(uniform value: Double, count: Int, _ arena: Arena) {
-    self.init(arena.doubles(min(count, KernelRunner.blockLength), filledWith: value), isUniform: true)
+    self.init(arena.doubles(SweepBlocks.length(of: count), filledWith: value), isUniform: true)
   }
 }

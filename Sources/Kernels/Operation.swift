@@ -24,6 +24,20 @@ package enum Leaf: Hashable, Sendable {
     case .time, .variable, .rate, .mode, .memory, .draw: true
     }
   }
+
+  /// Its kind, 0 to 7, and its place among those of the kind.
+  package var key: (kind: Int, place: Int) {
+    switch self {
+    case .time: (0, 0)
+    case .parameter(let place): (1, place)
+    case .variable(let place): (2, place)
+    case .rate(let place): (3, place)
+    case .mode(let place): (4, place)
+    case .memory(let place): (5, place)
+    case .draw(let place): (6, place)
+    case .derived(let place): (7, place)
+    }
+  }
 }
 
 package enum UnaryFunction: UInt8, Hashable, Sendable, CaseIterable {

@@ -3,7 +3,6 @@
 /// `Dictionary` hashes against chosen keys, which took a tenth of the time of compiling a model.
 struct OperationIndex: Sendable {
   private var slots: [Int32] = Array(repeating: Self.empty, count: 64)
-  private var count = 0
 
   private static let empty: Int32 = -1
 
@@ -21,8 +20,7 @@ struct OperationIndex: Sendable {
   /// Notes that the operation for which `find` gave `slot` is now the last of `operations`.
   mutating func insert(at slot: Int, lastOf operations: [Operation]) {
     slots[slot] = Int32(operations.count - 1)
-    count += 1
-    if 2 * count > slots.count { grow(operations) }
+    if 2 * operations.count > slots.count { grow(operations) }
   }
 
   private mutating func grow(_ operations: [Operation]) {
@@ -38,7 +36,7 @@ extension Operation {
   fileprivate var mixed: UInt64 {
     switch self {
     case .constant(let bits): Self.mix(1, bits)
-    case .leaf(let leaf): Self.mix(2, leaf.packed)
+    case .leaf(let leaf): Self.mix(2 + UInt64(leaf.key.kind) << 8, UInt64(truncatingIfNeeded: leaf.key.place))
     case .unary(let function, let x): Self.mix(3 + UInt64(function.rawValue) << 8, UInt64(x.packed))
     case .binary(let function, let x, let y):
       Self.mix(4 + UInt64(function.rawValue) << 8, UInt64(x.packed) << 32 | UInt64(y.packed))
@@ -57,21 +55,4 @@ extension Operation {
 
 extension NodeID {
   fileprivate var packed: UInt32 { UInt32(bitPattern: index) }
-}
-
-extension Leaf {
-  fileprivate var packed: UInt64 {
-    let (kind, place) =
-      switch self {
-      case .time: (0, 0)
-      case .parameter(let place): (1, place)
-      case .variable(let place): (2, place)
-      case .rate(let place): (3, place)
-      case .mode(let place): (4, place)
-      case .memory(let place): (5, place)
-      case .draw(let place): (6, place)
-      case .derived(let place): (7, place)
-      }
-    return UInt64(truncatingIfNeeded: place) << 3 | UInt64(kind)
-  }
 }

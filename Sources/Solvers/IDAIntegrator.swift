@@ -85,10 +85,10 @@ package final class IDAIntegrator {
     StateVector_KeepDifferences(yVector, differences)
     let callbacks = BorderedSolver_Callbacks(
       owner: Unmanaged.passUnretained(matrix).toOpaque(),
-      factor: { owner in IDAIntegrator.withMatrix(owner) { $0.factorAtLastSlope() ? 0 : 1 } },
+      factor: { owner in Unmanaged<BorderedMatrix>.with(owner) { $0.factorAtLastSlope() ? 0 : 1 } },
       solve: { owner, x, b in
         guard let x, let b else { return -1 }
-        return IDAIntegrator.withMatrix(owner) {
+        return Unmanaged<BorderedMatrix>.with(owner) {
           $0.solve(x, b)
           return 0
         }
@@ -128,7 +128,7 @@ package final class IDAIntegrator {
           guard let y = StateVector_Values(y), let rate = StateVector_Values(rate),
             let result = StateVector_Overwrite(result)
           else { return -1 }
-          return IDAIntegrator.with(data) {
+          return Unmanaged<IDAIntegrator>.with(data) {
             $0.problem.residual(time: time, y: y, rate: rate, into: result) ? 0 : 1
           }
         }, time, yVector, rateVector),
@@ -138,7 +138,7 @@ package final class IDAIntegrator {
         { yVector, weightVector, data in
           guard let y = StateVector_Values(yVector), let weights = StateVector_Overwrite(weightVector)
           else { return -1 }
-          return IDAIntegrator.with(data) {
+          return Unmanaged<IDAIntegrator>.with(data) {
             let norm = $0.problem.errorWeights(y: y, into: weights)
             StateVector_NoteNorm(yVector, weightVector, norm)
             return 0
@@ -149,7 +149,9 @@ package final class IDAIntegrator {
         memory,
         { time, cj, y, rate, _, _, data, _, _, _ in
           guard let y = StateVector_Values(y), let rate = StateVector_Values(rate) else { return -1 }
-          return IDAIntegrator.with(data) { $0.evaluateJacobian(time: time, cj: cj, y: y, rate: rate) ? 0 : 1 }
+          return Unmanaged<IDAIntegrator>.with(data) {
+            $0.evaluateJacobian(time: time, cj: cj, y: y, rate: rate) ? 0 : 1
+          }
         }),
       IDASetMaxOrd(memory, Int32(options.maximumOrder)),
       IDASetMaxNumSteps(memory, -1),
@@ -176,21 +178,6 @@ package final class IDAIntegrator {
     _ = IDASetId(memory, mask)
     _ = IDASetSuppressAlg(memory, 1)
     N_VDestroy(mask)
-  }
-
-  /// `work` on the integrator that is IDA's user data, without counting references; IDA's flag for a grave fault where
-  /// there is none.
-  @inline(__always)
-  private static func with(_ data: UnsafeMutableRawPointer?, _ work: (IDAIntegrator) -> Int32) -> Int32 {
-    guard let data else { return -1 }
-    return Unmanaged<IDAIntegrator>.fromOpaque(data)._withUnsafeGuaranteedRef(work)
-  }
-
-  /// The same on the matrix that a linear solver belongs to.
-  @inline(__always)
-  private static func withMatrix(_ owner: UnsafeMutableRawPointer?, _ work: (BorderedMatrix) -> Int32) -> Int32 {
-    guard let owner else { return -1 }
-    return Unmanaged<BorderedMatrix>.fromOpaque(owner)._withUnsafeGuaranteedRef(work)
   }
 
   private func evaluateJacobian(

@@ -51,8 +51,8 @@ final class NewtonIteration {
     let callbacks = NewtonHook_Callbacks(
       owner: Unmanaged.passUnretained(self).toOpaque(),
       solve: { owner, step in
-        guard let owner, let step else { return -1 }
-        return Unmanaged<NewtonIteration>.fromOpaque(owner)._withUnsafeGuaranteedRef { $0.solve(step) }
+        guard let step else { return -1 }
+        return Unmanaged<NewtonIteration>.with(owner) { $0.solve(step) }
       })
     hook = NewtonHook_New(callbacks, context)
   }
