@@ -34,11 +34,16 @@ struct DirectiveReading: Sendable {
     functions = scope.functions
   }
 
+  /// Whether parameters are worth what they were where directives read them; the lines are known to be the same.
+  func holdsValues(for scope: ParameterScope) -> Bool {
+    values.allSatisfy { name, value in scope.value(of: name) == value }
+  }
+
   /// Whether directives of `elaboration`, a circuit of the same structure, mean what they meant when this was written.
   func holds(for elaboration: Elaboration) -> Bool {
     let scope = elaboration.scope
     return dialect == elaboration.dialect
-      && values.allSatisfy { name, value in scope.value(of: name) == value }
+      && holdsValues(for: scope)
       && functions.allSatisfy { name, place in scope.function(name)?.name.range == place }
       && options == elaboration.options.mapValues(\.value)
       && lines == elaboration.directives.map(Line.init)

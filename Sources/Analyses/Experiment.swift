@@ -44,7 +44,7 @@ package struct Experiment: Sendable {
   /// The netlist elaborated anew with other values of parameters, as a sweep over one asks; nil where they make no circuit.
   package let varying: Varying?
   /// What the directives were read from; nil where something was said about them.
-  private let reading: DirectiveReading?
+  private var reading: DirectiveReading?
 
   package typealias Varying = @Sendable (_ parameters: [String: Double]) -> Elaboration?
   /// What a caller wants to see beside all node voltages and source currents, whatever the netlist saves.
@@ -58,6 +58,16 @@ package struct Experiment: Sendable {
   ) {
     self.elaboration = elaboration
     self.varying = varying
+    if let other, let known = other.reading, elaboration.differsInValues(from: other.elaboration),
+      known.holdsValues(for: elaboration.scope)
+    {
+      // Nothing was to be said of the other one, and nothing that is checked has changed.
+      (settings, analyses, requests, reading) = (other.settings, other.analyses, other.requests, known)
+      let circuit = elaboration.circuit
+      system = other.system.with(settings.bringsNoise ? circuit.withNoise() : circuit)
+      return
+    }
+    let complaintsBefore = diagnostics.diagnostics.count
     settings = RunSettings(
       elaboration.options, parameters: elaboration.scope.names, diagnostics: &diagnostics)
     let circuit = elaboration.circuit
@@ -78,8 +88,7 @@ package struct Experiment: Sendable {
       requests = Requests.read(
         elaboration.directives, scope: scope, names: names, diagnostics: &complaints)
       if let value = settings.measureDefault { requests.setFallbacks(to: value) }
-      // What was complained about must be complained about again.
-      reading = complaints.diagnostics.isEmpty ? DirectiveReading(elaboration, in: scope) : nil
+      reading = DirectiveReading(elaboration, in: scope)
       diagnostics.append(complaints)
     }
     if analyses.isEmpty, !diagnostics.hasErrors { diagnostics.report(.noAnalysis(elaboration.title.range)) }
@@ -88,6 +97,8 @@ package struct Experiment: Sendable {
     checkNoise(&diagnostics)
     checkFourier(&diagnostics)
     checkSources(&diagnostics)
+    // What was complained about must be complained about again.
+    if diagnostics.diagnostics.count > complaintsBefore { reading = nil }
   }
 
   /// The same experiment on a circuit with other values.
@@ -180,5 +191,12 @@ package struct Experiment: Sendable {
       return model.quantities.first { $0.name == name }?.unit ?? model.variables.first { $0.name == name }?.unit
         ?? model.parameters.first { $0.name == name }?.unit
     }
+  }
+}
+
+extension Elaboration {
+  /// Whether values of devices and parameters alone are others than those of `other`.
+  fileprivate func differsInValues(from other: Elaboration) -> Bool {
+    structure === other.structure && options.mapValues(\.value) == other.options.mapValues(\.value)
   }
 }

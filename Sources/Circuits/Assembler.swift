@@ -13,7 +13,7 @@ struct Assembler {
   var names = NameRegistry()
   /// Where the cards of devices stand.
   var origins = Palette<SourceRange>()
-  private var waveforms: [SourceWaveform] = []
+  private(set) var waveforms: [SourceWaveform] = []
   private(set) var nodes = NameColumns()
   private(set) var groups: [GroupColumns] = []
   private(set) var foreignNodes: [ForeignNode] = []
@@ -150,6 +150,14 @@ struct Assembler {
         signalCount: outline.signals.count))
     groupOfModel[model] = groups.count - 1
     return groups.count - 1
+  }
+
+  /// Where the next device of a model comes.
+  func nextDevice(of model: Int) -> DeviceReference {
+    guard groupOfModel.indices.contains(model), groupOfModel[model] >= 0 else {
+      return DeviceReference(group: groups.count, instance: 0)
+    }
+    return DeviceReference(group: groupOfModel[model], instance: groups[groupOfModel[model]].names.count)
   }
 
   private mutating func node(

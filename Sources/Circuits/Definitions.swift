@@ -83,8 +83,8 @@ struct ExpansionVariant {
 }
 
 /// A `.memristor` or a `.model` with the values it gives, evaluated where it was written.
-struct ResolvedModel {
-  struct Value {
+struct ResolvedModel: Sendable {
+  struct Value: Sendable {
     /// Index into the model's parameters.
     var index: Int
     var value: Double

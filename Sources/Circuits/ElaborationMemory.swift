@@ -14,6 +14,9 @@ package struct ElaborationMemory: Sendable {
   var compiledBlocks: [SourceRange: DefinedModel?] = [:]
   /// By the name that was sought; nil where the library has nothing.
   var libraryTexts: [String: [Statement]?] = [:]
+  /// Whether other elaborations will follow in which parameters are worth something else.
+  package var isForMany = false
+  var pattern: ElaborationPattern?
 
   package init() {}
 }

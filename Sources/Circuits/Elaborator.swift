@@ -23,6 +23,10 @@ package struct Elaboration: Sendable {
   package var unusedOverrides: [String]
   /// The step of `.tran` and its end (s), which shapes of sources take for times that they leave out.
   package var transient = (step: 0.0, stop: Double.infinity)
+  /// The same object in elaborations that differ in values of devices and parameters alone.
+  package let structure = Structure()
+
+  package final class Structure: Sendable {}
 
   package init(title: Located<String>) {
     self.title = title
@@ -63,6 +67,15 @@ package enum Elaborator {
   ) -> Elaboration? {
     var flattener = Flattener(library: library, overrides: overrides, sample: sample, memory: memory, sources: sources)
     flattener.modelValues = modelValues
+    flattener.requestedTransient = transient
+    if let pattern = memory.pattern {
+      var repeating = flattener
+      if let elaboration = repeating.elaboration(like: pattern) {
+        diagnostics.append(pattern.complaints)
+        return elaboration
+      }
+    }
+    if memory.isForMany, memory.pattern == nil { flattener.recorder = PatternRecorder() }
     if let transient { flattener.transient = transient }
     let circuit = flattener.flatten(netlist)
     sources = flattener.sources
@@ -81,6 +94,7 @@ package enum Elaborator {
     elaboration.transient = flattener.transient
     elaboration.temperature = flattener.temperature
     elaboration.unusedOverrides = flattener.unusedOverrides
+    if let pattern = flattener.pattern(for: elaboration) { memory.pattern = pattern }
     return elaboration
   }
 

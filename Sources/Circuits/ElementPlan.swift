@@ -7,7 +7,6 @@ internal import Netlists
 final class ElementPlan {
   let card: Card
   let isInstance: Bool
-  let isResistor: Bool
   /// The words of an X line that are nodes, its subcircuit's name last.
   let words: [Field]
   private var device: (surroundings: Surroundings, element: BoundElement, values: DeviceValues)?
@@ -33,7 +32,6 @@ final class ElementPlan {
     self.card = card
     let letter = card.keyword.value.utf8.first
     isInstance = letter == UInt8(ascii: "x")
-    isResistor = letter == UInt8(ascii: "r")
     words = isInstance ? card.fields.filter { $0.isName && $0.text.string.lowercased() != "params:" } : []
   }
 

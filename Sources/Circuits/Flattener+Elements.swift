@@ -90,30 +90,19 @@ extension Flattener {
     let complaints = diagnostics.diagnostics.count
     let draws = random.drawCount
     let reads = OuterReads()
-    let values =
+    let known =
       plan.isWorthKeeping ? LevelScope(caller: scope, definitions: scope.definitions, outerReads: reads) : scope
-    guard
-      let parameters = parameters(of: element, outline, given: given, device: name, card, values),
-      let signals = signals(of: element, outline, parameters, scope, in: expansion)
+    let ownReads = recorder != nil && scope === top ? OuterReads() : nil
+    if let ownReads { top.reads = ownReads }
+    let values = values(of: element, given: given, device: name, card, known)
+    if ownReads != nil { top.reads = recorder?.reads }
+    if diagnostics.diagnostics.count > complaints { recorder?.noteComplaint() }
+    guard let device = values, let signals = signals(of: element, outline, device.parameters, scope, in: expansion)
     else {
       isIncomplete = true
       return nil
     }
-    let device = DeviceValues(
-      model: element.model, parameters: parameters, origin: assembler.origins.place(of: card.text.range),
-      isResistor: plan.isResistor, isLibrary: scope.definitions.isLibrary)
-    if let waveform = element.waveform {
-      guard let shape = self.waveform(waveform, of: name, values) else { return nil }
-      device.waveform = assembler.add(shape)
-    }
-    for start in element.heldStarts {
-      guard let value = constant(start.value, values, of: .device(name, parameter: "\(start.target)")) else { continue }
-      checkStart(start.target, value, outline, parameters, device: name, at: start.value.range)
-      device.heldStarts.append((start.target, value))
-    }
-    if let initial = element.initialCondition {
-      device.initialCondition = constant(initial, values, of: .device(name, parameter: "ic"))
-    }
+    if let ownReads { recorder?.note(element, given: given, of: card, named: name, reads: ownReads) }
     guard hasRoom(for: 1, in: expansion, at: card.keyword.range) else { return nil }
     expansion.add(
       ExpandedDevice(name: assembler.names.local(name), terminals: terminals, signals: signals, values: device))
@@ -122,6 +111,30 @@ extension Flattener {
       plan.isWorthKeeping && signals.isEmpty && diagnostics.diagnostics.count == complaints
       && random.drawCount == draws
     return isKept ? (device, reads) : nil
+  }
+
+  /// What a device is worth by its card and its model's text; nil after a complaint.
+  mutating func values(
+    of element: BoundElement, given: [ResolvedModel.Value], device name: String, _ card: Card, _ scope: LevelScope
+  ) -> DeviceValues? {
+    let outline = outlines[element.model]
+    guard let parameters = parameters(of: element, outline, given: given, device: name, card, scope) else { return nil }
+    let device = DeviceValues(
+      model: element.model, parameters: parameters, origin: assembler.origins.place(of: card.text.range),
+      isResistor: card.isResistor, isLibrary: scope.definitions.isLibrary)
+    if let waveform = element.waveform {
+      guard let shape = self.waveform(waveform, of: name, scope) else { return nil }
+      device.waveform = assembler.add(shape)
+    }
+    for start in element.heldStarts {
+      guard let value = constant(start.value, scope, of: .device(name, parameter: "\(start.target)")) else { continue }
+      checkStart(start.target, value, outline, parameters, device: name, at: start.value.range)
+      device.heldStarts.append((start.target, value))
+    }
+    if let initial = element.initialCondition {
+      device.initialCondition = constant(initial, scope, of: .device(name, parameter: "ic"))
+    }
+    return device
   }
 
   /// A source's values, worked out; nil after a complaint.
@@ -205,6 +218,8 @@ extension Flattener {
 }
 
 extension Card {
+  fileprivate var isResistor: Bool { keyword.value.utf8.first == UInt8(ascii: "r") }
+
   /// The card with the name at `range` as an expression.
   fileprivate func readingAsExpression(_ range: SourceRange) -> Card {
     var card = self

@@ -64,7 +64,11 @@ struct Flattener {
   let topExpansion = Expansion(ports: [])
   /// The node of each slot of the top level.
   var topNodes: [NodeIndex] = [0]
-  private var plan: LevelPlan?
+  private(set) var plan: LevelPlan?
+  /// Step and end (s) of a transient that the netlist does not ask for itself.
+  var requestedTransient: (step: Double, stop: Double)?
+  /// Where elaborations with other values follow.
+  var recorder: PatternRecorder?
   /// Nodes by what subcircuits call their ports.
   private(set) var ports = PortNames()
 
@@ -94,7 +98,10 @@ struct Flattener {
     ignoresUnknownArguments = netlist.dialect == .ngspice
     if netlist.dialect == .xyce { defineXyceConstants(plan) }
     for (name, value) in overrides where plan.parameterNames.contains(name) { top.fix(name, at: value) }
-    enter(plan, top)
+    evaluate(plan, top)
+    if !diagnostics.diagnostics.isEmpty { recorder?.noteComplaint() }
+    top.reads = recorder?.reads
+    define(plan, top)
     readTransientTimes(plan, top)
     readDeviceOptions(plan, top)
     walk(plan, top, into: topExpansion)
@@ -163,14 +170,16 @@ struct Flattener {
 
   /// Reads what a level defines: functions, parameters, branches, subcircuits, models.
   mutating func enter(_ plan: LevelPlan, _ scope: LevelScope) {
+    evaluate(plan, scope)
+    define(plan, scope)
+  }
+
+  /// Functions, parameters, branches.
+  private mutating func evaluate(_ plan: LevelPlan, _ scope: LevelScope) {
     for function in plan.functions { scope.definitions.add(function) }
     for step in plan.steps {
       switch step {
-      case .parameter(let assignment):
-        let name = assignment.name.value
-        if scope.isFixed(name) { continue }
-        // A faulty value was complained about; 1 keeps what reads it quiet.
-        scope.set(name, to: constant(assignment.expression, scope, of: .parameter(name)) ?? 1)
+      case .parameter(let assignment): evaluate(assignment, scope)
       case .temperature(let expression):
         if overrides["temp"] != nil { continue }
         guard let celsius = constant(expression, scope) else { continue }
@@ -189,6 +198,17 @@ struct Flattener {
       // Part of a cycle that was complained about.
       scope.set(name, to: 1)
     }
+  }
+
+  mutating func evaluate(_ assignment: Assignment, _ scope: LevelScope) {
+    let name = assignment.name.value
+    if scope.isFixed(name) { return }
+    // A faulty value was complained about; 1 keeps what reads it quiet.
+    scope.set(name, to: constant(assignment.expression, scope, of: .parameter(name)) ?? 1)
+  }
+
+  /// Subcircuits and models.
+  private mutating func define(_ plan: LevelPlan, _ scope: LevelScope) {
     for subcircuit in plan.subcircuits {
       noteShadowing(subcircuit.subcircuit.name, in: scope)
       scope.definitions.add(subcircuit)
@@ -227,7 +247,10 @@ struct Flattener {
   /// Moves what the top level holds so far into the circuit.
   mutating func placeIfTop(_ expansion: Expansion) {
     guard expansion === topExpansion, !isOverfull else { return }
+    let recorded = recorder?.pendingModel
+    let next = recorded.map(assembler.nextDevice)
     assembler.place(topExpansion, scope: 0, slotNodes: &topNodes, outlines: outlines)
+    if let recorded { recorder?.place(at: assembler.nextDevice(of: recorded) == next ? nil : next) }
     topExpansion.items.removeAll(keepingCapacity: true)
   }
 

@@ -12,6 +12,8 @@ final class LevelScope: ConstantScope {
   let outerReads: OuterReads?
   /// True for a pass of a `.for`: its names are replaced by numbers in directives.
   let isPass: Bool
+  /// Remembers what is read of the level itself, where somebody wants to know.
+  var reads: OuterReads?
   private let random: RandomNumbers?
   private(set) var values: [String: Double] = [:]
   /// Names whose values come from outside: an instance's arguments, `--set`.
@@ -65,7 +67,10 @@ final class LevelScope: ConstantScope {
   }
 
   func value(of name: String) -> Double? {
-    if let value = values[name] { return value }
+    if let value = values[name] {
+      reads?.record(name, value)
+      return value
+    }
     guard let caller else { return nil }
     let value = caller.value(of: name)
     outerReads?.record(name, value)
@@ -92,6 +97,8 @@ final class OuterReads {
   }
 
   func contains(_ name: String) -> Bool { names.contains(name) }
+
+  var sortedNames: [String] { names.sorted() }
 
   func hold(in scope: LevelScope) -> Bool {
     values.allSatisfy { scope.value(of: $0.name)?.bitPattern == $0.value }

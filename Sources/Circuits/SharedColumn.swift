@@ -10,6 +10,9 @@ package struct SharedColumn<Element: Sendable>: Sendable {
     self.places = places
   }
 
+  /// Gives an instance another value, and all that have theirs from the same place.
+  mutating func put(_ value: Element, for instance: Int) { values[Int(places[instance])] = value }
+
   /// The same column with another value for one instance.
   package func replacing(_ instance: Int, by value: Element) -> SharedColumn {
     let place = Int32(values.count)

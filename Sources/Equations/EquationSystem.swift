@@ -48,11 +48,17 @@ package struct EquationSystem: Sendable {
   /// The equations of `circuit`: those of `other` with other values where its structure is the same.
   package init(_ circuit: Circuit, like other: EquationSystem) {
     if circuit.hasEqualStructure(to: other.circuit) {
-      self = other
-      self.circuit = circuit
+      self = other.with(circuit)
     } else {
       self.init(circuit)
     }
+  }
+
+  /// The equations of a circuit that differs from this one in values alone.
+  package func with(_ circuit: Circuit) -> EquationSystem {
+    var system = self
+    system.circuit = circuit
+    return system
   }
 
   /// Whether this system and `other` are one but for values.

@@ -90,6 +90,7 @@ package struct Pipeline: Sendable {
   ) -> Elaboration? {
     let steps = reading.steps
     let overrides = reading.numbers.merging(steps.parameters(ofRun: run)) { $1 }.merging(parameters) { $1 }
+    memory.isForMany = steps.runCount > 1
     guard
       var elaboration = Elaborator.elaborate(
         reading.netlist, library: library, overrides: overrides,

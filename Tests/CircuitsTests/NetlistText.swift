@@ -11,16 +11,22 @@ struct NetlistText {
   init(_ text: String, library: [String: String] = [:], overrides: [String: Double] = [:], sample: Sample? = nil) {
     var sources = SourceMap()
     var bag = DiagnosticBag()
-    let file = sources.add(name: "test.cir", bytes: Array(("title\n" + text).utf8))
-    let netlist = NetlistParser.parse(file, in: &sources, reader: NoFiles(), diagnostics: &bag)
-    let models = ModelLibrary(names: library.keys.sorted()) { name in
-      library[name].map { (name: name, bytes: Array($0.utf8)) }
-    }
+    let netlist = Self.parsed(text, &sources, &bag)
     var memory = ElaborationMemory()
     elaboration = Elaborator.elaborate(
-      netlist, library: models, overrides: overrides, sample: sample, memory: &memory, sources: &sources,
+      netlist, library: Self.library(library), overrides: overrides, sample: sample, memory: &memory, sources: &sources,
       diagnostics: &bag)
     diagnostics = bag.diagnostics
+  }
+
+  static func parsed(_ text: String, _ sources: inout SourceMap, _ diagnostics: inout DiagnosticBag) -> Netlist {
+    let file = sources.add(name: "test.cir", bytes: Array(("title\n" + text).utf8))
+    return NetlistParser.parse(file, in: &sources, reader: NoFiles(), diagnostics: &diagnostics)
+  }
+
+  /// A library of texts by name.
+  static func library(_ texts: [String: String]) -> ModelLibrary {
+    ModelLibrary(names: texts.keys.sorted()) { name in texts[name].map { (name: name, bytes: Array($0.utf8)) } }
   }
 
   var circuit: Circuit { elaboration?.circuit ?? Circuit() }
