@@ -42,8 +42,12 @@ private final class Exchange: @unchecked Sendable {
   // Below: by the mutex.
   private var records: [BatchRecord] = []
   private var running = 0
+  /// Whether the taker is to be woken by the next result.
+  private var isAsleep = false
   /// So many results may wait; then threads do.
   private static let mostWaiting = 256
+  /// Of short runs several are taken at a time, s: to be woken for each takes longer than to write it.
+  private static let gathering = 5e-3
 
   init(
     _ runs: [Int], isCancelled: @escaping @Sendable () -> Bool,
@@ -104,7 +108,7 @@ private final class Exchange: @unchecked Sendable {
           pthread_cond_wait(changed, mutex)
         }
         records.append(record)
-        pthread_cond_broadcast(changed)
+        if isAsleep || records.count >= Self.mostWaiting { pthread_cond_broadcast(changed) }
       }
     }
     withLock {
@@ -116,15 +120,11 @@ private final class Exchange: @unchecked Sendable {
   /// Results that came since, none after half a second without; nil when no thread is left.
   func take() -> [BatchRecord]? {
     withLock {
+      if records.count < Self.mostWaiting, running > 0 { wait(Self.gathering) }
       if records.isEmpty, running > 0 {
-        var until = timespec()
-        clock_gettime(CLOCK_REALTIME, &until)
-        until.tv_nsec += 500_000_000
-        if until.tv_nsec >= 1_000_000_000 {
-          until.tv_nsec -= 1_000_000_000
-          until.tv_sec += 1
-        }
-        pthread_cond_timedwait(changed, mutex, &until)
+        isAsleep = true
+        wait(0.5)
+        isAsleep = false
       }
       if records.isEmpty { return running > 0 ? [] : nil }
       defer {
@@ -133,6 +133,16 @@ private final class Exchange: @unchecked Sendable {
       }
       return records
     }
+  }
+
+  /// At most so many seconds; to be called under the mutex.
+  private func wait(_ seconds: Double) {
+    var until = timespec()
+    clock_gettime(CLOCK_REALTIME, &until)
+    let nanoseconds = until.tv_nsec + Int(1e9 * seconds)
+    until.tv_sec += nanoseconds / 1_000_000_000
+    until.tv_nsec = nanoseconds % 1_000_000_000
+    pthread_cond_timedwait(changed, mutex, &until)
   }
 
   private func withLock<Value>(_ body: () -> Value) -> Value {

@@ -179,8 +179,13 @@ int StateVector_IsDeferred(N_Vector vector) { return content(vector)->state == d
 
 long StateVector_LostReads(const StateVector_Deferral *deferral) { return deferral->lostReads; }
 
+static StateVector_Prediction formedPrediction(const realtype *value, const realtype *rate) {
+  return (StateVector_Prediction){.count = 2, .vectors = {value, rate}, .values = {1.0, 0.0}, .rates = {0.0, 1.0}};
+}
+
 StateVector_Prediction StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate) {
   Content *value = content(predicted), *rate = content(predictedRate);
+  if (value->state == formed && rate->state == formed) return formedPrediction(value->data, rate->data);
   if (value->state == lost) Deferral_Read(value);
   if (rate->state == lost) Deferral_Read(rate);
   const Terms values = termsOf(value), rates = termsOf(rate);
@@ -194,8 +199,7 @@ StateVector_Prediction StateVector_PredictionOf(N_Vector predicted, N_Vector pre
     while (place < result.count && result.vectors[place] != rates.vectors[k]->data) place++;
     if (place == StateVector_TermLimit) {
       // More vectors than have room: only of the prediction itself.
-      return (StateVector_Prediction){
-          .count = 2, .vectors = {Deferral_Read(value), Deferral_Read(rate)}, .values = {1.0, 0.0}, .rates = {0.0, 1.0}};
+      return formedPrediction(Deferral_Read(value), Deferral_Read(rate));
     }
     if (place == result.count) result.vectors[result.count++] = rates.vectors[k]->data;
     result.rates[place] = rates.factors[k];

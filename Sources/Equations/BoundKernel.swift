@@ -31,6 +31,14 @@ final class BoundKernel {
   private let resultSlots: [(slot: Int, offset: Int)]
   /// First instance of the block that the runner's slots are bound to; -1 for none.
   private var boundStart = -1
+  /// The point and the result that `run` has bound them to.
+  private var boundPoint = Point()
+
+  private struct Point: Equatable {
+    var y: UnsafePointer<Double>?
+    var rate: UnsafePointer<Double>?
+    var result: UnsafeMutablePointer<Double>?
+  }
 
   init(_ program: KernelProgram, to targets: [Target], count: Int, binding: (Leaf) -> Source) {
     runner = KernelRunner(program, longest: SweepBlocks.length(of: count))
@@ -69,6 +77,9 @@ final class BoundKernel {
 
   /// `rate` may be nil where no leaf is a rate, `result` where all targets are fixed.
   func run(y: UnsafePointer<Double>, rate: UnsafePointer<Double>?, result: UnsafeMutablePointer<Double>?) {
+    let point = Point(y: y, rate: rate, result: result)
+    // Of one instance little else is to be done; the solvers' points lie where they lay before.
+    if count == 1, boundStart == 0, point == boundPoint { return runner.runBound(1) }
     for slot in unknownSlots { columns[slot.slot] = KernelColumn(y + slot.offset) }
     if let rate {
       for slot in rateSlots { columns[slot.slot] = KernelColumn(rate + slot.offset) }
@@ -77,6 +88,8 @@ final class BoundKernel {
       for slot in resultSlots { outputs[slot.slot] = result + slot.offset }
     }
     boundStart = -1
+    boundPoint = point
+    if count == 1 { return runSingle() }
     runner.run(count: count, inputs: columns, outputs: outputs)
   }
 

@@ -68,6 +68,8 @@ final class KernelGroup {
   private var kernels: GroupKernels!
   var residual: BoundKernel { kernels.residual }
   var jacobian: BoundKernel { kernels.jacobian }
+  /// The Jacobian's kernel as steps run it, without counting references; nil before it is first asked for.
+  private var steppedJacobian: Unmanaged<BoundKernel>?
   var rest: BoundKernel { kernels.rest }
   var restJacobian: BoundKernel { kernels.restJacobian }
   /// The residual once more, a block at a time in shared memory: where each member of a crew works.
@@ -164,6 +166,7 @@ final class KernelGroup {
   private func compile() {
     let programs = compiled.programs(ofGroup: index, local, model, pins: hasPins)
     kernels = GroupKernels(self, programs)
+    steppedJacobian = nil
     local = programs.local
     blockPlaces = programs.places
     derived = programs.derived
@@ -173,6 +176,15 @@ final class KernelGroup {
     }
     for station in stations { station.kernel = sweepKernel(in: station.blocks) }
     guards = programs.guards.map { bind($0, guardValues.map { .fixed($0) }) }
+  }
+
+  /// The derivatives of F at a point, its places one behind the other in `values`.
+  func differentiate(
+    y: UnsafePointer<Double>, rate: UnsafePointer<Double>, into values: UnsafeMutablePointer<Double>
+  ) {
+    let kernel = steppedJacobian ?? .passUnretained(jacobian)
+    steppedJacobian = kernel
+    kernel._withUnsafeGuaranteedRef { $0.run(y: y, rate: rate, result: values) }
   }
 
   /// Gives the parameters that stand for the frequency (Hz) their value, for kernels of `bind`; what the others have worked

@@ -37,6 +37,8 @@ package final class SystemEvaluator {
   let kinks = Kinks()
   let borderCount: Int
   private let wantsRates: Bool
+  /// Whether sources move what some group reads.
+  private let inputsMove: Bool
   private var offsetsGeneration = -1
   private(set) var offsetsTime = Double.nan
   private var offsetsAnchor = Double.nan
@@ -94,6 +96,7 @@ package final class SystemEvaluator {
     }
     linear.finish()
     for group in groups { group.findMovingInputs(sources) }
+    inputsMove = groups.contains { $0.inputs.contains { !$0.movingKnown.isEmpty } }
     borderCount = system.unknowns.border.count
     structure = BorderedStructure(borderCount: borderCount, linear: linear.entries, batches: groups.map(\.batch))
     count = structure.unknownCount
@@ -138,7 +141,7 @@ package final class SystemEvaluator {
     if offsetsGeneration != sources.generation {
       offsetsGeneration = sources.generation
       for group in groups { group.refreshOffsets(sources, all: true) }
-    } else if time != offsetsTime || sources.anchor != offsetsAnchor {
+    } else if inputsMove, time != offsetsTime || sources.anchor != offsetsAnchor {
       for group in groups { group.refreshOffsets(sources, all: false) }
     }
     if time != offsetsTime {
@@ -208,7 +211,7 @@ extension SystemEvaluator: DAEProblem {
     for batch in 0..<groups.count {
       sweptGroups[batch]._withUnsafeGuaranteedRef { group in
         group.setSlope(cj)
-        group.jacobian.run(y: y, rate: rate, result: matrix.values(ofBatch: batch))
+        group.differentiate(y: y, rate: rate, into: matrix.values(ofBatch: batch))
       }
     }
     if !matrix.groundTies.isEmpty { matrix.groundTies = [] }

@@ -4,7 +4,7 @@ internal import Kernels
 internal import Solvers
 
 /// How devices meet the border: the unknown behind each node, and the rows to which a node's currents are added.
-struct Wiring {
+final class Wiring {
   let circuit: Circuit
   let forest: SourceForest
   let unknowns: UnknownTable
