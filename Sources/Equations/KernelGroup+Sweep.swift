@@ -18,19 +18,14 @@ final class SweepBlocks {
   /// The currents of outputs, then the rows of internal unknowns.
   private let results: UnsafeMutablePointer<Double>
 
-  /// Room for `length` instances of the largest group of `system`.
-  init(_ system: EquationSystem, length: Int) {
+  /// Room for `length` instances of the largest group.
+  init(_ facts: StructuralFacts, length: Int) {
     self.length = length
-    func largest(_ count: (LocalSystem) -> Int) -> Int {
-      system.kernelGroups.reduce(0) { max($0, system.locals[$1].map(count) ?? 0) }
-    }
-    let size = largest(\.internals.count)
-    let inputCount = largest(\.inputs.count)
-    values = arena.doubles(size * length)
-    rates = arena.doubles(size * length)
-    inputs = arena.doubles(inputCount * length)
-    inputRates = arena.doubles(inputCount * length)
-    results = arena.doubles(largest(\.rows.count) * length)
+    values = arena.doubles(facts.mostInternals * length)
+    rates = arena.doubles(facts.mostInternals * length)
+    inputs = arena.doubles(facts.mostInputs * length)
+    inputRates = arena.doubles(facts.mostInputs * length)
+    results = arena.doubles(facts.mostRows * length)
   }
 
   /// Columns of internal unknowns, `stride` apart: those of a group that is one block lie one behind the other.

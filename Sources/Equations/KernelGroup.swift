@@ -151,7 +151,10 @@ final class KernelGroup {
 
   /// A node of the model over parameters alone, as a column and as one value per instance.
   func column(of node: NodeID) -> KernelColumn {
-    parameters.evaluate([compiled.program(of: node, ofGroup: index, model)])[0]
+    if case .constant(let bits) = model.graph[node] {
+      return KernelColumn(uniform: Double(bitPattern: bits), count: count, arena)
+    }
+    return parameters.evaluate([compiled.program(of: node, ofGroup: index, model)])[0]
   }
 
   func values(of node: NodeID) -> [Double] { parameters.values(column(of: node)) }

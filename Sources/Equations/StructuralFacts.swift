@@ -7,10 +7,18 @@ struct StructuralFacts: Sendable {
   let waveformsAcrossCapacitors: Set<Int>
   /// Unknowns that take no part in the error test.
   let exemptUnknowns: [Int]
+  /// The most internal unknowns, inputs and rows that a group of kernels has.
+  let mostInternals: Int
+  let mostInputs: Int
+  let mostRows: Int
 
   init(_ system: EquationSystem) {
     junctions = Junctions(system)
     waveformsAcrossCapacitors = system.forest.waveformsAcrossCapacitors(of: system.circuit)
     exemptUnknowns = IndexTwo.unknowns(of: system)
+    let locals = system.kernelGroups.compactMap { system.locals[$0] }
+    mostInternals = locals.map(\.internals.count).max() ?? 0
+    mostInputs = locals.map(\.inputs.count).max() ?? 0
+    mostRows = locals.map(\.rows.count).max() ?? 0
   }
 }

@@ -30,7 +30,7 @@ extension SystemEvaluator: SweptProblem {
   package func employ(_ crew: Crew) {
     self.crew = crew
     for _ in 1..<crew.size {
-      let blocks = SweepBlocks(system, length: SweepBlocks.length)
+      let blocks = SweepBlocks(system.compiled.facts(of: system), length: SweepBlocks.length)
       for group in groups { group.addStation(blocks) }
     }
   }

@@ -79,7 +79,7 @@ package final class SystemEvaluator {
     sources = SourceValues(
       system.forest, of: system.circuit, rampable: facts.waveformsAcrossCapacitors, generator: generator)
     let blocks = SweepBlocks(
-      system, length: SweepBlocks.length(of: system.kernelGroups.map { system.circuit.groups[$0].count }.max() ?? 0))
+      facts, length: SweepBlocks.length(of: system.kernelGroups.map { system.circuit.groups[$0].count }.max() ?? 0))
     groups = system.kernelGroups.compactMap { index in
       system.locals[index].map {
         KernelGroup(
