@@ -76,6 +76,34 @@ import Testing
     }
   }
 
+  /// Where a parameter reaches values of cards alone, every run is what a run with that value alone is, to the last bit.
+  @Test func valuesFollowWhatIsStepped() throws {
+    let netlist = """
+      .param x=1 y={2*x}
+      V1 a 0 PULSE(0 {x} 0 1n 1n 1)
+      R1 a b {1k*y}
+      R2 b 0 1meg
+      C1 b 0 1u
+      B1 0 b i={1u*v(a)*x}
+      .tran 10u {3m}
+      .measure tran found when v(b)={x/4}
+      .measure tran more find i(V1) at=1m
+      """
+    let stepped = run("\(netlist)\n.step param x list 1 2 1.25 2")
+    #expect(stepped.status == .completed, "\(stepped.report.text())")
+    try #require(stepped.runs.count == 4)
+    for (x, found) in zip([1, 2, 1.25, 2], stepped.runs) {
+      var options = RunOptions()
+      options.settings["x"] = "\(x)"
+      let alone = try #require(run(netlist, options).runs.first)
+      for name in ["found", "more"] {
+        #expect(found[name] == alone[name], "\(name) at \(x)")
+        #expect(found[name]?.isFinite == true)
+      }
+    }
+    #expect(stepped.runs[0]["more"] != stepped.runs[1]["more"])
+  }
+
   /// As ngspice 39 chooses the points of `.dc` and `.ac`.
   @Test func rangesAreThoseOfNgspice() throws {
     #expect(values(".step param x 0 1 0.3") == [0, 0.3, 0.6, 0.9].map { ($0 / 0.3).rounded() * 0.3 })
