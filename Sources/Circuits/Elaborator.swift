@@ -65,16 +65,22 @@ package enum Elaborator {
     sample: Sample? = nil, transient: (step: Double, stop: Double)? = nil, memory: inout ElaborationMemory,
     sources: inout SourceMap, diagnostics: inout DiagnosticBag
   ) -> Elaboration? {
-    var flattener = Flattener(library: library, overrides: overrides, sample: sample, memory: memory, sources: sources)
-    flattener.modelValues = modelValues
-    flattener.requestedTransient = transient
+    let (given, kept) = (memory, sources)
+    func begin() -> Flattener {
+      var flattener = Flattener(library: library, overrides: overrides, sample: sample, memory: given, sources: kept)
+      flattener.modelValues = modelValues
+      flattener.requestedTransient = transient
+      return flattener
+    }
     if let pattern = memory.pattern {
-      var repeating = flattener
+      var repeating = begin()
       if let elaboration = repeating.elaboration(like: pattern) {
         diagnostics.append(pattern.complaints)
         return elaboration
       }
     }
+    // One that began to repeat has left its traces in scopes.
+    var flattener = begin()
     if memory.isForMany, memory.pattern == nil { flattener.recorder = PatternRecorder() }
     if let transient { flattener.transient = transient }
     let circuit = flattener.flatten(netlist)
