@@ -18,6 +18,7 @@ struct DirectiveReading: Sendable {
     }
   }
 
+  private let structure: Elaboration.Structure
   private let lines: [Line]
   private let options: [String: OptionValue]
   private let dialect: Dialect
@@ -27,6 +28,7 @@ struct DirectiveReading: Sendable {
 
   /// `scope` is what the directives of `elaboration` were read in.
   init(_ elaboration: Elaboration, in scope: RecordingScope) {
+    structure = elaboration.structure
     lines = elaboration.directives.map(Line.init)
     options = elaboration.options.mapValues(\.value)
     dialect = elaboration.dialect
@@ -34,18 +36,22 @@ struct DirectiveReading: Sendable {
     functions = scope.functions
   }
 
-  /// Whether parameters are worth what they were where directives read them; the lines are known to be the same.
-  func holdsValues(for scope: ParameterScope) -> Bool {
-    values.allSatisfy { name, value in scope.value(of: name) == value }
+  /// Whether `elaboration` is the one that this was read in but for values that no directive has asked for.
+  func isUntouched(in elaboration: Elaboration) -> Bool {
+    structure === elaboration.structure && readsSame(in: elaboration)
+  }
+
+  private func readsSame(in elaboration: Elaboration) -> Bool {
+    values.allSatisfy { name, value in elaboration.scope.value(of: name) == value }
+      && options == elaboration.options.mapValues(\.value)
   }
 
   /// Whether directives of `elaboration`, a circuit of the same structure, mean what they meant when this was written.
   func holds(for elaboration: Elaboration) -> Bool {
     let scope = elaboration.scope
     return dialect == elaboration.dialect
-      && holdsValues(for: scope)
+      && readsSame(in: elaboration)
       && functions.allSatisfy { name, place in scope.function(name)?.name.range == place }
-      && options == elaboration.options.mapValues(\.value)
       && lines == elaboration.directives.map(Line.init)
   }
 }

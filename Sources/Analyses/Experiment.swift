@@ -58,9 +58,7 @@ package struct Experiment: Sendable {
   ) {
     self.elaboration = elaboration
     self.varying = varying
-    if let other, let known = other.reading, elaboration.differsInValues(from: other.elaboration),
-      known.holdsValues(for: elaboration.scope)
-    {
+    if let other, let known = other.reading, known.isUntouched(in: elaboration) {
       // Nothing was to be said of the other one, and nothing that is checked has changed.
       (settings, analyses, requests, reading) = (other.settings, other.analyses, other.requests, known)
       let circuit = elaboration.circuit
@@ -191,12 +189,5 @@ package struct Experiment: Sendable {
       return model.quantities.first { $0.name == name }?.unit ?? model.variables.first { $0.name == name }?.unit
         ?? model.parameters.first { $0.name == name }?.unit
     }
-  }
-}
-
-extension Elaboration {
-  /// Whether values of devices and parameters alone are others than those of `other`.
-  fileprivate func differsInValues(from other: Elaboration) -> Bool {
-    structure === other.structure && options.mapValues(\.value) == other.options.mapValues(\.value)
   }
 }

@@ -38,9 +38,8 @@ extension Circuit {
     guard let index = name.map({ name in parameters.firstIndex { $0.name == name } }) ?? parameters.indices.first else {
       return nil
     }
-    var values = (0..<group.count).map { group.parameters[index][$0] }
-    values[device.instance] = value
-    circuit.groups[device.group].parameters[index] = .values(values)
+    circuit.groups[device.group].parameters[index] = group.parameters[index].replacing(
+      [(device.instance, value)], count: group.count)
     return circuit
   }
 

@@ -14,7 +14,7 @@ struct ElaborationPattern: Sendable {
     /// What its model's text gives.
     var given: [ResolvedModel.Value]
     /// The names of the top level that its values were taken from.
-    var reads: [String]
+    var reads: Set<String>
     var place: DeviceReference
   }
 
@@ -65,24 +65,14 @@ struct PatternRecorder {
   /// Read, not placed yet.
   private var pending: ElaborationPattern.Device?
 
-  var pendingModel: Int? { pending?.element.model }
-
   mutating func noteComplaint() { hasDoubts = true }
 
-  mutating func note(
-    _ element: BoundElement, given: [ResolvedModel.Value], of card: Card, named name: String, reads: OuterReads
-  ) {
-    pending = ElaborationPattern.Device(
-      name: name, card: card, element: element, given: given, reads: reads.sortedNames,
-      place: DeviceReference(group: -1, instance: -1))
-  }
+  /// Takes note of a device that is to be placed next.
+  mutating func note(_ device: ElaborationPattern.Device) { pending = device }
 
-  /// The device noted last has its place, or none: a resistor whose nodes are one.
-  mutating func place(at place: DeviceReference?) {
-    if var device = pending, let place {
-      device.place = place
-      devices.append(device)
-    }
+  /// Keeps the device noted last unless `assembler` has left it out: a resistor whose nodes are one.
+  mutating func settle(_ assembler: Assembler) {
+    if let device = pending, assembler.nextDevice(of: device.element.model) != device.place { devices.append(device) }
     pending = nil
   }
 }
@@ -102,7 +92,7 @@ extension Flattener {
     return ElaborationPattern(
       elaboration: elaboration, overrides: overrides, requestedTransient: requestedTransient,
       functions: plan.functions, assignments: assignments, values: top.values, builtins: builtins.values,
-      fixed: Set(recorder.reads.sortedNames), devices: recorder.devices, complaints: diagnostics,
+      fixed: recorder.reads.names, devices: recorder.devices, complaints: diagnostics,
       nominalTemperature: nominalTemperature,
       junctionConductance: junctionConductance)
   }
@@ -122,7 +112,7 @@ extension Flattener {
     guard let changes = pattern.changes(in: top) else { return nil }
     var elaboration = pattern.elaboration
     var changed: [Int: [(instance: Int, values: DeviceValues)]] = [:]
-    for device in pattern.devices where device.reads.contains(where: changes.contains) {
+    for device in pattern.devices where !device.reads.isDisjoint(with: changes) {
       let values = values(of: device.element, given: device.given, device: device.name, device.card, top)
       guard let values else { return nil }
       changed[device.place.group, default: []].append((device.place.instance, values))
@@ -163,12 +153,12 @@ extension DeviceGroup {
 
 extension Column {
   /// The column with other values for some instances, one number where all of `count` are equal.
-  fileprivate func replacing(_ changes: [(instance: Int, value: Double)], count: Int) -> Column {
+  func replacing(_ changes: [(instance: Int, value: Double)], count: Int) -> Column {
     if changes.allSatisfy({ self[$0.instance].bitPattern == $0.value.bitPattern }) { return self }
-    if count == 1, let change = changes.last { return .uniform(change.value) }
     var values = (0..<count).map { self[$0] }
     for change in changes { values[change.instance] = change.value }
-    let first = values[0]
-    return values.allSatisfy { $0.bitPattern == first.bitPattern } ? .uniform(first) : .values(values)
+    var column = GrowingColumn()
+    for value in values { column.append(value) }
+    return column.column
   }
 }

@@ -70,6 +70,7 @@ package enum Elaborator {
       var flattener = Flattener(library: library, overrides: overrides, sample: sample, memory: given, sources: kept)
       flattener.modelValues = modelValues
       flattener.requestedTransient = transient
+      if let transient { flattener.transient = transient }
       return flattener
     }
     if let pattern = memory.pattern {
@@ -82,7 +83,6 @@ package enum Elaborator {
     // One that began to repeat has left its traces in scopes.
     var flattener = begin()
     if memory.isForMany, memory.pattern == nil { flattener.recorder = PatternRecorder() }
-    if let transient { flattener.transient = transient }
     let circuit = flattener.flatten(netlist)
     sources = flattener.sources
     diagnostics.append(flattener.diagnostics)

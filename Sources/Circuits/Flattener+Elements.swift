@@ -102,7 +102,12 @@ extension Flattener {
       isIncomplete = true
       return nil
     }
-    if let ownReads { recorder?.note(element, given: given, of: card, named: name, reads: ownReads) }
+    if let ownReads {
+      recorder?.note(
+        ElaborationPattern.Device(
+          name: name, card: card, element: element, given: given, reads: ownReads.names,
+          place: assembler.nextDevice(of: element.model)))
+    }
     guard hasRoom(for: 1, in: expansion, at: card.keyword.range) else { return nil }
     expansion.add(
       ExpandedDevice(name: assembler.names.local(name), terminals: terminals, signals: signals, values: device))

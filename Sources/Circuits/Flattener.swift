@@ -247,10 +247,8 @@ struct Flattener {
   /// Moves what the top level holds so far into the circuit.
   mutating func placeIfTop(_ expansion: Expansion) {
     guard expansion === topExpansion, !isOverfull else { return }
-    let recorded = recorder?.pendingModel
-    let next = recorded.map(assembler.nextDevice)
     assembler.place(topExpansion, scope: 0, slotNodes: &topNodes, outlines: outlines)
-    if let recorded { recorder?.place(at: assembler.nextDevice(of: recorded) == next ? nil : next) }
+    recorder?.settle(assembler)
     topExpansion.items.removeAll(keepingCapacity: true)
   }
 

@@ -89,7 +89,7 @@ final class LevelScope: ConstantScope {
 /// Names that a subcircuit's body reads from its surroundings, with what they were worth: where they are worth the
 /// same again, the body means the same.
 final class OuterReads {
-  private var names: Set<String> = []
+  private(set) var names: Set<String> = []
   private var values: [(name: String, value: UInt64?)] = []
 
   func record(_ name: String, _ value: Double?) {
@@ -97,8 +97,6 @@ final class OuterReads {
   }
 
   func contains(_ name: String) -> Bool { names.contains(name) }
-
-  var sortedNames: [String] { names.sorted() }
 
   func hold(in scope: LevelScope) -> Bool {
     values.allSatisfy { scope.value(of: $0.name)?.bitPattern == $0.value }

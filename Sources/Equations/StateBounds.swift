@@ -42,8 +42,15 @@ final class StateBounds {
     }
 
     /// Whether every instance's state lies within its bounds, or on one; a NaN does not.
+    @inline(__always)
     func holds(_ y: UnsafePointer<Double>) -> Bool {
       let x = y + first
+      // After every step of a small circuit: what the loops prepare costs more than the comparison.
+      if count == 1 { return x[0] >= lower[0] && x[0] <= upper[0] }
+      return allHold(x)
+    }
+
+    private func allHold(_ x: UnsafePointer<Double>) -> Bool {
       var instance = 0
       if areCommon, count >= 8 {
         let (low, high) = (SIMD8(repeating: lower[0]), SIMD8(repeating: upper[0]))
@@ -103,15 +110,7 @@ final class StateBounds {
   /// True where a state lies beyond a bound that holds it, or may be pinned to one.
   func mayChange(_ y: UnsafePointer<Double>) -> Bool {
     if hasPins { return true }
-    for index in 0..<heldCount {
-      let range = heldRanges + index
-      // One instance after every step of a small circuit: the loops of `holds` cost more than the comparison.
-      let isInside =
-        range.pointee.count == 1
-        ? y[range.pointee.first] >= range.pointee.lower[0] && y[range.pointee.first] <= range.pointee.upper[0]
-        : range.pointee.holds(y)
-      if !isInside { return true }
-    }
+    for index in 0..<heldCount where !heldRanges[index].holds(y) { return true }
     return false
   }
 
