@@ -2,8 +2,9 @@
 # optimise-ida.sh FOLDER [CLANG-FLAG ...]: compiles IDA from Debian's source package into FOLDER/libsundials_ida.a.
 #
 # Debian's archive is compiled without optimisation, and one neuron spends a fifth of its time there. Members of the
-# archive that are not IDA's own, and headers, stay Debian's. Products and sums are not contracted: results are the same
-# to the last bit. Ends with status 1, FOLDER untouched, where the source cannot be had.
+# archive that are not IDA's own, and headers, stay Debian's; the others are optimised together with their callers when
+# the program is linked. Products and sums are not contracted: results are the same to the last bit. Ends with status 1,
+# FOLDER untouched, where the source cannot be had.
 set -euo pipefail
 folder=$1
 shift
@@ -32,7 +33,7 @@ cp "$archive" libsundials_ida.a
 for member in $(ar t libsundials_ida.a); do
   for file in "$source"/{ida,sundials}/"${member%.o}"; do
     if [ -f "$file" ]; then
-      clang -c -O3 -fPIC -ffp-contract=off -w "$@" -I"$source" -I"$source/sundials" -idirafter "$source/../include" \
+      clang -c -O3 -fPIC -flto=thin -ffp-contract=off -w "$@" -I"$source" -I"$source/sundials" -idirafter "$source/../include" \
         "$file" -o "members/$member"
     fi
   done
