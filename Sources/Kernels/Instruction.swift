@@ -7,6 +7,10 @@ package enum Opcode: UInt8, Sendable, CaseIterable {
   case add, subtract, multiply, divide
   /// a*b + c, a*b - c, c - a*b
   case multiplyAdd, multiplySubtract, subtractProduct
+  /// a*b*c, a*b*scale
+  case multiplyThree, scaleProduct
+  /// (a*scale + offset)*b
+  case multiplyAffine
   /// a*b + offset
   case multiplyAddConstant
   /// a*scale + b, a*scale - b
@@ -17,8 +21,8 @@ package enum Opcode: UInt8, Sendable, CaseIterable {
   case affine
   /// (a*scale + offset)/divisor
   case affineQuotient
-  /// offset/a
-  case constantQuotient
+  /// factor/a, factor/(a*scale + offset)
+  case constantQuotient, quotientOfAffine
   case squareRoot, floor, minimum, maximum, isPositive, isNotNegative
   /// a, but at least `scale`, and at most `offset`
   case clamp
@@ -41,14 +45,17 @@ package enum Opcode: UInt8, Sendable, CaseIterable {
 package struct Instruction: Sendable {
   package var opcode: Opcode
   package var destination: Int32 = 0
-  package var a: Int32 = 0
-  package var b: Int32 = 0
-  package var c: Int32 = 0
+  /// As many as it has operands; `none` for the others.
+  package var a = none
+  package var b = none
+  package var c = none
   package var factor = 1.0
   package var scale = 1.0
   /// -0, the number that changes no other when added.
   package var offset = -0.0
   package var divisor = 1.0
+
+  static let none: Int32 = -1
 
   init(_ opcode: Opcode) {
     self.opcode = opcode

@@ -11,10 +11,7 @@ struct SelectedInstruction {
 }
 
 /// Chooses the instruction that computes a node, taking operands that nothing else needs into it: sums of products,
-/// constants, and the affine arguments of exponentials.
-///
-/// A constant divisor stays a division (x/3 is not x*(1/3)), unless it is a unit: v/1mV is 1000 v, exactly. Inside an
-/// exponential a division costs nothing: the divider works while the polynomial is summed.
+/// products of three, constants, and the affine arguments of exponentials.
 struct InstructionSelector {
   let graph: ExpressionGraph
   /// How often a node is an operand or an output.
@@ -43,14 +40,12 @@ struct InstructionSelector {
     }
   }
 
-  private func unary(_ function: UnaryFunction, _ x: NodeID, _ id: NodeID) -> SelectedInstruction {
+  func unary(_ function: UnaryFunction, _ x: NodeID, _ id: NodeID) -> SelectedInstruction {
     switch function {
     case .negate:
       return affine(id)
     case .reciprocal:
-      var result = SelectedInstruction(.constantQuotient, x)
-      result.instruction.offset = 1
-      return result
+      return quotient(1, by: x)
     case .exponential:
       return exponential(.exponential, .exponentialOfQuotient, x)
     case .bernoulli:
@@ -73,14 +68,10 @@ struct InstructionSelector {
       return difference(x, y)
     case .multiply:
       if let factor = graph.constantValue(of: y) { return scaled(x, by: factor) }
-      return SelectedInstruction(.multiply, x, y)
+      return product(x, y) ?? product(y, x) ?? SelectedInstruction(.multiply, x, y)
     case .divide:
       if graph.constantValue(of: y) != nil { return affine(id) }
-      if let dividend = graph.constantValue(of: x) {
-        var result = SelectedInstruction(.constantQuotient, y)
-        result.instruction.offset = dividend
-        return result
-      }
+      if let dividend = graph.constantValue(of: x) { return quotient(dividend, by: y) }
       return SelectedInstruction(.divide, x, y)
     case .power:
       return SelectedInstruction(.power, x, y)
@@ -103,7 +94,7 @@ struct InstructionSelector {
     }
     let upper = bound(id, .minimum)
     let inner = upper?.of ?? id
-    let lower = inner == id || useCounts[Int(inner.index)] == 1 ? bound(inner, .maximum) : nil
+    let lower = inner == id || isSole(inner) ? bound(inner, .maximum) : nil
     guard let x = lower?.of ?? upper?.of else { return nil }
     var result = SelectedInstruction(.clamp, x)
     result.instruction.scale = lower?.value ?? -.infinity
@@ -111,12 +102,22 @@ struct InstructionSelector {
     return result
   }
 
-  // MARK: Sums of products
+  // MARK: Products and sums of products
+
+  /// Whether only one node needs `id`.
+  func isSole(_ id: NodeID) -> Bool { useCounts[Int(id.index)] == 1 }
 
   /// The factors of a product that only one node needs.
-  private func soleProduct(_ id: NodeID) -> (x: NodeID, y: NodeID)? {
-    guard useCounts[Int(id.index)] == 1, case .binary(.multiply, let x, let y) = graph[id] else { return nil }
+  func soleProduct(_ id: NodeID) -> (x: NodeID, y: NodeID)? {
+    guard isSole(id), case .binary(.multiply, let x, let y) = graph[id] else { return nil }
     return (x, y)
+  }
+
+  /// `part`*`rest` where `part` is nothing but a factor of it: a sum with a constant or a product.
+  private func product(_ part: NodeID, _ rest: NodeID) -> SelectedInstruction? {
+    if let form = soleAffineForm(of: part) { return SelectedInstruction(.multiplyAffine, form, rest) }
+    guard let (x, y) = soleProduct(part), graph.constantValue(of: y) == nil else { return nil }
+    return SelectedInstruction(.multiplyThree, x, y, rest)
   }
 
   /// `product` + `rest` in one instruction.
@@ -143,117 +144,11 @@ struct InstructionSelector {
     }
     return SelectedInstruction(.subtract, x, y)
   }
-
-  // MARK: Constants
-
-  /// (base*scale + offset)/divisor.
-  private struct AffineForm {
-    var base: NodeID
-    var scale = 1.0
-    var offset = -0.0
-    var divisor = 1.0
-  }
-
-  /// `id` as an affine form; only operands that `mayTake` allows are taken into it.
-  private func affineForm(of id: NodeID, mayTake: (NodeID) -> Bool) -> AffineForm {
-    var form = AffineForm(base: id)
-    func isOpen(_ base: NodeID) -> Bool { base == id || mayTake(base) }
-    // -(a/d) is (-a)/d.
-    var sign = 1.0
-    if case .unary(.negate, let x) = graph[id], mayTake(x), case .binary(.divide, _, let y) = graph[x],
-      graph.constantValue(of: y) != nil
-    {
-      sign = -1
-      form.base = x
-    }
-    if isOpen(form.base), case .binary(.divide, let x, let y) = graph[form.base],
-      let divisor = graph.constantValue(of: y)
-    {
-      form.divisor = divisor
-      form.base = x
-    }
-    if isOpen(form.base) {
-      if case .binary(.add, let x, let y) = graph[form.base], let offset = graph.constantValue(of: y) {
-        form.offset = offset
-        form.base = x
-      } else if case .binary(.subtract, let x, let y) = graph[form.base], let offset = graph.constantValue(of: x) {
-        form.offset = offset
-        form.scale = -1
-        form.base = y
-      }
-    }
-    if isOpen(form.base) {
-      if case .binary(.multiply, let x, let y) = graph[form.base], let scale = graph.constantValue(of: y) {
-        form.scale *= scale
-        form.base = x
-      } else if case .unary(.negate, let x) = graph[form.base] {
-        form.scale = -form.scale
-        form.base = x
-      }
-    }
-    form.scale *= sign
-    if form.offset != 0 { form.offset *= sign }
-    if let inverse = form.divisor.decimalInverse {
-      form.scale *= inverse
-      form.offset *= inverse
-      form.divisor = 1
-    }
-    return form
-  }
-
-  private func affine(_ id: NodeID) -> SelectedInstruction {
-    let form = affineForm(of: id) { useCounts[Int($0.index)] == 1 }
-    // a*b + offset
-    if form.divisor == 1, form.scale == 1, let (x, y) = soleProduct(form.base) {
-      var result = SelectedInstruction(.multiplyAddConstant, x, y)
-      result.instruction.offset = form.offset
-      return result
-    }
-    if form.divisor == 1, form.offset == 0 { return scaled(form.base, by: form.scale) }
-    return with(form, form.divisor == 1 ? .affine : .affineQuotient)
-  }
-
-  private func with(_ form: AffineForm, _ opcode: Opcode) -> SelectedInstruction {
-    var result = SelectedInstruction(opcode, form.base)
-    result.instruction.scale = form.scale
-    result.instruction.offset = form.offset
-    result.instruction.divisor = form.divisor
-    return result
-  }
-
-  /// An exponential takes its affine argument along, whoever else needs that.
-  private func exponential(_ opcode: Opcode, _ ofQuotient: Opcode, _ x: NodeID) -> SelectedInstruction {
-    let form = affineForm(of: x) { _ in true }
-    return with(form, form.divisor == 1 ? opcode : ofQuotient)
-  }
-
-  private func scaled(_ x: NodeID, by factor: Double) -> SelectedInstruction {
-    if useCounts[Int(x.index)] == 1, case .unary(let function, let argument) = graph[x], function.takesFactor {
-      var result = unary(function, argument, x)
-      result.instruction.factor = factor
-      return result
-    }
-    var result = SelectedInstruction(.scale, x)
-    result.instruction.scale = factor
-    return result
-  }
-}
-
-extension Double {
-  /// 1000 for 0.001, and so on for every negative power of ten whose inverse is exact.
-  fileprivate var decimalInverse: Double? {
-    var power = 1.0
-    for _ in 1...22 {
-      power *= 10
-      if self == 1 / power { return power }
-    }
-    return nil
-  }
 }
 
 extension UnaryFunction {
   /// Whether its instruction multiplies the result by a constant.
-  fileprivate var takesFactor: Bool {
+  var takesFactor: Bool {
     switch self {
     case .exponential, .bernoulli, .bernoulliDerivative: true
     default: false

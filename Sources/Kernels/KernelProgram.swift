@@ -22,8 +22,6 @@ package struct KernelProgram: Sendable {
     constants = allocation.constants
     registerCount = allocation.registerCount
   }
-
-  package var slotCount: Int { leaves.count + outputCount + constants.count + registerCount }
 }
 
 extension ExpressionGraph {

@@ -12,15 +12,14 @@ extension KernelRunner {
 
   @inline(__always)
   private func execute<L: Lanes>(_: L.Type, _ count: Int) {
-    // What `self` holds would be read anew after every value that is stored.
-    let slots = slots
     let end = UnsafePointer(instructions + instructionCount)
     var instruction = UnsafePointer(instructions)
-    func third() -> UnsafePointer<Double> { UnsafePointer(slots[Int(instruction.pointee.c)]) }
+    var operands = UnsafePointer(operandTable.operands)
+    func third() -> UnsafePointer<Double> { UnsafePointer(operands.pointee.c) }
     while instruction < end {
-      let z = slots[Int(instruction.pointee.destination)]
-      let x = UnsafePointer(slots[Int(instruction.pointee.a)])
-      let y = UnsafePointer(slots[Int(instruction.pointee.b)])
+      let z = operands.pointee.destination
+      let x = UnsafePointer(operands.pointee.a)
+      let y = UnsafePointer(operands.pointee.b)
       switch instruction.pointee.opcode {
       case .copy: Copy<L>().sweep(x, into: z, count: count)
       case .add: Sum<L>().sweep(x, y, into: z, count: count)
@@ -31,6 +30,10 @@ extension KernelRunner {
       case .multiplyAdd: ProductPlus<L>().sweep(x, y, third(), into: z, count: count)
       case .multiplySubtract: ProductMinus<L>().sweep(x, y, third(), into: z, count: count)
       case .subtractProduct: MinusProduct<L>().sweep(x, y, third(), into: z, count: count)
+      case .multiplyThree: ProductOfThree<L>().sweep(x, y, third(), into: z, count: count)
+      case .scaleProduct:
+        ScaledProduct(scale: L(broadcast: instruction.pointee.scale)).sweep(x, y, into: z, count: count)
+      case .multiplyAffine: AffineProduct<L>(instruction).sweep(x, y, into: z, count: count)
       case .multiplyAddConstant:
         ProductPlusConstant(offset: L(broadcast: instruction.pointee.offset)).sweep(x, y, into: z, count: count)
       case .scaleAdd:
@@ -41,7 +44,8 @@ extension KernelRunner {
       case .affine: Affine<L>(instruction).sweep(x, into: z, count: count)
       case .affineQuotient: AffineQuotient<L>(instruction).sweep(x, into: z, count: count)
       case .constantQuotient:
-        ConstantQuotient(dividend: L(broadcast: instruction.pointee.offset)).sweep(x, into: z, count: count)
+        ConstantQuotient(dividend: L(broadcast: instruction.pointee.factor)).sweep(x, into: z, count: count)
+      case .quotientOfAffine: QuotientOfAffine<L>(instruction).sweep(x, into: z, count: count)
 
       case .minimum: Minimum<L>().sweep(x, y, into: z, count: count)
       case .maximum: Maximum<L>().sweep(x, y, into: z, count: count)
@@ -85,6 +89,7 @@ extension KernelRunner {
       case .arcTangent2: vector_atan2(x, y, z, count)
       }
       instruction += 1
+      operands += 1
     }
   }
 }

@@ -25,8 +25,8 @@ package final class KernelRunner {
 
   let instructions: UnsafeMutablePointer<Instruction>
   let instructionCount: Int
-  /// Where each slot of the program begins for the block at hand.
-  let slots: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
+  /// Where the operands of each instruction begin for the block at hand.
+  let operandTable: OperandTable
   /// Constants and registers, then eight padded lanes for every leaf and output.
   private let storage: UnsafeMutablePointer<Double>
   private let staging: UnsafeMutablePointer<Double>
@@ -54,17 +54,15 @@ package final class KernelRunner {
     storage = memory.initializeMemory(as: Double.self, repeating: 0, count: max(1, valueCount))
     staging = storage + ownCount * registerStride
 
-    slots = .allocate(capacity: max(1, program.slotCount))
-    slots.initialize(repeating: storage, count: max(1, program.slotCount))
-    for index in 0..<ownCount { slots[columnCount + index] = storage + index * registerStride }
     for (index, value) in program.constants.enumerated() {
-      slots[columnCount + index].update(repeating: value, count: registerStride)
+      (storage + index * registerStride).update(repeating: value, count: registerStride)
     }
+    operandTable = OperandTable(program, storage: storage, stride: registerStride)
   }
 
   deinit {
     instructions.deallocate()
-    slots.deallocate()
+    operandTable.deallocate()
     UnsafeMutableRawPointer(storage).deallocate()
   }
 
@@ -98,11 +96,11 @@ package final class KernelRunner {
     }
   }
 
-  /// Whether a block of `length` instances is computed in the columns themselves, to which slots may stay bound.
+  /// Whether a block of `length` instances is computed in the columns themselves, to which operands may stay bound.
   @inline(__always)
   package static func bindsColumns(_ length: Int) -> Bool { length < 4 || length >= SIMD8<Double>.count }
 
-  /// Evaluates a block of instances whose columns slots are bound to.
+  /// Evaluates a block of instances whose columns operands are bound to.
   package func runBound(_ length: Int) {
     if length == 1 {
       executeOne()
@@ -113,22 +111,13 @@ package final class KernelRunner {
     }
   }
 
-  /// Points the slots of leaves and outputs into their columns; arguments as for `runBlock`.
+  /// Points operands that are leaves and outputs into their columns; arguments as for `runBlock`.
   package func bind(
     _ start: Int, inputs: UnsafePointer<KernelColumn>, outputs: UnsafePointer<UnsafeMutablePointer<Double>>,
     writtenFrom first: Int = 0
   ) {
-    var k = 0
-    while k < leafCount {
-      // Input slots are only ever read.
-      slots[k] = UnsafeMutablePointer(mutating: inputs[k].pointer + (inputs[k].isUniform ? 0 : start))
-      k &+= 1
-    }
-    k = 0
-    while k < outputCount {
-      slots[leafCount &+ k] = outputs[k] + first
-      k &+= 1
-    }
+    operandTable.bindLeaves { UnsafeMutablePointer(mutating: inputs[$0].pointer + (inputs[$0].isUniform ? 0 : start)) }
+    operandTable.bindOutputs { outputs[$0] + first }
   }
 
   /// Copies fewer than eight instances into eight lanes, the first instance once more in every lane left over.
@@ -138,9 +127,9 @@ package final class KernelRunner {
       let column = staging + k &* width
       let source = inputs[k].pointer + (inputs[k].isUniform ? 0 : start)
       for lane in 0..<width { column[lane] = source[lane < length ? lane : 0] }
-      slots[k] = column
     }
-    for k in leafCount..<(leafCount &+ outputCount) { slots[k] = staging + k &* width }
+    operandTable.bindLeaves { staging + $0 &* width }
+    operandTable.bindOutputs { staging + (leafCount &+ $0) &* width }
   }
 
   private func unstage(_ first: Int, _ length: Int, _ outputs: UnsafePointer<UnsafeMutablePointer<Double>>) {

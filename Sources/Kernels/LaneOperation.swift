@@ -99,6 +99,17 @@ struct MinusProduct<L: Lanes>: TernaryLaneOperation {
   @inline(__always) func value(_ x: L, _ y: L, _ z: L) -> L { .multiplyAdd(x.negated, y, z) }
 }
 
+/// x*y*z
+struct ProductOfThree<L: Lanes>: TernaryLaneOperation {
+  @inline(__always) func value(_ x: L, _ y: L, _ z: L) -> L { x * y * z }
+}
+
+/// x*y*scale
+struct ScaledProduct<L: Lanes>: BinaryLaneOperation {
+  let scale: L
+  @inline(__always) func value(_ x: L, _ y: L) -> L { x * y * scale }
+}
+
 /// x*y + offset
 struct ProductPlusConstant<L: Lanes>: BinaryLaneOperation {
   let offset: L
@@ -162,6 +173,32 @@ struct AffineQuotient<L: Lanes>: AffineOperation {
   }
 
   @inline(__always) func value(_ x: L) -> L { affine.value(x) / divisor }
+}
+
+/// (x*scale + offset)*y
+struct AffineProduct<L: Lanes>: BinaryLaneOperation {
+  let affine: Affine<L>
+
+  @inline(__always)
+  init(_ instruction: UnsafePointer<Instruction>) {
+    affine = Affine(instruction)
+  }
+
+  @inline(__always) func value(_ x: L, _ y: L) -> L { affine.value(x) * y }
+}
+
+/// dividend/(x*scale + offset)
+struct QuotientOfAffine<L: Lanes>: AffineOperation {
+  let affine: Affine<L>
+  let dividend: L
+
+  @inline(__always)
+  init(_ instruction: UnsafePointer<Instruction>) {
+    affine = Affine(instruction)
+    dividend = L(broadcast: instruction.pointee.factor)
+  }
+
+  @inline(__always) func value(_ x: L) -> L { dividend / affine.value(x) }
 }
 
 // MARK: Comparisons

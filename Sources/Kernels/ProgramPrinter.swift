@@ -14,9 +14,8 @@ extension KernelProgram {
   }
 
   private static func formula(_ instruction: Instruction, _ slots: [String]) -> String {
-    let a = slots[Int(instruction.a)]
-    let b = slots[Int(instruction.b)]
-    let c = slots[Int(instruction.c)]
+    func name(_ slot: Int32) -> String { slot == Instruction.none ? "" : slots[Int(slot)] }
+    let (a, b, c) = (name(instruction.a), name(instruction.b), name(instruction.c))
     let scale = instruction.scale.formula
     switch instruction.opcode {
     case .copy: return a
@@ -27,12 +26,16 @@ extension KernelProgram {
     case .multiplyAdd: return "\(a)*\(b) + \(c)"
     case .multiplySubtract: return "\(a)*\(b) - \(c)"
     case .subtractProduct: return "\(c) - \(a)*\(b)"
+    case .multiplyThree: return "\(a)*\(b)*\(c)"
+    case .scaleProduct: return "\(a)*\(b)*\(scale)"
+    case .multiplyAffine: return "(\(argument(instruction, a)))*\(b)"
     case .multiplyAddConstant: return "\(a)*\(b)" + plus(instruction.offset)
     case .scaleAdd: return "\(scale)*\(a) + \(b)"
     case .scaleSubtract: return "\(scale)*\(a) - \(b)"
     case .scale, .affine, .affineQuotient: return argument(instruction, a)
     case .clamp: return clamped(instruction, a)
-    case .constantQuotient: return "\(instruction.offset.formula)/\(a)"
+    case .constantQuotient: return "\(instruction.factor.formula)/\(a)"
+    case .quotientOfAffine: return "\(instruction.factor.formula)/(\(argument(instruction, a)))"
     case .select: return "\(a) ? \(b) : \(c)"
     case .minimum, .maximum, .power, .arcTangent2: return "\(instruction.opcode.formulaName)(\(a), \(b))"
     case .exponential, .bernoulli, .bernoulliDerivative, .exponentialOfQuotient, .bernoulliOfQuotient,

@@ -26,16 +26,15 @@ import Testing
     let program = KernelProgram(lowered.context.graph, outputs: [lowered.root, slope])
     #expect(
       program.text(outputNames: ["f", "df/dy"], leafName: Self.name) == """
-        9 instructions, 5 registers
+        8 instructions, 4 registers
         r1 = 0.125*exp(-x/80)
-        r2 = -y + 1
-        r3 = bernoulli((-x + 10)/10)
-        r4 = 0.1*r3
-        r5 = r2*r4
-        r4 = r5 - y*r1
-        f = a*r4
-        r4 = -0.1*r3 - r1
-        df/dy = a*r4
+        r2 = bernoulli((-x + 10)/10)
+        r3 = 0.1*r2
+        r4 = (-y + 1)*r3
+        r3 = r4 - y*r1
+        f = a*r3
+        r3 = -0.1*r2 - r1
+        df/dy = a*r3
         """)
   }
 }
