@@ -43,7 +43,7 @@ extension Flattener {
     }
     result.assignments = card.assignments.map { assignment in
       let range = assignment.name.range
-      let name = SourceText(file: range.file, bytes: assignment.name.value.utf8, origin: range.start)
+      let name = SourceText(file: range.file, bytes: Array(assignment.name.value.utf8), origin: range.start)
       let value = substituted(assignment.value, values, scope)
       var expression = assignment.expression
       if case .invalid = expression {

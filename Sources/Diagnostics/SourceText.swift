@@ -21,9 +21,9 @@ package struct SourceText: Sendable {
     pieces = []
   }
 
-  package init(file: FileID, bytes: some Collection<UInt8>, origin: UInt32) {
+  package init(file: FileID, bytes: [UInt8], origin: UInt32) {
     self.file = file
-    self.bytes = Array(bytes)
+    self.bytes = bytes
     pieces = [Piece(offset: 0, origin: origin)]
   }
 

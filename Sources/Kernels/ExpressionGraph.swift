@@ -79,7 +79,7 @@ package struct ExpressionGraph: Sendable {
 extension ExpressionGraph {
   /// Every node that `roots` need, operands first, without what `isKnown` says is done already (nor what only that
   /// needs).
-  package func reachable(from roots: some Sequence<NodeID>, isKnown: (NodeID) -> Bool = { _ in false }) -> [NodeID] {
+  package func reachable(from roots: [NodeID], isKnown: (NodeID) -> Bool = { _ in false }) -> [NodeID] {
     var marked = [Bool](repeating: false, count: operations.count)
     var highest = -1
     func mark(_ id: NodeID) {

@@ -33,7 +33,7 @@ struct LineReader {
   mutating func title() -> SourceText? {
     guard offset < bytes.count else { return nil }
     let line = trimmed(offset..<endOfLine())
-    return SourceText(file: file, bytes: bytes[line], origin: UInt32(line.lowerBound))
+    return SourceText(file: file, bytes: Array(bytes[line]), origin: UInt32(line.lowerBound))
   }
 
   /// The next logical line that holds something; faults of the text are reported and their lines left out.
@@ -167,7 +167,7 @@ extension LineReader {
   }
 
   private func text(of range: Range<Int>) -> SourceText {
-    SourceText(file: file, bytes: bytes[range.prefix(Self.longestLine + 1)], origin: UInt32(range.lowerBound))
+    SourceText(file: file, bytes: Array(bytes[range.prefix(Self.longestLine + 1)]), origin: UInt32(range.lowerBound))
   }
 
   private func comment(of line: PhysicalLine) -> String {

@@ -15,15 +15,24 @@ struct OpenBlock {
     case faulty(keyword: String)
   }
 
+  /// Models (with memristors) and subcircuits have names of their own.
+  struct Definition: Hashable {
+    enum Kind: String {
+      case model, subcircuit
+    }
+
+    var kind: Kind
+    var name: String
+  }
+
   var kind: Kind
   /// The directive that opened it.
   var opening: SourceRange
   var statements: [Statement] = []
   /// Where `.else` stands.
   var otherwise: SourceRange?
-  /// Models (with memristors) and subcircuits defined right here, by name.
-  var models: [String: SourceRange] = [:]
-  var subcircuits: [String: SourceRange] = [:]
+  /// What is defined right here, and where.
+  var definitions: [Definition: SourceRange] = [:]
   /// Directives that may not stand here: said when the block is closed, for in one whose end is missing they stand
   /// behind it in truth.
   var misplaced: [NetlistError] = []

@@ -58,17 +58,16 @@ extension StatementParser {
 
   /// Registers a definition of the innermost block; false where the very same text was read before (a file included
   /// twice), so that it is left out. Another of the same name is reported.
-  mutating func define(
-    _ name: Located<String>, in table: WritableKeyPath<OpenBlock, [String: SourceRange]>, kind: String
-  ) -> Bool {
+  mutating func define(_ name: Located<String>, as kind: OpenBlock.Definition.Kind) -> Bool {
     let block = blocks.count - 1
-    guard let first = blocks[block][keyPath: table][name.value] else {
-      blocks[block][keyPath: table][name.value] = name.range
+    let definition = OpenBlock.Definition(kind: kind, name: name.value)
+    guard let first = blocks[block].definitions[definition] else {
+      blocks[block].definitions[definition] = name.range
       return true
     }
     if first != name.range {
       diagnostics.report(
-        NetlistError.duplicateDefinition(name.range, kind: kind, name: name.value, first: first))
+        NetlistError.duplicateDefinition(name.range, kind: kind.rawValue, name: name.value, first: first))
     }
     return false
   }

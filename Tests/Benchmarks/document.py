@@ -18,7 +18,7 @@ Written by `make bench`, which runs `neuristor`, ngspice, NEURON and Arbor side 
 
 - **Fast at the same error.** Every run ends with a number that is known much better than any of the programs finds it: the
   time of the last spike, or voltages at given times. *error* is the largest distance from it. A peer's row stands beside
-  ours at the loosest relative tolerance of 1e-3, 3e-4, 1e-4, 3e-5, 1e-5 and 1e-6 whose error is not larger (*ours at*); *times* is the
+  ours at the loosest relative tolerance of 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6 and 1e-6 whose error is not larger (*ours at*); *times* is the
   peer's *s* over ours. Below the peers stand all of ours.
 - *s* is user CPU of the whole process, start and input included: the median of interleaved runs, one run where it takes
   20 s and more. *integration s* is what NEURON and Arbor spend in their solvers alone, without starting Python;

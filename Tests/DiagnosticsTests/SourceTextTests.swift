@@ -4,7 +4,7 @@ import Testing
 @Suite struct SourceTextTests {
   /// "R1 a" and, from byte 10 of the file on, "b 1k".
   private static var joined: SourceText {
-    var text = SourceText(file: FileID(index: 0), bytes: "R1 a ".utf8, origin: 0)
+    var text = SourceText(file: FileID(index: 0), bytes: Array("R1 a ".utf8), origin: 0)
     text.append("b 1k".utf8, origin: 10)
     return text
   }

@@ -3,7 +3,7 @@ import Expressions
 
 /// Text as if it stood alone in a file.
 func sourceText(_ string: String) -> SourceText {
-  SourceText(file: FileID(index: 0), bytes: string.utf8, origin: 0)
+  SourceText(file: FileID(index: 0), bytes: Array(string.utf8), origin: 0)
 }
 
 /// The tree of a text that must have no fault.

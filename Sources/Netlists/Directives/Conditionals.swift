@@ -38,7 +38,7 @@ extension StatementParser {
     if line.keyword.value == "else" { block.otherwise = line.keyword.range }
     guard case .conditional(let open, let closed) = block.kind else { return }
     let branches = closed + [(open, block.statements)]
-    (block.statements, block.models, block.subcircuits) = ([], [:], [:])
+    (block.statements, block.definitions) = ([], [:])
     block.kind = .conditional(condition: .invalid(line.keyword.range), closed: branches)
     block.kind = .conditional(condition: try condition(&self), closed: branches)
   }

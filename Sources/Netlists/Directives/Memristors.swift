@@ -47,7 +47,7 @@ extension StatementParser {
     guard var collector = memristor else { return }
     memristor = nil
     collector.finish(diagnostics: &diagnostics)
-    guard let name = collector.name, define(name, in: \.models, kind: "model") else { return }
+    guard let name = collector.name, define(name, as: .model) else { return }
     add(
       .memristor(
         MemristorBlock(

@@ -18,7 +18,7 @@ extension StatementParser {
       scanner.position = end
     }
     assignments += try scanner.takeAssignments(of: line, diagnostics: &diagnostics)
-    if define(name, in: \.models, kind: "model") {
+    if define(name, as: .model) {
       add(.model(ModelDefinition(name: name, type: type, assignments: assignments)))
     }
   }

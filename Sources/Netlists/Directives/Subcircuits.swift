@@ -40,7 +40,7 @@ extension StatementParser {
     guard case .subcircuit(var subcircuit) = block.kind else { return }
     subcircuit.statements = block.statements
     let name = subcircuit.name
-    if define(name, in: \.subcircuits, kind: "subcircuit") { add(.subcircuit(subcircuit)) }
+    if define(name, as: .subcircuit) { add(.subcircuit(subcircuit)) }
     var scanner = line.scanner
     if let written = scanner.takeHeaderWord(), written.value != name.value {
       throw .mismatchedEnds(written.range, written: written.value, expected: name.value, opening: name.range)
