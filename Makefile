@@ -19,10 +19,10 @@ flags = -c release $(processor) $(fused) -Xswiftc -use-ld=lld -Xswiftc -enforce-
 # The program holds every library but the C library itself: looking symbols up in ten shared ones took longer than 100 ms
 # of one neuron take to simulate. Types are looked up by their symbols, not by names that the runtime reads and checks: a
 # fifth of the start of a run. A place in memory that is fixed when it is linked spares 2600 pointers their correction and
-# 130 pages their copy at every start.
+# 130 pages their copy at every start; 8000 symbols that nobody asks for take the runtime a tenth of a millisecond.
 static = --static-swift-stdlib --disable-local-rpath -Xswiftc -Xclang-linker -Xswiftc -no-pie \
   -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
-  -Xlinker --strip-all -Xlinker -L$(archives) \
+  -Xlinker --strip-all -Xlinker --no-export-dynamic -Xlinker -L$(archives) \
   $(foreach name,amd btf colamd suitesparseconfig,-Xlinker -l$(name)) \
   --experimental-lto-mode thin
 # All modules are optimised as one when they are linked: a step of one neuron costs a tenth less. Each of their files then
