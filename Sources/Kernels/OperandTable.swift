@@ -31,6 +31,7 @@ struct OperandTable {
     var outputs: [ColumnReferences.Reference] = []
     leaves.reserveCapacity(2 * count)
     outputs.reserveCapacity(count)
+    // `Operands` are four pointers in a row.
     let first = UnsafeMutableRawPointer(operands).assumingMemoryBound(to: Column.self)
     for (index, instruction) in program.instructions.enumerated() {
       func place(_ slot: Int32, _ operand: Int) {
