@@ -25,7 +25,7 @@ static = --static-swift-stdlib --disable-local-rpath -Xswiftc -Xclang-linker -Xs
   -Xlinker --strip-all -Xlinker --no-export-dynamic -Xlinker -L$(archives) \
   $(foreach name,amd btf colamd suitesparseconfig,-Xlinker -l$(name)) \
   --experimental-lto-mode thin
-# All modules are optimised as one when they are linked: a step of one neuron costs a tenth less. Each of their files then
+# All modules are optimised as one when they are linked: a step of one neuron costs some 7 % less. Each of their files then
 # names the libraries that it wants, and the linker maps a library for every file that names it: with Foundation's 40 MB
 # more often than a process may. There the libraries are named once, for all.
 once = -Xlinker --no-dependent-libraries -Xlinker -lsqlite3 \

@@ -82,9 +82,7 @@ extension InstructionSelector {
     let form = affineForm(of: id, mayTake: isSole)
     // a*b + offset
     if form.divisor == 1, form.scale == 1, let (x, y) = soleProduct(form.base) {
-      var result = SelectedInstruction(.multiplyAddConstant, x, y)
-      result.instruction.offset = form.offset
-      return result
+      return SelectedInstruction(.multiplyAddConstant, x, y, offset: form.offset)
     }
     if form.divisor == 1, form.offset == 0 { return scaled(form.base, by: form.scale) }
     return SelectedInstruction(form.divisor == 1 ? .affine : .affineQuotient, form)
@@ -118,23 +116,15 @@ extension InstructionSelector {
       return result
     }
     if let (p, q) = soleProduct(x), graph.constantValue(of: q) == nil {
-      var result = SelectedInstruction(.scaleProduct, p, q)
-      result.instruction.scale = factor
-      return result
+      return SelectedInstruction(.scaleProduct, p, q, scale: factor)
     }
-    var result = SelectedInstruction(.scale, x)
-    result.instruction.scale = factor
-    return result
+    return SelectedInstruction(.scale, x, scale: factor)
   }
 
   /// dividend/x
   func quotient(_ dividend: Double, by x: NodeID) -> SelectedInstruction {
-    guard let form = soleAffineForm(of: x) else {
-      var result = SelectedInstruction(.constantQuotient, x)
-      result.instruction.factor = dividend
-      return result
-    }
-    var result = SelectedInstruction(.quotientOfAffine, form)
+    let form = soleAffineForm(of: x)
+    var result = form.map { SelectedInstruction(.quotientOfAffine, $0) } ?? SelectedInstruction(.constantQuotient, x)
     result.instruction.factor = dividend
     return result
   }
@@ -151,10 +141,11 @@ extension SelectedInstruction {
   }
 }
 
-/// x*y, nil where it would be rounded.
+/// x*y, nil where it would be rounded, or so small that what it was rounded by would be lost.
 private func exactProduct(_ x: Double, _ y: Double) -> Double? {
   let product = x * y
-  return product.isFinite && (-product).addingProduct(x, y) == 0 ? product : nil
+  guard product.isFinite, product.magnitude >= 0x1p-969 else { return nil }
+  return (-product).addingProduct(x, y) == 0 ? product : nil
 }
 
 /// x + y, nil where it would be rounded.

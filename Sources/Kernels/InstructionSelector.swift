@@ -4,8 +4,10 @@ struct SelectedInstruction {
   /// a, b, c as far as the instruction has them.
   var operands: [NodeID]
 
-  init(_ opcode: Opcode, _ operands: NodeID...) {
+  init(_ opcode: Opcode, _ operands: NodeID..., scale: Double = 1, offset: Double = -0.0) {
     instruction = Instruction(opcode)
+    instruction.scale = scale
+    instruction.offset = offset
     self.operands = operands
   }
 }
@@ -96,10 +98,7 @@ struct InstructionSelector {
     let inner = upper?.of ?? id
     let lower = inner == id || isSole(inner) ? bound(inner, .maximum) : nil
     guard let x = lower?.of ?? upper?.of else { return nil }
-    var result = SelectedInstruction(.clamp, x)
-    result.instruction.scale = lower?.value ?? -.infinity
-    result.instruction.offset = upper?.value ?? .infinity
-    return result
+    return SelectedInstruction(.clamp, x, scale: lower?.value ?? -.infinity, offset: upper?.value ?? .infinity)
   }
 
   // MARK: Products and sums of products
@@ -124,23 +123,17 @@ struct InstructionSelector {
   private func productPlus(_ product: NodeID, _ rest: NodeID) -> SelectedInstruction? {
     guard let (x, y) = soleProduct(product) else { return nil }
     guard let factor = graph.constantValue(of: y) else { return SelectedInstruction(.multiplyAdd, x, y, rest) }
-    var result = SelectedInstruction(.scaleAdd, x, rest)
-    result.instruction.scale = factor
-    return result
+    return SelectedInstruction(.scaleAdd, x, rest, scale: factor)
   }
 
   private func difference(_ x: NodeID, _ y: NodeID) -> SelectedInstruction {
     if let (p, q) = soleProduct(y) {
       guard let factor = graph.constantValue(of: q) else { return SelectedInstruction(.subtractProduct, p, q, x) }
-      var result = SelectedInstruction(.scaleAdd, p, x)
-      result.instruction.scale = -factor
-      return result
+      return SelectedInstruction(.scaleAdd, p, x, scale: -factor)
     }
     if let (p, q) = soleProduct(x) {
       guard let factor = graph.constantValue(of: q) else { return SelectedInstruction(.multiplySubtract, p, q, y) }
-      var result = SelectedInstruction(.scaleSubtract, p, y)
-      result.instruction.scale = factor
-      return result
+      return SelectedInstruction(.scaleSubtract, p, y, scale: factor)
     }
     return SelectedInstruction(.subtract, x, y)
   }

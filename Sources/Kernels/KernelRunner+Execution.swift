@@ -33,7 +33,7 @@ extension KernelRunner {
       case .multiplyThree: ProductOfThree<L>().sweep(x, y, third(), into: z, count: count)
       case .scaleProduct:
         ScaledProduct(scale: L(broadcast: instruction.pointee.scale)).sweep(x, y, into: z, count: count)
-      case .multiplyAffine: AffineProduct<L>(instruction).sweep(x, y, into: z, count: count)
+      case .multiplyAffine: AffineProduct(affine: Affine<L>(instruction)).sweep(x, y, into: z, count: count)
       case .multiplyAddConstant:
         ProductPlusConstant(offset: L(broadcast: instruction.pointee.offset)).sweep(x, y, into: z, count: count)
       case .scaleAdd:
@@ -45,7 +45,9 @@ extension KernelRunner {
       case .affineQuotient: AffineQuotient<L>(instruction).sweep(x, into: z, count: count)
       case .constantQuotient:
         ConstantQuotient(dividend: L(broadcast: instruction.pointee.factor)).sweep(x, into: z, count: count)
-      case .quotientOfAffine: QuotientOfAffine<L>(instruction).sweep(x, into: z, count: count)
+      case .quotientOfAffine:
+        QuotientOfAffine(dividend: L(broadcast: instruction.pointee.factor), affine: Affine<L>(instruction))
+          .sweep(x, into: z, count: count)
 
       case .minimum: Minimum<L>().sweep(x, y, into: z, count: count)
       case .maximum: Maximum<L>().sweep(x, y, into: z, count: count)

@@ -178,26 +178,13 @@ struct AffineQuotient<L: Lanes>: AffineOperation {
 /// (x*scale + offset)*y
 struct AffineProduct<L: Lanes>: BinaryLaneOperation {
   let affine: Affine<L>
-
-  @inline(__always)
-  init(_ instruction: UnsafePointer<Instruction>) {
-    affine = Affine(instruction)
-  }
-
   @inline(__always) func value(_ x: L, _ y: L) -> L { affine.value(x) * y }
 }
 
 /// dividend/(x*scale + offset)
-struct QuotientOfAffine<L: Lanes>: AffineOperation {
-  let affine: Affine<L>
+struct QuotientOfAffine<L: Lanes>: UnaryLaneOperation {
   let dividend: L
-
-  @inline(__always)
-  init(_ instruction: UnsafePointer<Instruction>) {
-    affine = Affine(instruction)
-    dividend = L(broadcast: instruction.pointee.factor)
-  }
-
+  let affine: Affine<L>
   @inline(__always) func value(_ x: L) -> L { dividend / affine.value(x) }
 }
 

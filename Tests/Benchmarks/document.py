@@ -4,7 +4,9 @@ import os
 import platform
 import time
 
+from programs import power
 import table
+from workload import TOLERANCES
 
 HEAD = """\
 # Benchmarks
@@ -18,7 +20,7 @@ Written by `make bench`, which runs `neuristor`, ngspice, NEURON and Arbor side 
 
 - **Fast at the same error.** Every run ends with a number that is known much better than any of the programs finds it: the
   time of the last spike, or voltages at given times. *error* is the largest distance from it. A peer's row stands beside
-  ours at the loosest relative tolerance of 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6 and 1e-6 whose error is not larger (*ours at*); *times* is the
+  ours at the loosest relative tolerance of {tolerances} whose error is not larger (*ours at*); *times* is the
   peer's *s* over ours. Below the peers stand all of ours.
 - *s* is user CPU of the whole process, start and input included: the median of interleaved runs, one run where it takes
   20 s and more. *integration s* is what NEURON and Arbor spend in their solvers alone, without starting Python;
@@ -62,7 +64,9 @@ def processor():
 def write(path, facts, workloads, outcomes, pictures, folder):
     loads = [each.load for each in outcomes]
     lines = [*facts, f"load average between {min(loads):.1f} and {max(loads):.1f}"]
-    parts = [HEAD.format(facts="\n".join(f"- {each}" for each in lines))]
+    *looser, last = map(power, TOLERANCES)
+    parts = [HEAD.format(
+        facts="\n".join(f"- {each}" for each in lines), tolerances=f"{', '.join(looser)} and {last}")]
     for workload in workloads:
         mine = [each for each in outcomes if each.workload == workload.name]
         if not mine:

@@ -6,6 +6,7 @@ from typing import Callable, Optional
 
 from cables import Cable
 
+TOLERANCES = (1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6)  # ours, relative, the loosest first
 SCALES = {"ms": 1e3, "us": 1e6, "mV": 1e3}
 
 
@@ -25,7 +26,7 @@ class Workload:
     deck: Optional[Callable[[int], str]] = None          # the circuit for ngspice
     cable: Optional[Callable[[int], Cable]] = None       # the circuit for NEURON and Arbor
     largest: Optional[dict[str, int]] = None             # the largest size that a peer is given
-    tolerances: Callable[[int], tuple] = lambda size: (1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6)     # ours, the loosest first
+    tolerances: Callable[[int], tuple] = lambda size: TOLERANCES     # ours, the loosest first
     ngspice_tolerances: tuple = (1e-3,)
     quick: Optional[dict[int, tuple]] = None             # sizes of the quick run, with the peers that take part
     precise: tuple = ()                                  # sizes whose work is drawn against the precision reached

@@ -7,7 +7,7 @@ thousandth of the errors in the tables, and round-off may stop the latter.
 
 from cables import Cable, SQUID
 import decks
-from workload import Workload
+from workload import TOLERANCES, Workload
 
 ROUNDED_GATES = (0.3177, 0.0529, 0.5961)
 QUARTER = dict(gl=0.25, el=-65e-3)
@@ -60,7 +60,7 @@ WORKLOADS = [
         deck=lambda count: decks.cable(axon(count)),
         cable=axon,
         largest={"ngspice": 1000, "NEURON": 10_000, "Arbor": 10_000},
-        tolerances=lambda count: (1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6) if count <= 10_000 else (1e-4,),
+        tolerances=lambda count: TOLERANCES if count <= 10_000 else (1e-4,),
         quick={100: ("ngspice", "NEURON", "Arbor"), 1000: ("NEURON", "Arbor")},
         precise=(100,),
     ),
@@ -149,7 +149,7 @@ WORKLOADS = [
         settings=lambda count: {"side": round(count**0.5), "watched": 3},
         deck=lambda count: decks.mott_array(round(count**0.5), 3),
         largest={"ngspice": 64},
-        tolerances=lambda count: (1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6) if count <= 256 else (1e-4, 1e-5),
+        tolerances=lambda count: TOLERANCES if count <= 256 else (1e-4, 1e-5),
         ngspice_tolerances=(1e-5,),
     ),
     Workload(

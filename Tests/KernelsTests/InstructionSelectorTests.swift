@@ -20,6 +20,7 @@ import Testing
     ("exp((10 - (x/1m - 12))/7)", ["f = exp((-1000*x + 22)/7)"]),
     ("1e20 - (x - 1)", ["r1 = x - 1", "f = -r1 + 1e+20"]),
     ("exp(0.1*(x + 0.3))", ["r1 = x + 0.3", "f = exp(0.1*r1)"]),
+    ("1e-200*(1e-200*x + 1)", ["r1 = 1e-200*x + 1", "f = 1e-200*r1"]),
   ])
   func instructions(text: String, lines: [String]) {
     let lowered = Lowered(text)
