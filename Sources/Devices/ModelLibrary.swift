@@ -6,16 +6,18 @@ package struct ModelLibrary: Sendable {
   /// Reads the library file of a name (`hh_potassium`), nil if there is none.
   package typealias Reader = @Sendable (_ name: String) -> (name: String, bytes: [UInt8])?
 
-  package init(names: [String], reader: @escaping Reader) {
-    self.names = names
+  /// `names` is asked for suggestions and `neuristor models` alone, not where a model is found.
+  package init(names: @autoclosure @escaping @Sendable () -> [String], reader: @escaping Reader) {
+    listNames = names
     self.reader = reader
   }
 
   /// A library without any model.
   package static let empty = ModelLibrary(names: []) { _ in nil }
 
-  /// Every name the library has, for suggestions and `neuristor models`.
-  package var names: [String]
+  private let listNames: @Sendable () -> [String]
+  /// Every name the library has.
+  package var names: [String] { listNames() }
   package var reader: Reader
 
   /// The statements of the file that defines `name` (a `.memristor`, a `.model` or a `.subckt`), or nil.

@@ -201,16 +201,16 @@ struct Lexer {
 
   private mutating func sign(_ byte: UInt8) throws(ExpressionError) -> Token {
     let start = position
-    for (spelling, kind) in Self.signs where bytes[position...].starts(with: spelling.utf8) {
-      position += spelling.utf8.count
-      let isPower = kind == .binary(.absolutePower) && grammar.mathematicalPower
-      return Token(kind: isPower ? .binary(.power) : kind, range: start..<position)
+    for sign in Self.signs where sign.first == byte && (sign.second == nil || sign.second == peek(1)) {
+      position += sign.second == nil ? 1 : 2
+      let isPower = sign.kind == .binary(.absolutePower) && grammar.mathematicalPower
+      return Token(kind: isPower ? .binary(.power) : sign.kind, range: start..<position)
     }
     throw unexpectedCharacter()
   }
 
   /// Longer spellings before those they begin with.
-  private static let signs: [(String, Token.Kind)] = [
+  private static let signs: [(first: UInt8, second: UInt8?, kind: Token.Kind)] = [
     ("**", .binary(.absolutePower)), ("^", .binary(.absolutePower)),
     ("&&", .binary(.and)), ("||", .binary(.or)), ("&", .binary(.and)), ("|", .binary(.or)),
     ("<=", .binary(.lessOrEqual)), (">=", .binary(.greaterOrEqual)), ("==", .binary(.equal)),
@@ -221,7 +221,10 @@ struct Lexer {
     ("!", .not), ("~", .not), ("(", .open(.parenthesis)), (")", .close(.parenthesis)), ("{", .open(.brace)),
     ("}", .close(.brace)),
     ("'", .quote), (",", .comma), ("?", .question), (":", .colon), ("=", .equals),
-  ]
+  ].map { (spelling: String, kind: Token.Kind) in
+    let bytes = Array(spelling.utf8)
+    return (bytes[0], bytes.count > 1 ? bytes[1] : nil, kind)
+  }
 
   private func unexpectedCharacter() -> ExpressionError {
     guard let byte = peek() else { return .unexpectedCharacter(text.range(position..<position), character: nil) }

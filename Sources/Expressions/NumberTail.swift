@@ -45,7 +45,7 @@ package struct NumberTail: Sendable {
 
   /// Reads a tail in lower case, as `normalised` gives it.
   package init(_ letters: String) {
-    scale = ScaleSuffix(beginning: letters)
+    scale = letters.isEmpty ? nil : ScaleSuffix(beginning: letters)
     if let scale {
       let rest = String(letters.dropFirst(scale.rawValue.count))
       isKnown = rest.isEmpty || Self.units.contains(rest)

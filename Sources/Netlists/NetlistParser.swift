@@ -9,7 +9,7 @@ package enum NetlistParser {
     _ file: FileID, in sources: inout SourceMap, reader: some SourceReader, hasTitle: Bool = true,
     diagnostics: inout DiagnosticBag
   ) -> Netlist {
-    var parser = StatementParser(file, in: sources, reader: reader)
+    var parser = StatementParser(file, in: sources, reader: reader, isLibrary: !hasTitle)
     parser.read(file, hasTitle: hasTitle)
     sources = parser.sources
     for diagnostic in parser.diagnostics.diagnostics where parser.dialect == .ngspice || !diagnostic.speaksOfNgspice {

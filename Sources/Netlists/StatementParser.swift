@@ -30,15 +30,16 @@ struct StatementParser {
   /// Blocks of the file being read lie at and above this index: a file closes only what it opened.
   var firstBlockOfFile = 1
 
-  init(_ file: FileID, in sources: SourceMap, reader: any SourceReader) {
+  /// With `isLibrary` the text is this program's own.
+  init(_ file: FileID, in sources: SourceMap, reader: any SourceReader, isLibrary: Bool) {
     self.reader = reader
     self.sources = sources
     let start = SourceRange(file: file, start: 0, end: 0)
     title = Located("", start)
-    let recognised = DialectReader(file, in: sources)
-    dialect = recognised.dialect
-    readsFrequency = dialect == .xyce && !recognised.definesFrequency
-    if let sign = recognised.sign {
+    let recognised = isLibrary ? nil : DialectReader(file, in: sources)
+    dialect = recognised?.dialect ?? .ngspice
+    readsFrequency = dialect == .xyce && recognised?.definesFrequency == false
+    if let recognised, let sign = recognised.sign {
       diagnostics.report(NetlistError.recognisedDialect(sign, dialect, isHint: recognised.isHint))
     }
     blocks = [OpenBlock(.netlist, opening: start)]

@@ -36,15 +36,21 @@ package struct FileSourceReader: SourceReader {
       throw UnreadableFile(path: path, reason: "it is a folder")
     }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(min(max(0, Int(status.st_size)), limit))
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    // One more than there are, so that the end is met in the same chunk.
+    var size = min(max(1 << 12, Int(status.st_size) + 1), limit)
     while true {
-      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
+      var count = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+        repeat {
+          count = Glibc.read(descriptor, buffer.baseAddress.map { $0 + filled }, size - filled)
+          filled += max(0, count)
+        } while filled < size && (count > 0 || (count < 0 && errno == EINTR))
+      }
       if count < 0 { throw UnreadableFile(path: path, reason: systemReason()) }
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       if bytes.count > limit { throw UnreadableFile(path: path, reason: "it is larger than 2 GiB") }
+      if count == 0 { return bytes }
+      size = 1 << 16
     }
   }
 

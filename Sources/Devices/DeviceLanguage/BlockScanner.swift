@@ -38,10 +38,15 @@ struct BlockScanner {
 
   /// The next word, a letter or `_` and letters, digits, `_`, consumed.
   mutating func word() -> Located<String>? {
+    wordRange().map { Located(String(decoding: bytes[$0], as: UTF8.self), text.range($0)) }
+  }
+
+  /// Where the next word stands, consumed.
+  mutating func wordRange() -> Range<Int>? {
     guard let first = peek(), Self.isLetter(first) else { return nil }
     let start = position
     while position < bytes.count, Self.isLetter(bytes[position]) || Self.isDigit(bytes[position]) { position += 1 }
-    return Located(String(decoding: bytes[start..<position], as: UTF8.self), text.range(start..<position))
+    return start..<position
   }
 
   /// Passes over one character, or a whole number with its tail, that no word begins with.

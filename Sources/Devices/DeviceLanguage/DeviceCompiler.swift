@@ -238,15 +238,14 @@ struct DeviceCompiler {
 
   /// Whether a line reads the temperature, so that the model has it as a parameter.
   var readsTemperature: Bool {
-    let words = ReservedNames.temperatures
-    return block.lines.contains { line in
+    block.lines.contains { line in
       var scanner = BlockScanner(line.text)
       while scanner.peek() != nil {
-        guard let word = scanner.word() else {
+        guard let word = scanner.wordRange() else {
           scanner.skip()
           continue
         }
-        if words.contains(word.value.lowercased()) { return true }
+        if ReservedNames.isTemperature(line.text.bytes[word]) { return true }
       }
       return false
     }

@@ -41,17 +41,16 @@ struct DialectReader {
       if first < end {
         // Only directives, titles, comments and devices of Xyce tell; other lines are passed over unread.
         let byte = bytes[first]
-        let line = bytes[first..<end].prefix(400)
-        lazy var text = line.lowercasedString
-        let range = SourceRange(file: file, start: UInt32(first), end: UInt32(first + line.trimmedCount))
-        if byte == UInt8(ascii: "*") || isTitle { hints.readRemark(text, at: range) }
+        let line = bytes[first..<end].prefix(400).withoutBlanksBehind
+        let range = SourceRange(file: file, start: UInt32(first), end: UInt32(line.endIndex))
+        if byte == UInt8(ascii: "*") || isTitle { hints.readRemark(line, at: range) }
         if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "+") || isTitle || byte | 0x20 == UInt8(ascii: "y") {
-          let words = words(of: text)
+          let words = words(of: line)
           if !isTitle { hints.read(words, at: range) }
           if let keyword = words.first, Self.definitions.contains(keyword), words.contains("freq") {
             definesFrequency = true
           }
-          read(text, words, isTitle: isTitle, at: range)
+          read(line, words, isTitle: isTitle, at: range)
         }
       }
       isTitle = false
@@ -62,31 +61,31 @@ struct DialectReader {
 
   private static let definitions: Set<String> = [".param", ".params", ".global_param", ".subckt", ".func"]
 
-  /// The words of a line, behind those that it continues.
-  private mutating func words(of text: String) -> [String] {
-    func cut(_ text: some StringProtocol) -> [String] {
-      String(text).split { " \t\r=,".contains($0) }.map(String.init)
+  /// The words of a line in lower case, behind those that it continues.
+  private mutating func words(of line: ArraySlice<UInt8>) -> [String] {
+    func cut(_ line: ArraySlice<UInt8>) -> [String] {
+      line.split { $0.isBlank || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ",") }.map(\.lowercasedString)
     }
-    if text.hasPrefix("+") { return directive.isEmpty ? [] : [directive, ""] + cut(text.dropFirst()) }
-    let words = cut(text)
+    if line.first == UInt8(ascii: "+") { return directive.isEmpty ? [] : [directive, ""] + cut(line.dropFirst()) }
+    let words = cut(line)
     directive = words.first ?? ""
     return words
   }
 
-  private mutating func read(_ text: String, _ words: [String], isTitle: Bool, at range: SourceRange) {
+  private mutating func read(_ line: ArraySlice<UInt8>, _ words: [String], isTitle: Bool, at range: SourceRange) {
     guard let keyword = words.first else { return }
     if !isTitle, [".options", ".option", ".opt"].contains(keyword), let place = words.firstIndex(of: "dialect"),
       place + 1 < words.count, let written = Dialect(rawValue: words[place + 1])
     {
       (dialect, sign, isWritten) = (written, nil, true)
-    } else if sign == nil, let found = isTitle ? Self.dialect(ofTitle: text) : Self.dialect(of: keyword, words) {
+    } else if sign == nil, let found = isTitle ? Self.dialect(ofTitle: line) : Self.dialect(of: keyword, words) {
       (dialect, sign) = (found, range)
     }
   }
 
   /// LTspice writes the path of its drawing into the first line.
-  private static func dialect(ofTitle text: String) -> Dialect? {
-    text.hasPrefix("*") && text.trimmedEnd.hasSuffix(".asc") ? .ltspice : nil
+  private static func dialect(ofTitle line: ArraySlice<UInt8>) -> Dialect? {
+    line.first == UInt8(ascii: "*") && line.suffix(4).lowercasedString == ".asc" ? .ltspice : nil
   }
 
   private static let optionPackages: Set<String> = [
@@ -150,10 +149,13 @@ private struct XyceHints {
     return namesOther ? nil : remark
   }
 
-  mutating func readRemark(_ text: String, at range: SourceRange) {
-    let words = Set(text.split { !$0.isLetter }.map(String.init))
-    namesOther = namesOther || !words.isDisjoint(with: Self.otherPrograms)
-    if remark == nil, words.contains("xyce") { remark = range }
+  mutating func readRemark(_ line: ArraySlice<UInt8>, at range: SourceRange) {
+    // Letters above ASCII are part of words, none of which is a program's name.
+    for word in line.split(whereSeparator: { !$0.isLetter && $0 < 0x80 }) where word.count >= 4 {
+      let name = word.lowercasedString
+      namesOther = namesOther || Self.otherPrograms.contains(name)
+      if remark == nil, name == "xyce" { remark = range }
+    }
   }
 
   mutating func read(_ words: [String], at range: SourceRange) {
@@ -178,14 +180,7 @@ private struct XyceHints {
 }
 
 extension ArraySlice<UInt8> {
-  /// How many bytes there are without blanks at the end.
-  fileprivate var trimmedCount: Int { reversed().drop { $0 <= 0x20 }.count }
-}
-
-extension String {
-  fileprivate var trimmedEnd: Substring {
-    var text = self[...]
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return text
+  fileprivate var withoutBlanksBehind: ArraySlice<UInt8> {
+    self[..<(lastIndex { !$0.isBlank }.map { $0 + 1 } ?? startIndex)]
   }
 }

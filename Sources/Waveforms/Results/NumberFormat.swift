@@ -6,7 +6,8 @@ package enum NumberFormat {
   package static func significant(_ value: Double, digits: Int = 12) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     if value == 0 { return "0" }
-    return printed("%.*g", Int32(min(max(digits, 1), 17)), value)
+    // As `%.*g`, without the list of arguments for which Swift looks through every type of the program.
+    return text { buffer, _ in _ = gcvt(value, Int32(min(max(digits, 1), 17)), buffer) }
   }
 
   /// `digits` digits behind the point and an exponent always, as C writes `%e`: `1.901230e-03`.
@@ -39,11 +40,15 @@ package enum NumberFormat {
   }
 
   private static func printed(_ format: String, _ digits: Int32, _ value: Double) -> String {
+    text { buffer, size in _ = withVaList([digits, value]) { vsnprintf(buffer, size, format, $0) } }
+  }
+
+  /// What `write` puts into a buffer of so many characters, a 0 behind it.
+  private static func text(_ write: (UnsafeMutablePointer<CChar>, Int) -> Void) -> String {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
-      let length = withVaList([digits, value]) { vsnprintf(buffer.baseAddress, buffer.count, format, $0) }
-      return String(
-        decoding: buffer.prefix(max(0, min(Int(length), buffer.count - 1))).map { UInt8(bitPattern: $0) }, as: UTF8.self
-      )
+      guard let first = buffer.baseAddress else { return "" }
+      write(first, buffer.count)
+      return String(cString: first)
     }
   }
 }
