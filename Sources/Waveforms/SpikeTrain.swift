@@ -44,6 +44,12 @@ final class SpikeTrain {
 
   var timesOfLastSignal: [Double] { times.last ?? [] }
 
+  /// Where every signal is; nil where some must be observed.
+  var quietLevels: [QuietLevel]? {
+    let levels = detectors.compactMap(\.quietLevel)
+    return levels.count == detectors.count ? levels : nil
+  }
+
   func observe(_ view: SegmentView) {
     let window = request.window
     for index in detectors.indices {

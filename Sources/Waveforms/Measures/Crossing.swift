@@ -71,6 +71,12 @@ struct CrossingDetector {
     }
   }
 
+  /// Where the signal is now; nil where every segment is to be looked at.
+  var quietLevel: QuietLevel? {
+    guard let side, side != 0, case .constant(let level) = level else { return nil }
+    return QuietLevel(signal: signal, level: level, isAbove: side > 0)
+  }
+
   /// The common case, told without a root search: bounds or all five samples lie where the signal was before.
   func staysOnItsSide(_ view: SegmentView) -> Bool {
     guard let side, side != 0, case .constant(let level) = level else { return false }
@@ -148,6 +154,13 @@ struct InstantSearch {
     case .at(let axis): observe(view, at: axis)
     case .crossing(let condition): observe(view, condition)
     }
+  }
+
+  /// Where signals may stay unobserved, none if the search is over; nil where every segment is to be looked at.
+  var quietLevels: [QuietLevel]? {
+    guard case .crossing(let condition) = instant else { return nil }
+    if case .number = condition.occurrence, found != nil, !continues { return [] }
+    return detector?.quietLevel.map { [$0] }
   }
 
   private mutating func observe(_ view: SegmentView, at axis: Double) {

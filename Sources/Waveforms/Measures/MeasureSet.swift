@@ -8,6 +8,10 @@ package final class MeasureSet {
   /// By place in the plan.
   private var running: [(place: Int, measure: any RunningMeasure)]
   private var fourier: [FourierSeries]
+  /// While signals stay on these sides nobody needs to see more of them; nil where somebody does.
+  private var quietLevels: [QuietLevel]?
+  /// Whether so little is watched that it is worth telling whether it is quiet before it is looked at.
+  private let mayBeQuiet: Bool
 
   /// `reltol` is the accuracy wanted of integrals; `stop` ends a transient, whose `.four` lines count `harmonics`, that of
   /// frequency 0 included.
@@ -21,6 +25,7 @@ package final class MeasureSet {
     running = plan.measures.enumerated().compactMap { place, request in
       Self.measure(request, trains, tolerance).map { (place, $0) }
     }
+    mayBeQuiet = fourier.isEmpty && plan.spikes.reduce(running.count) { $0 + $1.signals.count } <= 8
   }
 
   private static func measure(
@@ -52,10 +57,22 @@ package final class MeasureSet {
   }
 
   package func observe(_ segment: any SolutionSegment) {
+    if let quietLevels, quietLevels.allSatisfy({ $0.holds(in: segment) }) { return }
     view.load(segment)
     for train in trains { train.observe(view) }
     for index in running.indices { running[index].measure.observe(view) }
     for index in fourier.indices { fourier[index].observe(view) }
+    if mayBeQuiet { quietLevels = findQuietLevels() }
+  }
+
+  private func findQuietLevels() -> [QuietLevel]? {
+    var result: [QuietLevel] = []
+    func add(_ found: [QuietLevel]?) -> Bool {
+      result += found ?? []
+      return found != nil
+    }
+    return trains.allSatisfy { add($0.quietLevels) } && running.allSatisfy { add($0.measure.quietLevels) }
+      ? result : nil
   }
 
   /// How many spikes the last signal of a train has had so far.

@@ -1,12 +1,15 @@
 /// A measure while its run goes on.
 protocol RunningMeasure {
   mutating func observe(_ view: SegmentView)
+  /// Levels on one side of which the signals it watches are: while they stay, it need not observe. Nil where it must.
+  var quietLevels: [QuietLevel]? { get }
   func result() -> Result<Double, MeasureFailure>
   /// The result and, of a measure that continues, those behind it.
   func results() -> Result<[Double], MeasureFailure>
 }
 
 extension RunningMeasure {
+  var quietLevels: [QuietLevel]? { nil }
   func results() -> Result<[Double], MeasureFailure> { result().map { [$0] } }
 }
 
@@ -19,6 +22,7 @@ struct InstantMeasure: RunningMeasure {
   }
 
   mutating func observe(_ view: SegmentView) { search.observe(view) }
+  var quietLevels: [QuietLevel]? { search.quietLevels }
 
   func result() -> Result<Double, MeasureFailure> { search.result().map { $0.value } }
 
@@ -38,6 +42,11 @@ struct DelayMeasure: RunningMeasure {
   mutating func observe(_ view: SegmentView) {
     trigger.observe(view)
     target.observe(view)
+  }
+
+  var quietLevels: [QuietLevel]? {
+    guard let first = trigger.quietLevels, let second = target.quietLevels else { return nil }
+    return first + second
   }
 
   func result() -> Result<Double, MeasureFailure> {
