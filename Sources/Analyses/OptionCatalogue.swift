@@ -33,7 +33,7 @@ package enum OptionCatalogue {
     Obeyed(name: "noise", meaning: "on: the noise of devices runs in time"),
     Obeyed(name: "noisedt", meaning: "distance of the samples of such noise, s"),
     Obeyed(name: "solver", meaning: "auto, klu or full: how linear systems are solved"),
-    Obeyed(name: "newton", meaning: "sweeps or ida: who iterates"),
+    Obeyed(name: "newton", meaning: "sweeps, blocks (group by group always) or ida: who iterates"),
     Obeyed(name: "threads", meaning: "how many threads share one large simulation, 1"),
     Obeyed(name: "vectors", meaning: "auto, deferred or formed: when the vectors of a step are formed"),
   ]

@@ -17,10 +17,11 @@ package struct RunSettings: Sendable {
   package var hasPhasesInRadians = false
   /// What a measure that fails is given, as Xyce's `.options measure default_val=` asks.
   package var measureDefault: Double?
-  /// `solver=`: how linear systems are solved; `newton=`: whether Newton's iteration goes in sweeps; `vectors=`: when
-  /// the vectors of a step are formed.
+  /// `solver=`: how linear systems are solved; `newton=`: whether Newton's iteration goes in sweeps, and whether those of
+  /// a small circuit go over all groups at once; `vectors=`: when the vectors of a step are formed.
   package var linearSolver = BorderedMatrix.Method.automatic
   package var sweeps = true
+  package var joinsGroups = true
   package var vectors = IDAIntegrator.Vectors.automatic
   /// `threads=`: how many share one simulation where it is large.
   package var threads = 1
@@ -60,7 +61,10 @@ extension RunSettings {
       case "vectors":
         let word = word(name, option, among: ["auto", "deferred", "formed"], &diagnostics)
         vectors = word == "deferred" ? .deferred : word == "formed" ? .formed : .automatic
-      case "newton": sweeps = word(name, option, among: ["sweeps", "ida"], &diagnostics) != "ida"
+      case "newton":
+        let word = word(name, option, among: ["sweeps", "blocks", "ida"], &diagnostics)
+        sweeps = word != "ida"
+        joinsGroups = word != "blocks"
       case "noise": bringsNoise = word(name, option, among: ["on", "off"], &diagnostics) == "on"
       case "noisedt": noiseInterval = positive(name, option, &diagnostics)
       case "nfreqs": readHarmonics(option, &diagnostics)

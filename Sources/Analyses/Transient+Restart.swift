@@ -9,7 +9,7 @@ extension Transient {
   /// distance of samples of noise, half a line's delay.
   func stepLimit(at time: Double) -> Double {
     min(
-      request.maximumStep ?? .infinity, (request.stop - request.start) / 50, evaluator.shortestPeriod(at: time) / 10,
+      request.maximumStep ?? .infinity, (request.stop - request.start) / 50, evaluator.longestStep(at: time),
       evaluator.noiseInterval ?? .infinity, evaluator.delayLines.shortestDelay / 2)
   }
 
@@ -205,6 +205,7 @@ extension Transient {
     options.maximumStep = stepLimit(at: 0)
     options.sweeps = settings.sweeps
     options.vectors = settings.vectors
+    evaluator.mayTrySingleSweep = settings.joinsGroups
     employCrew()
     do throws(SolverFailure) {
       let integrator = try IDAIntegrator(evaluator, matrix: matrix, time: reached, y: y, rate: rate, options: options)

@@ -42,6 +42,13 @@ void Combination_Form(int count, const realtype *factors, const realtype *const 
 #undef CALL
 }
 
+// Of two, as most are: numbers handed over in an array just filled would be waited for.
+void Combination_Sum(realtype a, const realtype *x, realtype b, const realtype *y, realtype *z, sunindextype n) {
+  const realtype factors[2] = {a, b};
+  const realtype *const vectors[2] = {x, y};
+  form(2, factors, vectors, z, n);
+}
+
 INLINE void predict(const int count, const StateVector_Prediction *prediction, const realtype *e, realtype slope,
                     sunindextype first, sunindextype n, realtype *restrict y, realtype *restrict rate) {
   const realtype *p[StateVector_TermLimit];

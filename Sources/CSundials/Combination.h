@@ -9,6 +9,9 @@
 // z = sum of factors_k x_k.
 void Combination_Form(int count, const realtype *factors, const realtype *const *x, realtype *z, sunindextype n);
 
+// z = a x + b y.
+void Combination_Sum(realtype a, const realtype *x, realtype b, const realtype *y, realtype *z, sunindextype n);
+
 // max |w (sum of factors_k x_k)|, NaN if a component is.
 realtype Combination_Norm(int count, const realtype *factors, const realtype *const *x, const realtype *w,
                           sunindextype n);

@@ -109,6 +109,12 @@ final class BoundKernel {
     runner.runBound(1)
   }
 
+  /// Puts what `runSingle` does into a list, which the kernel is to outlive.
+  func append(to list: InstructionList) {
+    bind(0)
+    list.append(runner)
+  }
+
   @inline(__always)
   private func bind(_ start: Int) {
     if boundStart == start { return }

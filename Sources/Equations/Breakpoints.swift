@@ -12,8 +12,12 @@ extension SystemEvaluator {
     return min(first, delayLines.nextCorner(after: time))
   }
 
-  /// The shortest period (s) of a source active at `time`.
-  package func shortestPeriod(at time: Double) -> Double { sources.shortestPeriod(at: time) }
+  /// The longest step (s) in which sources active at `time` are followed, for the error test does not see one that is
+  /// eliminated: a tenth of their shortest period, and where such a one stands at a junction a fortieth, for a rectifier
+  /// conducts for less than a tenth, and nothing would tell that a step has passed over it.
+  package func longestStep(at time: Double) -> Double {
+    sources.shortestPeriod(at: time) / (sourcesDriveJunctions ? 40 : 10)
+  }
 
   /// From now on sources follow the segment that begins at `time`, in a run that ends at `stop`. The sources that jump
   /// there across a capacitive path, and so ramp.

@@ -150,6 +150,7 @@ extension SystemEvaluator {
       case .mode(let k): group.modes[k][change.instance] = group.modes[k][change.instance] != 0 ? 0 : 1
       case .pin(let position, let atUpper):
         group.usePins()
+        singleSweep = nil
         bounds.hasPins = true
         group.pinned[position][change.instance] = 1
         if let bounded = bounds.held.first(where: { $0.group === group && $0.position == position }) {

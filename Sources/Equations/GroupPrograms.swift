@@ -22,8 +22,10 @@ struct GroupPrograms: Sendable {
   let residual: KernelProgram
   /// Outputs in the order of `places`.
   let jacobian: KernelProgram
-  let rest: KernelProgram
-  let restJacobian: KernelProgram
+  /// Compiled where an operating point is looked for: a run from initial conditions does without.
+  var rest: KernelProgram { restPrograms.residual.program }
+  var restJacobian: KernelProgram { restPrograms.jacobian.program }
+  private let restPrograms: (residual: LazyProgram, jacobian: LazyProgram)
   let guards: KernelProgram?
 
   /// With `pins` rows of states that lie on a bound are x' = 0.
@@ -81,19 +83,41 @@ struct GroupPrograms: Sendable {
     let hoisting = ParameterHoisting(
       local.graph, outputs: transient + derivatives + local.restRows + restDerivatives + guardNodes)
     var wanted = hoisting.outputs[...]
-    func program(_ number: Int) -> KernelProgram {
+    func next(_ number: Int) -> [NodeID] {
       defer { wanted = wanted.dropFirst(number) }
-      return KernelProgram(hoisting.graph, outputs: Array(wanted.prefix(number)))
+      return Array(wanted.prefix(number))
     }
-    residual = program(transient.count)
-    jacobian = program(derivatives.count)
-    rest = program(local.restRows.count)
-    restJacobian = program(restDerivatives.count)
-    guards = guardNodes.isEmpty ? nil : program(guardNodes.count)
+    residual = KernelProgram(hoisting.graph, outputs: next(transient.count))
+    jacobian = KernelProgram(hoisting.graph, outputs: next(derivatives.count))
+    restPrograms = (
+      LazyProgram(hoisting.graph, outputs: next(local.restRows.count)),
+      LazyProgram(hoisting.graph, outputs: next(restDerivatives.count))
+    )
+    guards = guardNodes.isEmpty ? nil : KernelProgram(hoisting.graph, outputs: next(guardNodes.count))
     derived = hoisting.derived
     derivedPrograms = hoisting.derived.map { KernelProgram(local.graph, outputs: [$0]) }
     self.places = places
     self.local = local
+  }
+}
+
+/// A program that is compiled when somebody asks for it.
+final class LazyProgram: Sendable {
+  private let graph: ExpressionGraph
+  private let outputs: [NodeID]
+  private let made = Mutex<KernelProgram?>(nil)
+
+  init(_ graph: ExpressionGraph, outputs: [NodeID]) {
+    self.graph = graph
+    self.outputs = outputs
+  }
+
+  var program: KernelProgram {
+    made.withLock { made in
+      let program = made ?? KernelProgram(graph, outputs: outputs)
+      made = program
+      return program
+    }
   }
 }
 
@@ -139,6 +163,8 @@ final class CompiledGroups: Sendable {
   private let starts = Mutex<[Int: StartProgram]>([:])
   private let constants = Mutex<[Constant: KernelProgram]>([:])
   private let facts = Mutex<StructuralFacts?>(nil)
+  /// The code of `SingleSweep`, where it is made.
+  let sweepCode = MachineCodeCache()
 
   func programs(ofGroup group: Int, _ local: LocalSystem, _ model: DeviceModel, pins: Bool) -> GroupPrograms {
     known.value(of: Key(group: group, pins: pins)) { GroupPrograms(local, model, pins: pins) }

@@ -52,7 +52,7 @@ struct Junctions: Sendable {
 
 extension LocalSystem {
   /// What exponentials in the currents read.
-  fileprivate var exponentialInputs: [Variable.Kind] {
+  var exponentialInputs: [Variable.Kind] {
     let currents = zip(outputs, rows).compactMap { output, row -> NodeID? in
       if case .current = output { row } else { nil }
     }

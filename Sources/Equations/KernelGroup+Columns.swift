@@ -1,4 +1,5 @@
 internal import Circuits
+internal import Devices
 internal import Kernels
 internal import Solvers
 
@@ -12,6 +13,8 @@ extension KernelGroup {
       }
     }
   }
+
+  var readsMovingSources: Bool { inputs.contains { !$0.movingKnown.isEmpty } }
 
   /// Brings the known parts of inputs up to date: all after a change of direct values, else those that move.
   func refreshOffsets(_ sources: SourceValues, all: Bool) {
@@ -29,6 +32,9 @@ extension KernelGroup {
       }
     }
   }
+
+  /// Whether a kernel of the group can depend on time.
+  var mayReadTime: Bool { [local.graph, model.graph].contains { $0.operations.contains(.leaf(.time)) } }
 
   func setTime(_ value: Double) {
     if readsTime { time.update(repeating: value, count: blockStride) }

@@ -28,6 +28,18 @@ final class SweepBlocks {
     results = arena.doubles(facts.mostRows * length)
   }
 
+  /// Room for the one instance of a group whose unknowns lie at `values` and `rates`.
+  init(
+    _ group: KernelGroup, values: UnsafeMutablePointer<Double>, rates: UnsafeMutablePointer<Double>
+  ) {
+    length = 1
+    self.values = values
+    self.rates = rates
+    inputs = arena.doubles(group.inputs.count)
+    inputRates = arena.doubles(group.inputs.count)
+    results = arena.doubles(group.outputs.count + group.size)
+  }
+
   /// Columns of internal unknowns, `stride` apart: those of a group that is one block lie one behind the other.
   func value(_ position: Int, _ stride: Int) -> UnsafeMutablePointer<Double> { values + position * stride }
   func rate(_ position: Int, _ stride: Int) -> UnsafeMutablePointer<Double> { rates + position * stride }

@@ -174,7 +174,7 @@ final class KernelGroup {
     blockPlaces = programs.places
     derived = programs.derived
     parameters.setDerived(programs.derivedPrograms)
-    for program in [programs.residual, programs.jacobian, programs.rest, programs.restJacobian] {
+    for program in [programs.residual, programs.jacobian] {
       for leaf in program.leaves { note(leaf) }
     }
     for station in stations { station.kernel = sweepKernel(in: station.blocks) }
@@ -213,7 +213,8 @@ final class KernelGroup {
     firstStation = stations.first.map(Unmanaged.passUnretained)
   }
 
-  private func sweepKernel(in blocks: SweepBlocks) -> BoundKernel {
+  /// The residual's kernel on the memory of `blocks`.
+  func sweepKernel(in blocks: SweepBlocks) -> BoundKernel {
     BoundKernel(kernels.programs.residual, to: blocks.targets(outputs.count, size), count: count) {
       blockSource(of: $0, blocks)
     }

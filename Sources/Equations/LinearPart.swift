@@ -12,15 +12,15 @@ final class LinearPart {
   let arena = Arena()
   var bands: [Band] = []
   /// What is in no band, by rows.
-  private var hasRest = false
-  private var starts: UnsafeMutablePointer<Int32>
-  private var columns: UnsafeMutablePointer<Int32>
-  private var conductances: UnsafeMutablePointer<Double>
-  private var capacitances: UnsafeMutablePointer<Double>
-  private let constants: UnsafeMutablePointer<Double>
+  private(set) var hasRest = false
+  private(set) var starts: UnsafeMutablePointer<Int32>
+  private(set) var columns: UnsafeMutablePointer<Int32>
+  private(set) var conductances: UnsafeMutablePointer<Double>
+  private(set) var capacitances: UnsafeMutablePointer<Double>
+  let constants: UnsafeMutablePointer<Double>
   private var constantsGeneration = -1
   private var fixedTerms: [SourceTerm] = []
-  private var movingTerms: [SourceTerm] = []
+  private(set) var movingTerms: [SourceTerm] = []
   private var plainTerms: [(row: Int32, value: Double)] = []
   private var pending: [LinearEntry]
 
@@ -119,7 +119,7 @@ final class LinearPart {
     _ sources: SourceValues, y: UnsafePointer<Double>, rate: UnsafePointer<Double>?,
     into result: UnsafeMutablePointer<Double>
   ) {
-    if constantsGeneration != sources.generation { refreshConstants(sources) }
+    bringUpToDate(sources)
     result.update(from: constants, count: rowCount)
     for band in bands { band.add(y: y, rate: rate, to: result) }
     if hasRest { addRest(y: y, rate: rate, to: result) }
@@ -140,7 +140,9 @@ final class LinearPart {
     }
   }
 
-  private func refreshConstants(_ sources: SourceValues) {
+  /// Has `constants` hold what the sources give that stand still.
+  func bringUpToDate(_ sources: SourceValues) {
+    guard constantsGeneration != sources.generation else { return }
     constants.update(repeating: 0, count: rowCount)
     for term in plainTerms { constants[Int(term.row)] += term.value }
     for term in fixedTerms { constants[Int(term.row)] += value(of: term, sources, withSlope: false) }

@@ -4,6 +4,10 @@ extension SystemEvaluator: SweptProblem {
   package func sweep(_ trial: Trial, matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>) -> Bool {
     refreshSources(trial.time)
     if kinks.wantModes(at: trial.time) { followKinks(trial.uncorrected) }
+    if let single = singleSweep(matrix, solution) {
+      linear.bringUpToDate(sources)
+      return single._withUnsafeGuaranteedRef { $0.run(trial) }
+    }
     formBorder(trial)
     linear.evaluate(sources, y: borderY, rate: borderRate, into: matrix.borderRightSide)
     let crew = crew
@@ -14,6 +18,23 @@ extension SystemEvaluator: SweptProblem {
       if !isInside { return false }
     }
     return true
+  }
+
+  /// Whether the last sweep went over all groups at once.
+  package var sweepsOnce: Bool { singleSweep != nil }
+
+  @inline(__always)
+  private func singleSweep(
+    _ matrix: BorderedMatrix, _ solution: UnsafeMutablePointer<Double>
+  ) -> Unmanaged<SingleSweep>? {
+    if let swept, swept._withUnsafeGuaranteedRef({ $0.serves(matrix, solution) }) { return swept }
+    if mayTrySingleSweep { findSingleSweep(matrix, solution) }
+    return mayTrySingleSweep ? swept : nil
+  }
+
+  private func findSingleSweep(_ matrix: BorderedMatrix, _ solution: UnsafeMutablePointer<Double>) {
+    singleSweep = crew == nil ? SingleSweep(self, matrix, into: solution) : nil
+    mayTrySingleSweep = singleSweep != nil
   }
 
   private func formBorder(_ trial: Trial) {

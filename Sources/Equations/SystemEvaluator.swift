@@ -39,6 +39,10 @@ package final class SystemEvaluator {
   private let wantsRates: Bool
   /// Whether sources move what some group reads.
   private let inputsMove: Bool
+  /// Whether a source that moves is a voltage across a junction but for a node's.
+  let sourcesDriveJunctions: Bool
+  /// Whether nothing in the circuit depends on time but by its unknowns.
+  private let isStill: Bool
   private var offsetsGeneration = -1
   private(set) var offsetsTime = Double.nan
   private var offsetsAnchor = Double.nan
@@ -47,6 +51,12 @@ package final class SystemEvaluator {
   /// Distance of the samples of noise, s; nil while there is none.
   package internal(set) var noiseInterval: Double?
   var noiseTime = Double.nan
+  /// Sweeps the circuit in one go, where it is small enough; looked for at the first sweep.
+  var singleSweep: SingleSweep? { didSet { swept = singleSweep.map(Unmanaged.passUnretained) } }
+  /// The same as a sweep reads it, without counting references.
+  private(set) var swept: Unmanaged<SingleSweep>?
+  /// Whether `singleSweep` may be looked for (`newton=blocks` forbids it; in a larger circuit there is none).
+  package var mayTrySingleSweep = true
   /// Shares the work of sweeps and of error weights (`employ`).
   var crew: Crew?
   /// What events draw their random numbers from.
@@ -96,7 +106,8 @@ package final class SystemEvaluator {
     }
     linear.finish()
     for group in groups { group.findMovingInputs(sources) }
-    inputsMove = groups.contains { $0.inputs.contains { !$0.movingKnown.isEmpty } }
+    inputsMove = groups.contains(where: \.readsMovingSources)
+    sourcesDriveJunctions = groups.contains { $0.readsMovingSources && !$0.local.exponentialInputs.isEmpty }
     borderCount = system.unknowns.border.count
     structure = BorderedStructure(borderCount: borderCount, linear: linear.entries, batches: groups.map(\.batch))
     count = structure.unknownCount
@@ -111,6 +122,8 @@ package final class SystemEvaluator {
     for group in groups { group.prepareSweeps(openRanges: bounds.open.filter { $0.group === group }) }
     timeTurns = SystemEvaluator.findTimeTurns(groups)
     delayLines = DelayLines(groups)
+    isStill =
+      sources.moving.isEmpty && delayLines.isEmpty && groups.allSatisfy { $0.noise == nil && !$0.mayReadTime }
     groundTies =
       system.circuit.capacitiveNodes.compactMap { node in
         let unknown = system.unknowns.index(of: .voltage(system.forest.roots[Int(node)]))
@@ -137,6 +150,10 @@ package final class SystemEvaluator {
 
   /// Brings time, and what sources contribute to the groups' inputs, to `time`.
   func refreshSources(_ time: Double) {
+    if isStill, offsetsGeneration == sources.generation {
+      offsetsTime = time
+      return
+    }
     sources.move(to: time)
     if offsetsGeneration != sources.generation {
       offsetsGeneration = sources.generation

@@ -9,10 +9,28 @@ enum Exponential {
   /// Up to this magnitude 2^k is a normal number, and the fast forms hold.
   static let fastLimit = 708.0
 
-  private static let inverseLogarithmOf2 = 1.4426950408889634
+  static let inverseLogarithmOf2 = 1.4426950408889634
   /// The upper 32 bits of ln 2, and the rest.
-  private static let upperLogarithmOf2 = 6.93147180369123816490e-01
-  private static let lowerLogarithmOf2 = 1.90821492927058770002e-10
+  static let upperLogarithmOf2 = 6.93147180369123816490e-01
+  static let lowerLogarithmOf2 = 1.90821492927058770002e-10
+
+  /// That of r^k in q.
+  @inline(__always)
+  static func coefficient(_ k: Int) -> Double {
+    switch k {
+    case 0: 0.5
+    case 1: 0.1666666666666667
+    case 2: 0.04166666666666667
+    case 3: 0.008333333333326136
+    case 4: 0.0013888888888883748
+    case 5: 0.00019841269874820627
+    case 6: 2.4801587325547743e-05
+    case 7: 2.7557255400206422e-06
+    case 8: 2.75572736431103e-07
+    case 9: 2.5105217004720745e-08
+    default: 2.0914686968086876e-09
+    }
+  }
 
   /// `rounding` + k, and exp(r) - 1.
   @inline(__always)
@@ -25,14 +43,11 @@ enum Exponential {
     let r2 = r * r
     let r4 = r2 * r2
     let r8 = r4 * r4
-    let q01 = L.multiplyAdd(r, .constant(0.1666666666666667), .constant(0.5))
-    let q23 = L.multiplyAdd(r, .constant(0.008333333333326136), .constant(0.04166666666666667))
-    let q45 = L.multiplyAdd(r, .constant(0.00019841269874820627), .constant(0.0013888888888883748))
-    let q67 = L.multiplyAdd(r, .constant(2.7557255400206422e-06), .constant(2.4801587325547743e-05))
-    let q89 = L.multiplyAdd(r, .constant(2.5105217004720745e-08), .constant(2.75572736431103e-07))
+    func line(_ k: Int) -> L { L.multiplyAdd(r, .constant(coefficient(k + 1)), .constant(coefficient(k))) }
+    let (q01, q23, q45, q67, q89) = (line(0), line(2), line(4), line(6), line(8))
     let q03 = L.multiplyAdd(q23, r2, q01)
     let q47 = L.multiplyAdd(q67, r2, q45)
-    let q810 = L.multiplyAdd(r2, .constant(2.0914686968086876e-09), q89)
+    let q810 = L.multiplyAdd(r2, .constant(coefficient(10)), q89)
     let q = L.multiplyAdd(q810, r8, L.multiplyAdd(q47, r4, q03))
     return (shifted, L.multiplyAdd(r2, q, r))
   }

@@ -3,11 +3,14 @@
 /// `minusOne` computes exp(x) - 1, accurate near 0; it is asked for |x| <= 700 alone by Bernoulli's functions. Derivatives
 /// lose digits by cancellation like 1/x, so for |x| < 1 they are Taylor series.
 enum ExponentialQuotients {
+  /// Beyond it arguments are cut off.
+  static let limit = 700.0
+
   /// x/(exp(x) - 1) for every x; below 1e-301 it keeps falling like 1e-304 x.
   @inline(__always)
   static func bernoulli<L: Lanes, Form: ExponentialForm>(_ x: L, minusOne: Form.Type) -> L {
-    let numerator = x.limited(above: 700)
-    let value = numerator / Form.value(numerator.limited(below: -700))
+    let numerator = x.limited(above: limit)
+    let value = numerator / Form.value(numerator.limited(below: -limit))
     return L.choose(L.isEqual(x, .constant(0)), .constant(1), value)
   }
 

@@ -9,6 +9,8 @@ package struct KernelProgram: Sendable {
   package private(set) var constants: [Double]
   package private(set) var registerCount: Int
   package private(set) var instructions: [Instruction]
+  /// The instructions for single instances, once those have been run often.
+  let machineCode = MachineCodeCache()
 
   /// Compiles `outputs` of `graph`: dead nodes dropped, exponentials shared, registers reused.
   package init(_ graph: ExpressionGraph, outputs: [NodeID]) {

@@ -2,19 +2,37 @@ internal import CVectorMath
 
 extension KernelRunner {
   /// Runs every instruction over `count` instances, at least eight.
-  func executeEights(_ count: Int) { execute(SIMD8<Double>.self, count) }
+  func executeEights(_ count: Int) {
+    Self.execute(SIMD8<Double>.self, instructions, instructionCount, operandTable.operands, count)
+  }
 
-  /// Runs every instruction over one instance: where the count is a constant there are no loops.
-  func executeOne() { execute(Double.self, 1) }
+  /// Runs every instruction over one instance.
+  func executeOne() {
+    if let code { return code.run(instructions, operandTable.operands) }
+    Self.executeOne(instructions, instructionCount, operandTable.operands)
+    countRun()
+  }
 
   /// Runs every instruction over two or three instances, one by one.
-  func executeFew(_ count: Int) { execute(Double.self, count) }
+  func executeFew(_ count: Int) {
+    Self.execute(Double.self, instructions, instructionCount, operandTable.operands, count)
+  }
+
+  /// Runs instructions over one instance: where the count is a constant there are no loops.
+  static func executeOne(
+    _ instructions: UnsafePointer<Instruction>, _ instructionCount: Int, _ operands: UnsafePointer<Operands>
+  ) {
+    execute(Double.self, instructions, instructionCount, operands, 1)
+  }
 
   @inline(__always)
-  private func execute<L: Lanes>(_: L.Type, _ count: Int) {
-    let end = UnsafePointer(instructions + instructionCount)
-    var instruction = UnsafePointer(instructions)
-    var operands = UnsafePointer(operandTable.operands)
+  private static func execute<L: Lanes>(
+    _: L.Type, _ instructions: UnsafePointer<Instruction>, _ instructionCount: Int,
+    _ operands: UnsafePointer<Operands>, _ count: Int
+  ) {
+    let end = instructions + instructionCount
+    var instruction = instructions
+    var operands = operands
     func third() -> UnsafePointer<Double> { UnsafePointer(operands.pointee.c) }
     while instruction < end {
       let z = operands.pointee.destination

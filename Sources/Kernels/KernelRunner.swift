@@ -32,6 +32,9 @@ package final class KernelRunner {
   private let staging: UnsafeMutablePointer<Double>
   private let leafCount: Int
   private let outputCount: Int
+  /// What runs a single instance, once it has been interpreted often enough.
+  package private(set) var code: MachineCode?
+  private var runCount = 0
 
   private static let alignment = 64
 
@@ -58,6 +61,7 @@ package final class KernelRunner {
       (storage + index * registerStride).update(repeating: value, count: registerStride)
     }
     operandTable = OperandTable(program, storage: storage, stride: registerStride)
+    code = longest == 1 ? program.machineCode.code : nil
   }
 
   deinit {
@@ -108,6 +112,14 @@ package final class KernelRunner {
       executeFew(length)
     } else {
       executeEights(length)
+    }
+  }
+
+  /// A single instance has been interpreted.
+  func countRun() {
+    runCount += 1
+    if runCount == MachineCode.patience {
+      code = program.machineCode.code(for: UnsafeBufferPointer(start: instructions, count: instructionCount))
     }
   }
 

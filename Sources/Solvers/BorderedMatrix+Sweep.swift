@@ -32,34 +32,34 @@ extension BorderedMatrix {
     return true
   }
 
-  /// Corrects by J⁻¹ F, whose blocks' z stand in `solution`; the norms are NaN where it is not finite.
-  func advance(_ advance: StateVector_Advance, _ solution: UnsafeMutablePointer<Double>) -> StateVector_Norms {
+  /// Corrects by J⁻¹ F, whose blocks' z stand in `solution`; `norms` are NaN where it is not finite.
+  ///
+  /// Both records stay where they are: one copied just after its parts were written waits for them.
+  func advance(
+    _ advance: UnsafePointer<StateVector_Advance>, _ solution: UnsafeMutablePointer<Double>,
+    norms: UnsafeMutablePointer<StateVector_Norms>
+  ) {
     let found = border.rightSide
     for unknown in border.keptUnknowns { solution[unknown.full] = found[unknown.sparse] }
-    var norms = StateVector_Norms()
-    return withUnsafePointer(to: advance) { advance in
-      if structure.unknownCount <= Self.blockLength {
-        solution.update(from: found, count: structure.borderCount)
-        for batch in 0..<batches.count {
-          sweptBatches[batch]._withUnsafeGuaranteedRef {
-            $0.substitute(found, instances: 0..<$0.batch.count, into: solution)
-          }
+    norms.pointee = StateVector_Norms()
+    if structure.unknownCount <= Self.blockLength {
+      solution.update(from: found, count: structure.borderCount)
+      for batch in 0..<batches.count {
+        sweptBatches[batch]._withUnsafeGuaranteedRef {
+          $0.substitute(found, instances: 0..<$0.batch.count, into: solution)
         }
-        StateVector_AdvanceBy(advance, solution, 0, sunindextype(structure.unknownCount), &norms)
-        return norms
       }
-      if let crew {
-        withUnsafeTemporaryAllocation(of: StateVector_Norms.self, capacity: crew.size) { shares in
-          shares.initialize(repeating: StateVector_Norms())
-          crew.run { member in
-            shares[member] = self.advance(advance, solution) { crew.share(of: member, in: $0) }
-          }
-          for share in shares { withUnsafePointer(to: share) { StateVector_Enlarge(&norms, $0) } }
+      StateVector_AdvanceBy(advance, solution, 0, sunindextype(structure.unknownCount), norms)
+    } else if let crew {
+      withUnsafeTemporaryAllocation(of: StateVector_Norms.self, capacity: crew.size) { shares in
+        shares.initialize(repeating: StateVector_Norms())
+        crew.run { member in
+          shares[member] = self.advance(advance, solution) { crew.share(of: member, in: $0) }
         }
-      } else {
-        norms = self.advance(advance, solution) { 0..<$0 }
+        for share in shares { withUnsafePointer(to: share) { StateVector_Enlarge(norms, $0) } }
       }
-      return norms
+    } else {
+      norms.pointee = self.advance(advance, solution) { 0..<$0 }
     }
   }
 

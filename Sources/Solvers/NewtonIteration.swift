@@ -14,6 +14,8 @@ final class NewtonIteration {
   private let arena = Arena()
   /// J⁻¹ F; during the sweep down its blocks hold z.
   private let solution: UnsafeMutablePointer<Double>
+  /// Of the last correction.
+  private let norms: UnsafeMutablePointer<StateVector_Norms>
   /// IDA's difference of order 0, which is the solution once a step is done; nil while predictions are handed over formed.
   private(set) var latest: UnsafePointer<Double>?
   /// The solver as IDA knows it.
@@ -36,7 +38,7 @@ final class NewtonIteration {
   private static let negligible = 1e-4
 
   private enum Outcome {
-    case converged(StateVector_Norms)
+    case converged
     /// IDA's flag; a positive one asks for a newer Jacobian or a shorter step.
     case failed(Int32)
   }
@@ -48,6 +50,7 @@ final class NewtonIteration {
     self.problem = problem
     self.matrix = matrix
     solution = arena.doubles(problem.structure.unknownCount)
+    norms = arena.allocate(1, filledWith: StateVector_Norms())
     let callbacks = NewtonHook_Callbacks(
       owner: Unmanaged.passUnretained(self).toOpaque(),
       solve: { owner, step in
@@ -77,8 +80,8 @@ final class NewtonIteration {
     }
     while true {
       switch iterate(step) {
-      case .converged(let norms):
-        withUnsafePointer(to: norms) { NewtonHook_NoteNorms(hook, $0) }
+      case .converged:
+        NewtonHook_NoteNorms(hook, norms)
         return 0
       case .failed(let flag):
         NewtonHook_Count(hook, 0, 1)
@@ -112,18 +115,18 @@ final class NewtonIteration {
       guard problem.sweep(trial, matrix: matrix, into: solution), matrix.endSweep() else {
         return outsideDomain(trial)
       }
-      let norms = matrix.advance(step.pointee.advance, solution)
-      let size = norms.change
+      matrix.advance(&step.pointee.advance, solution, norms: norms)
+      let size = norms.pointee.change
       guard size.isFinite else { return outsideDomain(trial) }
       if iteration == 0 {
         first = size
-        if size <= Self.negligible * tolerance { return .converged(norms) }
+        if size <= Self.negligible * tolerance { return .converged }
       } else {
         let rate = iteration == 1 ? size / first : pow(size / first, 1 / Double(iteration))
         if rate > Self.slowestRate { return .failed(SUN_NLS_CONV_RECVR) }
         errorFactor = rate / (1 - rate)
       }
-      if max(errorFactor, leastErrorFactor) * size <= tolerance { return .converged(norms) }
+      if max(errorFactor, leastErrorFactor) * size <= tolerance { return .converged }
     }
     return .failed(SUN_NLS_CONV_RECVR)
   }

@@ -45,6 +45,24 @@ import Testing
     }
   }
 
+  /// Sweeps over all groups at once and group by group: the same steps to the same values.
+  @Test(arguments: JacobianTests.circuits.keys.sorted(), [BorderedMatrix.Method.automatic, .sparseBorder])
+  func joinedGroupsDoNotMatter(name: String, method: BorderedMatrix.Method) throws {
+    let text = try #require(JacobianTests.circuits[name]) + "\nIp 0 probe SIN(0 1u 1k)\nRp probe 0 1k\nCp probe 0 10n"
+    let end = name == "NbO2" ? 1e-5 : 1e-3
+    let runs = try [true, false].map { joinsGroups in
+      let circuit = try TestCircuit(text, reltol: 1e-6)
+      let run = try circuit.run(
+        to: end, "v(probe)", name == "Hodgkin and Huxley" ? "v(v)" : "v(a)", method: method, joinsGroups: joinsGroups)
+      if name == "Hodgkin and Huxley" { #expect(circuit.evaluator.sweepsOnce == joinsGroups) }
+      return run
+    }
+    #expect(abs(runs[0].statistics.steps - runs[1].statistics.steps) <= runs[1].statistics.steps / 500)
+    for signal in 0..<2 {
+      #expect(abs(runs[0].last(signal) - runs[1].last(signal)) <= 1e-8 * max(1e-3, abs(runs[1].last(signal))))
+    }
+  }
+
   /// Vectors that are formed only where they are read, and vectors formed at once: the same steps to the same values.
   @Test(arguments: JacobianTests.circuits.keys.sorted()) func deferredVectorsDoNotMatter(name: String) throws {
     let text = try #require(JacobianTests.circuits[name]) + "\nIp 0 probe SIN(0 1u 1k)\nRp probe 0 1k\nCp probe 0 10n"

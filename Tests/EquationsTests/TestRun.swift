@@ -23,10 +23,11 @@ extension TestCircuit {
   /// turn.
   func run(
     to end: Double, _ signals: String..., maximumStep: Double = .infinity, fromInitialConditions: Bool = false,
-    method: BorderedMatrix.Method = .automatic, sweeps: Bool = true,
+    method: BorderedMatrix.Method = .automatic, sweeps: Bool = true, joinsGroups: Bool = true,
     vectors: IDAIntegrator.Vectors = .automatic, oldestJacobian: Int = 20, stepLimit: Int = 20_000
   ) throws -> TestRun {
     let matrix = BorderedMatrix(evaluator.structure, method: method)
+    evaluator.mayTrySingleSweep = joinsGroups
     if fromInitialConditions {
       evaluator.startFromInitialConditions(into: y)
       evaluator.settleTolerances(matrix, y: y)
@@ -57,7 +58,7 @@ extension TestCircuit {
         options.sweeps = sweeps
         options.oldestJacobian = oldestJacobian
         options.vectors = vectors
-        options.maximumStep = min(maximumStep, end / 50, evaluator.shortestPeriod(at: time) / 10)
+        options.maximumStep = min(maximumStep, end / 50, evaluator.longestStep(at: time))
         let next = try IDAIntegrator(evaluator, matrix: matrix, time: time, y: y, rate: rate, options: options)
         next.setInitialStep(1e-6 * gap)
         next.setStopTime(min(breakpoint, end))

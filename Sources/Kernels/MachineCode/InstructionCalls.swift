@@ -1,0 +1,66 @@
+/// What machine code calls for instructions that it does not write out.
+enum InstructionCalls {
+  /// The instruction and its operands.
+  private typealias Call = @convention(c) (UnsafeRawPointer, UnsafeRawPointer) -> Void
+
+  static func address(of opcode: Opcode) -> Int {
+    let call: Call =
+      switch opcode {
+      case .exponential: exponential
+      case .exponentialOfQuotient: exponentialOfQuotient
+      case .bernoulli: bernoulli
+      case .bernoulliOfQuotient: bernoulliOfQuotient
+      case .bernoulliDerivative: bernoulliDerivative
+      case .bernoulliDerivativeOfQuotient: bernoulliDerivativeOfQuotient
+      default: interpreted
+      }
+    return unsafeBitCast(call, to: Int.self)
+  }
+
+  private static let exponential: Call = { instruction, operands in
+    perform(ExponentialOperation<Affine<Double>>(bound(instruction)), operands)
+  }
+  private static let exponentialOfQuotient: Call = { instruction, operands in
+    perform(ExponentialOperation<AffineQuotient<Double>>(bound(instruction)), operands)
+  }
+  private static let bernoulli: Call = { instruction, operands in
+    perform(BernoulliOperation<Affine<Double>>(bound(instruction)), operands)
+  }
+  private static let bernoulliOfQuotient: Call = { instruction, operands in
+    perform(BernoulliOperation<AffineQuotient<Double>>(bound(instruction)), operands)
+  }
+  private static let bernoulliDerivative: Call = { instruction, operands in
+    perform(BernoulliDerivativeOperation<Affine<Double>>(bound(instruction)), operands)
+  }
+  private static let bernoulliDerivativeOfQuotient: Call = { instruction, operands in
+    perform(BernoulliDerivativeOperation<AffineQuotient<Double>>(bound(instruction)), operands)
+  }
+  /// Any instruction.
+  private static let interpreted: Call = { instruction, operands in
+    KernelRunner.executeOne(bound(instruction), 1, bound(operands))
+  }
+
+  @inline(__always)
+  private static func bound(_ instruction: UnsafeRawPointer) -> UnsafePointer<Instruction> {
+    instruction.assumingMemoryBound(to: Instruction.self)
+  }
+
+  @inline(__always)
+  private static func bound(_ operands: UnsafeRawPointer) -> UnsafePointer<Operands> {
+    operands.assumingMemoryBound(to: Operands.self)
+  }
+
+  @inline(__always)
+  private static func perform<Argument: AffineOperation>(
+    _ operation: ExponentialOperation<Argument>, _ operands: UnsafeRawPointer
+  ) where Argument.L == Double {
+    let operands: UnsafePointer<Operands> = bound(operands)
+    operation.sweepFast(operands.pointee.a, into: operands.pointee.destination, count: 1)
+  }
+
+  @inline(__always)
+  private static func perform(_ operation: some UnaryLaneOperation, _ operands: UnsafeRawPointer) {
+    let operands: UnsafePointer<Operands> = bound(operands)
+    operation.sweep(operands.pointee.a, into: operands.pointee.destination, count: 1)
+  }
+}
