@@ -117,7 +117,9 @@ final class OutputSet: WaveformSink {
 
   /// The `.print` lines of the analysis at hand as text.
   var printed: String {
-    zip(asked, tables).filter { $0.0.path == nil }.map(\.1.text).filter { !$0.isEmpty }.joined()
+    var result = ""
+    for (asked, table) in zip(asked, tables) where asked.path == nil { result += table.text }
+    return result
   }
 
   /// The points since the last `begin`, where they are kept.
