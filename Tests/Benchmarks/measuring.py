@@ -78,21 +78,20 @@ def interleave(candidates, rounds, limit):
     counts = [rounds_for(each[0].user, rounds) for each in samples]
     repeats = [repeats_for(each[0].user) for each in samples]
     for turn in range(max(counts, default=0)):
-        for index, candidate in enumerate(candidates):
-            if turn < counts[index]:
-                samples[index].append(run_repeatedly(candidate, limit, repeats[index]))
+        parts = [[] for _ in candidates]
+        for repeat in range(max(repeats)):
+            for index, candidate in enumerate(candidates):
+                if turn < counts[index] and repeat < repeats[index]:
+                    parts[index].append(run(candidate.command, candidate.environment, limit, takes_memory=False))
+        for index, part in enumerate(parts):
+            if part:
+                samples[index].append(replace(part[0], user=statistics.mean(sample.user for sample in part)))
     return samples
 
 
-def run_repeatedly(candidate, limit, repeats):
-    """One sample of so many runs, with the mean of their times."""
-    every = [run(candidate.command, candidate.environment, limit, takes_memory=False) for _ in range(repeats)]
-    return replace(every[0], user=statistics.mean(sample.user for sample in every))
-
-
 def repeats_for(seconds):
-    """How many runs make a sample: the kernel tells user time from its own in ticks of some milliseconds, and gives all of a
-    run of a few ticks to one of them as often as not."""
+    """How many runs of a turn make a sample: the kernel tells user time from its own in ticks of some milliseconds, and gives
+    all of a run of a few ticks to one of them as often as not."""
     return 8 if seconds < 0.05 else 1
 
 

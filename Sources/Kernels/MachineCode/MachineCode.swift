@@ -14,9 +14,12 @@ package final class MachineCode: Sendable {
   private let size: Int
   let entry: Entry
 
-  /// Nil where no code is known for the processor, or where the system lends no memory for it.
+  /// Nil where no code is known for the processor, where the system lends no memory for it, or where there is much code
+  /// already.
   init?(_ instructions: UnsafeBufferPointer<Instruction>) {
-    guard let code = MachineCodeWriter.code(for: instructions) else { return nil }
+    guard Self.alive.withLock({ $0 < Self.most }), let code = MachineCodeWriter.code(for: instructions) else {
+      return nil
+    }
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
     size = (code.count + page - 1) / page * page
     guard let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), memory != MAP_FAILED
@@ -29,9 +32,17 @@ package final class MachineCode: Sendable {
     }
     self.memory = memory
     entry = unsafeBitCast(memory, to: Entry.self)
+    Self.alive.withLock { $0 += 1 }
   }
 
-  deinit { munmap(memory, size) }
+  deinit {
+    munmap(memory, size)
+    Self.alive.withLock { $0 -= 1 }
+  }
+
+  /// A circuit of as many models as devices has thousands of programs, and a process only so many pages of their own.
+  private static let alive = Mutex(0)
+  private static let most = 2000
 
   @inline(__always)
   func run(_ instructions: UnsafePointer<Instruction>, _ operands: UnsafeMutablePointer<Operands>) {
