@@ -148,32 +148,27 @@ extension SystemEvaluator {
   ) -> Double {
     let relative = tolerances.relative
     let absolute = absoluteTolerances
+    // Eight at a time: one running maximum would be a chain of latencies.
+    var norms = SIMD8<Double>.zero
+    var poison = SIMD8<Double>.zero
     let count = unknowns.upperBound
     var unknown = unknowns.lowerBound
-    var norm = 0.0
-    if unknown + 8 <= count {
-      // Eight at a time: one running maximum would be a chain of latencies.
-      var norms = SIMD8<Double>.zero
-      var poison = SIMD8<Double>.zero
-      repeat {
-        let size = SIMD8.magnitude(at: y + unknown)
-        let weight = 1 / (relative * size + SIMD8(at: absolute + unknown))
-        weight.store(at: weights + unknown)
-        let scaled = size * weight
-        norms.replace(with: scaled, where: scaled .> norms)
-        poison += scaled * 0
-        unknown += 8
-      } while unknown + 8 <= count
-      norm = norms.max() + poison.sum()
+    while unknown + 8 <= count {
+      let size = SIMD8.magnitude(at: y + unknown)
+      let weight = 1 / (relative * size + SIMD8(at: absolute + unknown))
+      weight.store(at: weights + unknown)
+      let scaled = size * weight
+      norms.replace(with: scaled, where: scaled .> norms)
+      poison += scaled * 0
+      unknown += 8
     }
     while unknown < count {
-      let size = y[unknown].magnitude
-      let weight = 1 / (relative * size + absolute[unknown])
-      weights[unknown] = weight
-      let scaled = size * weight
-      norm = (scaled > norm ? scaled : norm) + scaled * 0
+      weights[unknown] = 1 / (relative * y[unknown].magnitude + absolute[unknown])
+      let scaled = y[unknown].magnitude * weights[unknown]
+      norms[0] = scaled > norms[0] ? scaled : norms[0]
+      poison[0] += scaled * 0
       unknown += 1
     }
-    return norm
+    return norms.max() + poison.sum()
   }
 }
