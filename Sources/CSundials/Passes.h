@@ -28,6 +28,17 @@ static inline void Passes_Form(Crew *crew, int count, const realtype *factors, c
   else Combination_Form(count, factors, x, z, n);
 }
 
+static inline void Passes_Sum(Crew *crew, realtype a, const realtype *x, realtype b, const realtype *y, realtype *z,
+                              sunindextype n) {
+  if (Passes_AreShared(crew, n)) {
+    const realtype factors[2] = {a, b};
+    const realtype *const vectors[2] = {x, y};
+    Passes_FormTogether(crew, 2, factors, vectors, z, n);
+  } else {
+    Combination_Sum(a, x, b, y, z, n);
+  }
+}
+
 static inline realtype Passes_Norm(Crew *crew, int count, const realtype *factors, const realtype *const *x,
                                    const realtype *w, sunindextype n) {
   if (Passes_AreShared(crew, n)) return Passes_NormTogether(crew, count, factors, x, w, n);

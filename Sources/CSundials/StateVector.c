@@ -57,9 +57,7 @@ static void linearSum(realtype a, N_Vector x, realtype b, N_Vector y, N_Vector z
   Content *const vectors[2] = {content(x), content(y)};
   if (mayWait(z) && Deferral_KeepSum(content(z), 2, factors, vectors)) return;
   const realtype *const data[2] = {values(x), values(y)};
-  realtype *zd = target(z);
-  if (crewOf(z) != NULL) Passes_Form(crewOf(z), 2, factors, data, zd, length(z));
-  else Combination_Sum(a, data[0], b, data[1], zd, length(z));
+  Passes_Sum(crewOf(z), a, data[0], b, data[1], target(z), length(z));
 }
 
 static void fill(realtype c, N_Vector z) {

@@ -2,7 +2,7 @@ internal import Kernels
 internal import Solvers
 
 extension LinearPart {
-  /// What `evaluate` does with rates, as instructions for the border's rows in `result`; nil where rows lie in bands.
+  /// What `evaluate` does with rates, as instructions for the border's rows in `result`, where no entries lie in bands.
   ///
   /// `constants` is to be brought up to date before they run.
   func append(

@@ -8,13 +8,12 @@ package final class InstructionList {
   private let cache: MachineCodeCache
   /// The same two where code reads them; nil until the list is complete.
   private var sealed: (instructions: UnsafeMutablePointer<Instruction>, operands: UnsafeMutablePointer<Operands>)?
-  private var code: MachineCode?
-  private var entry: MachineCode.Entry?
-  private var runCount = 0
+  private var single: InstanceRunner
 
   /// `cache` is shared with lists of the same instructions.
   package init(_ cache: MachineCodeCache) {
     self.cache = cache
+    single = InstanceRunner(cache, nil)
   }
 
   deinit {
@@ -43,7 +42,8 @@ package final class InstructionList {
     copies.instructions.initialize(from: instructions, count: instructions.count)
     copies.operands.initialize(from: operands, count: instructions.count)
     sealed = copies
-    use(cache.code(ifMadeFor: UnsafeBufferPointer(start: copies.instructions, count: instructions.count)))
+    let made = cache.code(ifMadeFor: UnsafeBufferPointer(start: copies.instructions, count: instructions.count))
+    single = InstanceRunner(cache, made)
   }
 
   /// Gives every place that operands lie at a slot of its own, for those of different programs mean nothing beside each other.
@@ -63,23 +63,9 @@ package final class InstructionList {
     }
   }
 
-  private func use(_ code: MachineCode?) {
-    self.code = code
-    entry = code?.entry
-  }
-
   @inline(__always)
   package func run() {
     guard let sealed else { return }
-    if let entry { return entry(sealed.operands, sealed.instructions) }
-    interpret(sealed.instructions, sealed.operands)
-  }
-
-  private func interpret(_ first: UnsafePointer<Instruction>, _ places: UnsafePointer<Operands>) {
-    KernelRunner.executeOne(first, instructions.count, places)
-    runCount += 1
-    if runCount == MachineCode.patience {
-      use(cache.code(for: UnsafeBufferPointer(start: first, count: instructions.count)))
-    }
+    single.run(sealed.instructions, instructions.count, sealed.operands)
   }
 }

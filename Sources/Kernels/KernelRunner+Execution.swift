@@ -7,11 +7,7 @@ extension KernelRunner {
   }
 
   /// Runs every instruction over one instance.
-  func executeOne() {
-    if let code { return code.run(instructions, operandTable.operands) }
-    Self.executeOne(instructions, instructionCount, operandTable.operands)
-    countRun()
-  }
+  func executeOne() { single.run(instructions, instructionCount, operandTable.operands) }
 
   /// Runs every instruction over two or three instances, one by one.
   func executeFew(_ count: Int) {

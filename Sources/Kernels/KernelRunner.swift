@@ -32,9 +32,9 @@ package final class KernelRunner {
   private let staging: UnsafeMutablePointer<Double>
   private let leafCount: Int
   private let outputCount: Int
+  var single: InstanceRunner
   /// What runs a single instance, once it has been interpreted often enough.
-  package private(set) var code: MachineCode?
-  private var runCount = 0
+  package var code: MachineCode? { single.code }
 
   private static let alignment = 64
 
@@ -61,7 +61,7 @@ package final class KernelRunner {
       (storage + index * registerStride).update(repeating: value, count: registerStride)
     }
     operandTable = OperandTable(program, storage: storage, stride: registerStride)
-    code = longest == 1 ? program.machineCode.code : nil
+    single = InstanceRunner(program.machineCode, longest == 1 ? program.machineCode.code : nil)
   }
 
   deinit {
@@ -112,14 +112,6 @@ package final class KernelRunner {
       executeFew(length)
     } else {
       executeEights(length)
-    }
-  }
-
-  /// A single instance has been interpreted.
-  func countRun() {
-    runCount += 1
-    if runCount == MachineCode.patience {
-      code = program.machineCode.code(for: UnsafeBufferPointer(start: instructions, count: instructionCount))
     }
   }
 

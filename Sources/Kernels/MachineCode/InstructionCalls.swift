@@ -6,10 +6,6 @@ enum InstructionCalls {
   static func address(of opcode: Opcode) -> Int {
     let call: Call =
       switch opcode {
-      case .exponential: exponential
-      case .exponentialOfQuotient: exponentialOfQuotient
-      case .bernoulli: bernoulli
-      case .bernoulliOfQuotient: bernoulliOfQuotient
       case .bernoulliDerivative: bernoulliDerivative
       case .bernoulliDerivativeOfQuotient: bernoulliDerivativeOfQuotient
       default: interpreted
@@ -17,18 +13,7 @@ enum InstructionCalls {
     return unsafeBitCast(call, to: Int.self)
   }
 
-  private static let exponential: Call = { instruction, operands in
-    perform(ExponentialOperation<Affine<Double>>(bound(instruction)), operands)
-  }
-  private static let exponentialOfQuotient: Call = { instruction, operands in
-    perform(ExponentialOperation<AffineQuotient<Double>>(bound(instruction)), operands)
-  }
-  private static let bernoulli: Call = { instruction, operands in
-    perform(BernoulliOperation<Affine<Double>>(bound(instruction)), operands)
-  }
-  private static let bernoulliOfQuotient: Call = { instruction, operands in
-    perform(BernoulliOperation<AffineQuotient<Double>>(bound(instruction)), operands)
-  }
+  // Jacobians are made of them; what else is called is rare, or takes long itself.
   private static let bernoulliDerivative: Call = { instruction, operands in
     perform(BernoulliDerivativeOperation<Affine<Double>>(bound(instruction)), operands)
   }
@@ -48,14 +33,6 @@ enum InstructionCalls {
   @inline(__always)
   private static func bound(_ operands: UnsafeRawPointer) -> UnsafePointer<Operands> {
     operands.assumingMemoryBound(to: Operands.self)
-  }
-
-  @inline(__always)
-  private static func perform<Argument: AffineOperation>(
-    _ operation: ExponentialOperation<Argument>, _ operands: UnsafeRawPointer
-  ) where Argument.L == Double {
-    let operands: UnsafePointer<Operands> = bound(operands)
-    operation.sweepFast(operands.pointee.a, into: operands.pointee.destination, count: 1)
   }
 
   @inline(__always)

@@ -43,14 +43,6 @@ package final class MachineCode: Sendable {
   /// A circuit of as many models as devices has thousands of programs, and a process only so many pages of their own.
   private static let alive = Mutex(0)
   private static let most = 2000
-
-  @inline(__always)
-  func run(_ instructions: UnsafePointer<Instruction>, _ operands: UnsafeMutablePointer<Operands>) {
-    entry(operands, instructions)
-  }
-
-  /// How often instructions are interpreted before they become code: it takes as long as some hundred runs to make it.
-  static let patience = 100
 }
 
 /// The machine code of one list of instructions, made when somebody has run it often.
@@ -58,6 +50,10 @@ package final class MachineCodeCache: Sendable {
   private struct Made {
     let instructions: [Instruction]
     let code: MachineCode?
+
+    func isCode(of others: UnsafeBufferPointer<Instruction>) -> Bool {
+      instructions.elementsEqual(others) { $0.hasCode(of: $1) }
+    }
   }
   private let made = Mutex<Made?>(nil)
 
@@ -68,16 +64,13 @@ package final class MachineCodeCache: Sendable {
 
   /// The code of `instructions`, where it has been made.
   func code(ifMadeFor instructions: UnsafeBufferPointer<Instruction>) -> MachineCode? {
-    made.withLock { made in
-      guard let made, made.instructions.elementsEqual(instructions, by: { $0.hasCode(of: $1) }) else { return nil }
-      return made.code
-    }
+    made.withLock { made in made.flatMap { $0.isCode(of: instructions) ? $0.code : nil } }
   }
 
   /// The code of `instructions`; made anew where it is that of others.
   func code(for instructions: UnsafeBufferPointer<Instruction>) -> MachineCode? {
     made.withLock { made in
-      if let made, made.instructions.elementsEqual(instructions, by: { $0.hasCode(of: $1) }) { return made.code }
+      if let made, made.isCode(of: instructions) { return made.code }
       let code = MachineCode(instructions)
       made = Made(instructions: Array(instructions), code: code)
       return code

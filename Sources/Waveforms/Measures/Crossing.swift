@@ -79,11 +79,11 @@ struct CrossingDetector {
 
   /// The common case, told without a root search: bounds or all five samples lie where the signal was before.
   func staysOnItsSide(_ view: SegmentView) -> Bool {
-    guard let side, side != 0, case .constant(let level) = level else { return false }
-    let isAbove = side > 0
-    if view.stays(signal, above: isAbove, level) { return true }
+    guard let quietLevel else { return false }
+    if view.stays(quietLevel) { return true }
     let samples = view.sampleAddress(of: signal)
-    return isAbove
+    let level = quietLevel.level
+    return quietLevel.isAbove
       ? samples[0] > level && samples[1] > level && samples[2] > level && samples[3] > level && samples[4] > level
       : samples[0] < level && samples[1] < level && samples[2] < level && samples[3] < level && samples[4] < level
   }

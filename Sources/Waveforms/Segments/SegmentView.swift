@@ -39,10 +39,10 @@ final class SegmentView {
     isSampled = true
   }
 
-  /// True where a signal can be told, without sampling it, to stay above (or below) `level` throughout.
-  func stays(_ signal: Int, above: Bool, _ level: Double) -> Bool {
-    guard !isSampled, let bounds = segment?.bounds(of: signal) else { return false }
-    return above ? bounds.lower > level : bounds.upper < level
+  /// True where a signal can be told, without sampling it, to stay on its side of `level` throughout.
+  func stays(_ level: QuietLevel) -> Bool {
+    guard !isSampled, let segment else { return false }
+    return level.holds(in: segment)
   }
 
   /// One of the five Gauss-Lobatto points.
