@@ -83,14 +83,16 @@ bench-deps: deps  ## install ngspice, and NEURON and Arbor in a virtual environm
 	@.build/bench/bin/python -c 'import neuron, arbor' >/dev/null 2>&1 || .build/bench/bin/pip install -q neuron arbor \
 	  || echo 'NEURON or Arbor could not be installed; the benchmark goes on without it' >&2
 
-# Archives alone in a folder, so that the linker finds them before the shared libraries; a missing one is linked shared.
-# IDA is compiled anew with optimisation, where its source package can be had.
-.PHONY: archives
-archives: deps
-	@mkdir -p $(archives)
-	@[ -f $(ida) ] || Sources/CSundials/optimise-ida.sh $(dir $(ida)) $(if $(ARCH),-march=$(ARCH)) || { \
+# IDA is compiled anew with optimisation, where its source package can be had. It holds the layout of our vectors.
+$(ida): Sources/CSundials/optimise-ida.sh $(wildcard Sources/CSundials/*.h) Sources/CSundials/include/StateVector.h | deps
+	@$< $(@D) $(if $(ARCH),-march=$(ARCH)) || { \
 	  echo "IDA's source package cannot be had: small circuits run a fifth slower with Debian's archive of it"; \
-	  mkdir -p $(dir $(ida)) && cp "$$(clang -print-file-name=libsundials_ida.a)" $(ida); }
+	  mkdir -p $(@D) && cp "$$(clang -print-file-name=libsundials_ida.a)" $(ida); }
+
+# Archives alone in a folder, so that the linker finds them before the shared libraries; a missing one is linked shared.
+.PHONY: archives
+archives: deps $(ida)
+	@mkdir -p $(archives)
 	@for name in $(archived); do \
 	  file=$$(clang -print-file-name=lib$$name.a); if [ -f "$$file" ]; then ln -sf "$$file" $(archives)/; fi; \
 	done

@@ -7,9 +7,11 @@ extension Transient {
   /// The last step, or the part of it up to an event.
   func observe(from start: Double, to end: Double, isEvent: Bool) throws(RunStop) {
     delays?.record(from: start, to: end)
-    if let measures, let watchedSegment {
-      watchedSegment.set(from: start, to: end)
-      measures.observe(watchedSegment)
+    if let watching {
+      watching.segment._withUnsafeGuaranteedRef { segment in
+        segment.set(from: start, to: end)
+        watching.measures._withUnsafeGuaranteedRef { $0.observe(segment) }
+      }
     }
     if output != nil, let savedSegment {
       savedSegment.set(from: start, to: end)

@@ -41,7 +41,14 @@ package final class Transient {
   let watched: SignalProgram
   let saved: SignalProgram
   let measures: MeasureSet?
-  var watchedSegment: TransientSegment?
+  var watchedSegment: TransientSegment? {
+    didSet {
+      guard let measures, let watchedSegment else { return }
+      watching = (.passUnretained(measures), .passUnretained(watchedSegment))
+    }
+  }
+  /// Measures and what they see of a step, as they are asked after every step: without counting references.
+  private(set) var watching: (measures: Unmanaged<MeasureSet>, segment: Unmanaged<TransientSegment>)?
   var savedSegment: TransientSegment?
   /// What keeps the waves in transmission lines; nil without such.
   let delays: DelayRecorder?

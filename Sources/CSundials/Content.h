@@ -18,6 +18,7 @@ enum State { formed, deferred, lost };
 struct Content {
   sunindextype length;
   realtype *data;
+  int fours;  // of its components, where the vector is short (ShortVector.h); else 0
   int owns;
   const int32_t *probe;  // component indices of a probe vector, else NULL
   StateVector_Combination combination;
@@ -29,5 +30,13 @@ struct Content {
 };
 
 static inline Content *content(N_Vector v) { return (Content *)v->content; }
+
+// IDA's differences have just been updated in z; the highest order comes first.
+static inline void Content_KeepDifferences(int count, N_Vector *z) {
+  StateVector_Differences *differences = content(z[0])->differences;
+  if (differences == NULL) return;
+  differences->count = count;
+  for (int k = 0; k < count; k++) differences->vectors[k] = content(z[count - 1 - k])->data;
+}
 
 #endif

@@ -148,7 +148,10 @@ void Deferral_Forget(Content *v) {
 }
 
 void Deferral_Join(Content *v, StateVector_Deferral *deferral) {
-  if (deferral == NULL || deferral->freeMarks == 0) return;
+  if (deferral == NULL) return;
+  // What it reads may wait.
+  v->fours = 0;
+  if (deferral->freeMarks == 0) return;
   v->mark = deferral->freeMarks & -deferral->freeMarks;
   deferral->freeMarks ^= v->mark;
   v->deferral = deferral;
@@ -179,30 +182,35 @@ int StateVector_IsDeferred(N_Vector vector) { return content(vector)->state == d
 
 long StateVector_LostReads(const StateVector_Deferral *deferral) { return deferral->lostReads; }
 
-static StateVector_Prediction formedPrediction(const realtype *value, const realtype *rate) {
-  return (StateVector_Prediction){.count = 2, .vectors = {value, rate}, .values = {1.0, 0.0}, .rates = {0.0, 1.0}};
+static void setFormed(StateVector_Prediction *result, const realtype *value, const realtype *rate) {
+  result->count = 2;
+  result->vectors[0] = value;
+  result->vectors[1] = rate;
+  result->values[0] = result->rates[1] = 1.0;
+  result->values[1] = result->rates[0] = 0.0;
 }
 
-StateVector_Prediction StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate) {
+void StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate, StateVector_Prediction *result) {
   Content *value = content(predicted), *rate = content(predictedRate);
-  if (value->state == formed && rate->state == formed) return formedPrediction(value->data, rate->data);
+  if (value->state == formed && rate->state == formed) return setFormed(result, value->data, rate->data);
   if (value->state == lost) Deferral_Read(value);
   if (rate->state == lost) Deferral_Read(rate);
   const Terms values = termsOf(value), rates = termsOf(rate);
-  StateVector_Prediction result = {.count = values.count};
+  result->count = values.count;
   for (int k = 0; k < values.count; k++) {
-    result.vectors[k] = values.vectors[k]->data;
-    result.values[k] = values.factors[k];
+    result->vectors[k] = values.vectors[k]->data;
+    result->values[k] = values.factors[k];
+    result->rates[k] = 0.0;
   }
   for (int k = 0; k < rates.count; k++) {
     int place = 0;
-    while (place < result.count && result.vectors[place] != rates.vectors[k]->data) place++;
-    if (place == StateVector_TermLimit) {
-      // More vectors than have room: only of the prediction itself.
-      return formedPrediction(Deferral_Read(value), Deferral_Read(rate));
+    while (place < result->count && result->vectors[place] != rates.vectors[k]->data) place++;
+    // More vectors than have room: only of the prediction itself.
+    if (place == StateVector_TermLimit) return setFormed(result, Deferral_Read(value), Deferral_Read(rate));
+    if (place == result->count) {
+      result->vectors[result->count++] = rates.vectors[k]->data;
+      result->values[place] = 0.0;
     }
-    if (place == result.count) result.vectors[result.count++] = rates.vectors[k]->data;
-    result.rates[place] = rates.factors[k];
+    result->rates[place] = rates.factors[k];
   }
-  return result;
 }

@@ -3,7 +3,7 @@
 #include <ida/ida.h>
 #include <stdlib.h>
 
-#include "StateVector.h"
+#include "ShortVector.h"
 
 typedef struct {
   NewtonHook_Callbacks callbacks;
@@ -15,9 +15,9 @@ typedef struct {
   N_Vector weights;
   long iterations;
   long failures;
-} Content;
+} Hook;
 
-static Content *content(SUNNonlinearSolver s) { return (Content *)s->content; }
+static Hook *hookOf(SUNNonlinearSolver s) { return (Hook *)s->content; }
 
 static SUNNonlinearSolver_Type type(SUNNonlinearSolver s) {
   (void)s;
@@ -32,32 +32,36 @@ static int ignoreSystem(SUNNonlinearSolver s, SUNNonlinSolSysFn f) {
 }
 
 static int takeSetup(SUNNonlinearSolver s, SUNNonlinSolLSetupFn f) {
-  content(s)->setup = f;
+  hookOf(s)->setup = f;
   return SUN_NLS_SUCCESS;
 }
 
 static int solve(SUNNonlinearSolver s, N_Vector y0, N_Vector correction, N_Vector weights, realtype tolerance,
                  booleantype wantsSetup, void *integrator) {
   (void)y0;
-  NewtonHook_Step step = {.tolerance = tolerance, .wantsSetup = wantsSetup};
+  // As long as it is, it would cost more to clear than is read of it.
+  NewtonHook_Step step;
+  step.tolerance = tolerance;
+  step.wantsSetup = wantsSetup;
   N_Vector predicted, predictedRate, y, rate, residual;
   void *data;
   const int flag = IDAGetNonlinearSystemData(integrator, &step.time, &predicted, &predictedRate, &y, &rate, &residual,
                                              &step.slope, &data);
   if (flag < 0) return flag;
-  step.prediction = StateVector_PredictionOf(predicted, predictedRate);
+  StateVector_PredictionOf(predicted, predictedRate, &step.prediction);
   step.advance.correction = StateVector_Overwrite(correction);
   step.advance.weights = StateVector_Values(weights);
+  step.fours = content(predicted)->fours;
   // The differences that IDA's error test adds to the correction, for orders above 1 and 2.
   step.isDeferred = StateVector_IsDeferred(predicted);
   const int order = step.isDeferred ? step.prediction.count - 1 : 0;
-  if (order > 1) step.advance.last = step.prediction.vectors[order];
-  if (order > 2) step.advance.beforeLast = step.prediction.vectors[order - 1];
-  content(s)->integrator = integrator;
-  content(s)->predicted = predicted;
-  content(s)->correction = correction;
-  content(s)->weights = weights;
-  return content(s)->callbacks.solve(content(s)->callbacks.owner, &step);
+  step.advance.last = order > 1 ? step.prediction.vectors[order] : NULL;
+  step.advance.beforeLast = order > 2 ? step.prediction.vectors[order - 1] : NULL;
+  hookOf(s)->integrator = integrator;
+  hookOf(s)->predicted = predicted;
+  hookOf(s)->correction = correction;
+  hookOf(s)->weights = weights;
+  return hookOf(s)->callbacks.solve(hookOf(s)->callbacks.owner, &step);
 }
 
 void NewtonHook_FormPoint(const NewtonHook_Step *step, int isCorrected, sunindextype first, sunindextype count,
@@ -66,38 +70,62 @@ void NewtonHook_FormPoint(const NewtonHook_Step *step, int isCorrected, sunindex
                              count, y, rate);
 }
 
+void NewtonHook_FormWhole(const NewtonHook_Step *step, int isCorrected, sunindextype count, realtype *y, realtype *rate) {
+#pragma clang fp contract(fast)
+  if (step->fours == 0) return NewtonHook_FormPoint(step, isCorrected, 0, count, y, rate);
+  const Four *value = (const Four *)step->prediction.vectors[0], *slope = (const Four *)step->prediction.vectors[1];
+  const Four *e = (const Four *)step->advance.correction;
+#pragma clang loop unroll(disable)
+  for (int k = 0; k < step->fours; k++) {
+    ((Four *)y)[k] = isCorrected ? value[k] + e[k] : value[k];
+    ((Four *)rate)[k] = isCorrected ? slope[k] + step->slope * e[k] : slope[k];
+  }
+}
+
+realtype NewtonHook_Advance(const NewtonHook_Step *step, const realtype *x) {
+  const StateVector_Advance *a = &step->advance;
+  Four *e = (Four *)a->correction, largest = 0.0, poison = 0.0;
+#pragma clang loop unroll(disable)
+  for (int k = 0; k < step->fours; k++) {
+    const Four added = a->scale * ((const Four *)x)[k];
+    ShortVector_Enlarge(added, ((const Four *)a->weights)[k], &largest, &poison);
+    e[k] = a->isFirst ? added : e[k] + added;
+  }
+  return ShortVector_Largest(largest, poison);
+}
+
 int NewtonHook_Setup(SUNNonlinearSolver s) {
   realtype time, slope;
   N_Vector predicted, predictedRate, y, rate, residual;
   void *data;
-  const int flag = IDAGetNonlinearSystemData(content(s)->integrator, &time, &predicted, &predictedRate, &y, &rate,
+  const int flag = IDAGetNonlinearSystemData(hookOf(s)->integrator, &time, &predicted, &predictedRate, &y, &rate,
                                              &residual, &slope, &data);
   if (flag < 0) return flag;
   // The Jacobian is taken where IDA's y and y' stand.
   N_VScale(1.0, predicted, y);
   N_VScale(1.0, predictedRate, rate);
   booleantype isCurrent;
-  return content(s)->setup(SUNFALSE, &isCurrent, content(s)->integrator);
+  return hookOf(s)->setup(SUNFALSE, &isCurrent, hookOf(s)->integrator);
 }
 
 void NewtonHook_Count(SUNNonlinearSolver s, int iterations, int failures) {
-  content(s)->iterations += iterations;
-  content(s)->failures += failures;
+  hookOf(s)->iterations += iterations;
+  hookOf(s)->failures += failures;
 }
 
 void NewtonHook_NoteNorms(SUNNonlinearSolver s, const StateVector_Norms *norms) {
-  StateVector_NoteNorms(content(s)->predicted, content(s)->correction, content(s)->weights, norms);
+  StateVector_NoteNorms(hookOf(s)->predicted, hookOf(s)->correction, hookOf(s)->weights, norms);
 }
 
 static int iterations(SUNNonlinearSolver s, long *count) {
-  *count = content(s)->iterations;
-  content(s)->iterations = 0;
+  *count = hookOf(s)->iterations;
+  hookOf(s)->iterations = 0;
   return SUN_NLS_SUCCESS;
 }
 
 static int failures(SUNNonlinearSolver s, long *count) {
-  *count = content(s)->failures;
-  content(s)->failures = 0;
+  *count = hookOf(s)->failures;
+  hookOf(s)->failures = 0;
   return SUN_NLS_SUCCESS;
 }
 
@@ -112,7 +140,7 @@ static int freeSolver(SUNNonlinearSolver s) {
 SUNNonlinearSolver NewtonHook_New(NewtonHook_Callbacks callbacks, SUNContext context) {
   SUNNonlinearSolver s = SUNNonlinSolNewEmpty(context);
   if (s == NULL) return NULL;
-  Content *fresh = calloc(1, sizeof(Content));
+  Hook *fresh = calloc(1, sizeof(Hook));
   if (fresh == NULL) {
     SUNNonlinSolFreeEmpty(s);
     return NULL;

@@ -5,6 +5,7 @@
 #include "Combination.h"
 #include "Deferral.h"
 #include "Passes.h"
+#include "ShortVector.h"
 
 #pragma clang fp contract(fast)
 
@@ -47,12 +48,9 @@ static void space(N_Vector v, sunindextype *reals, sunindextype *integers) {
 
 static sunindextype getLength(N_Vector v) { return length(v); }
 static realtype *getArrayPointer(N_Vector v) { return Deferral_Update(content(v)); }
-static void setArrayPointer(realtype *values, N_Vector v) {
-  Deferral_Overwrite(content(v));
-  content(v)->data = values;
-}
 
 static void linearSum(realtype a, N_Vector x, realtype b, N_Vector y, N_Vector z) {
+  if (ShortVector_Is(z)) return ShortVector_LinearSum(a, x, b, y, z);
   const realtype factors[2] = {a, b};
   Content *const vectors[2] = {content(x), content(y)};
   if (mayWait(z) && Deferral_KeepSum(content(z), 2, factors, vectors)) return;
@@ -61,6 +59,7 @@ static void linearSum(realtype a, N_Vector x, realtype b, N_Vector y, N_Vector z
 }
 
 static void fill(realtype c, N_Vector z) {
+  if (c == 0.0 && ShortVector_Is(z)) return ShortVector_Clear(z);
   if (c == 0.0 && mayWait(z) && Deferral_KeepSum(content(z), 0, NULL, NULL)) return;
   realtype *zd = target(z);
   const sunindextype n = length(z);
@@ -82,6 +81,7 @@ static void quotient(N_Vector x, N_Vector y, N_Vector z) {
 }
 
 static void scale(realtype c, N_Vector x, N_Vector z) {
+  if (ShortVector_Is(z)) return ShortVector_Scale(c, x, z);
   Content *const vectors[1] = {content(x)};
   if (x == z && mayWait(z) && Deferral_KeepSum(content(z), 1, &c, vectors)) return;
   const realtype *xd = values(x);
@@ -145,6 +145,7 @@ static realtype smallest(N_Vector x) {
 }
 
 static realtype weightedMaximum(N_Vector x, N_Vector w) {
+  if (ShortVector_Is(x)) return ShortVector_Norm(x, w);
   if (mayWait(x)) return Deferral_Norm(content(x), content(w));
   const realtype *xd = values(x), one = 1.0;
   return Combination_Norm(1, &one, &xd, values(w), length(x));
@@ -183,6 +184,7 @@ static int keepTerms(int count, realtype *c, N_Vector *x, N_Vector z) {
 
 static int linearCombination(int count, realtype *c, N_Vector *x, N_Vector z) {
   if (count < 1 || count > StateVector_TermLimit) return -1;
+  if (ShortVector_Is(z)) return ShortVector_LinearCombination(count, c, x, z);
   if (content(z)->probe != NULL) return keepTerms(count, c, x, z);
   if (mayWait(z)) {
     Content *vectors[StateVector_TermLimit];
@@ -206,6 +208,7 @@ static int scaleVectorArray(int count, realtype *c, N_Vector *x, N_Vector *z) {
 // IDA updates its modified divided differences with z[k] = x[k] + y[k], where x[k] is z[k] and y[k] is z[k - 1]: a
 // running sum, done here in one pass.
 static int linearSumVectorArray(int count, realtype a, N_Vector *x, realtype b, N_Vector *y, N_Vector *z) {
+  if (count > 0 && ShortVector_Is(z[0])) return ShortVector_SumEach(count, a, x, b, y, z);
   int runs = a == 1.0 && b == 1.0 && count > 0 && count <= StateVector_TermLimit;
   for (int k = 0; runs && k < count; k++) runs = x[k] == z[k] && (k == 0 || y[k] == z[k - 1]);
   if (!runs) {
@@ -216,21 +219,27 @@ static int linearSumVectorArray(int count, realtype a, N_Vector *x, realtype b, 
   realtype *sums[StateVector_TermLimit];
   for (int k = 0; k < count; k++) sums[k] = Deferral_Update(content(z[k]));
   Passes_RunningSum(crewOf(z[0]), count, start, sums, length(z[0]));
-  StateVector_Differences *differences = content(z[0])->differences;
-  if (differences != NULL) {
-    // The highest order comes first.
-    differences->count = count;
-    for (int k = 0; k < count; k++) differences->vectors[k] = sums[count - 1 - k];
-  }
+  Content_KeepDifferences(count, z);
   return 0;
+}
+
+static sunindextype foursOf(sunindextype count) { return (count + ShortVector_Lanes - 1) / ShortVector_Lanes; }
+
+// Zeros, to whole fours. In short vectors none of these lies across two cache lines; pages of long ones that nobody writes
+// are not touched.
+static realtype *newStorage(sunindextype count) {
+  const sunindextype fours = foursOf(count > 0 ? count : 1);
+  if (fours > ShortVector_MostFours) return calloc((size_t)fours, sizeof(Four));
+  realtype *storage = aligned_alloc(sizeof(Four), (size_t)fours * sizeof(Four));
+  if (storage != NULL) memset(storage, 0, (size_t)fours * sizeof(Four));
+  return storage;
 }
 
 static N_Vector make(sunindextype count, realtype *values, const int32_t *probe, N_Vector_Ops ops, SUNContext context) {
   N_Vector v = N_VNewEmpty(context);
   if (v == NULL) return NULL;
   Content *c = malloc(sizeof(Content));
-  const size_t rows = probe != NULL ? StateVector_TermLimit : 1;
-  realtype *storage = values != NULL ? values : calloc(rows * (size_t)(count > 0 ? count : 1), sizeof(realtype));
+  realtype *storage = values != NULL ? values : newStorage(probe != NULL ? StateVector_TermLimit * count : count);
   if (c == NULL || storage == NULL) {
     free(c);
     if (values == NULL) free(storage);
@@ -238,6 +247,7 @@ static N_Vector make(sunindextype count, realtype *values, const int32_t *probe,
     return NULL;
   }
   *c = (Content){.length = count, .data = storage, .owns = values == NULL, .probe = probe};
+  if (values == NULL && probe == NULL && foursOf(count) <= ShortVector_MostFours) c->fours = (int)foursOf(count);
   v->content = c;
   if (ops != NULL) {
     *v->ops = *ops;
@@ -249,7 +259,6 @@ static N_Vector make(sunindextype count, realtype *values, const int32_t *probe,
   v->ops->nvspace = space;
   v->ops->nvgetlength = getLength;
   v->ops->nvgetarraypointer = getArrayPointer;
-  v->ops->nvsetarraypointer = setArrayPointer;
   v->ops->nvlinearsum = linearSum;
   v->ops->nvconst = fill;
   v->ops->nvprod = product;

@@ -3,11 +3,12 @@
 #
 # Debian's archive is compiled without optimisation, and one neuron spends a fifth of its time there. Members of the
 # archive that are not IDA's own, and headers, stay Debian's; the others are optimised together with their callers when
-# the program is linked. Products and sums are not contracted: results are the same to the last bit. Ends with status 1,
-# FOLDER untouched, where the source cannot be had.
+# the program is linked, and hold our operations on short vectors in place. IDA's own products and sums are not
+# contracted: they are the same to the last bit. Ends with status 1, FOLDER untouched, where the source cannot be had.
 set -euo pipefail
-folder=$1
+folder=$(realpath -m "$1")
 shift
+here=$(realpath "$(dirname "$0")")
 version=$(dpkg-query -f '${source:Version}' -W libsundials-dev)
 archive=$(clang -print-file-name=libsundials_ida.a)
 work=$(mktemp -d)
@@ -32,13 +33,14 @@ source=$(echo "$work"/sundials-*/src)
 cp "$archive" libsundials_ida.a
 for member in $(ar t libsundials_ida.a); do
   for file in "$source"/{ida,sundials}/"${member%.o}"; do
+    inline=()
+    if [[ $file = */ida/* ]]; then inline=(-include "$here/InlineOperations.h" -I"$here/include"); fi
     if [ -f "$file" ]; then
-      clang -c -O3 -fPIC -flto=thin -ffp-contract=off -w "$@" -I"$source" -I"$source/sundials" -idirafter "$source/../include" \
-        "$file" -o "members/$member"
+      clang -c -O3 -fPIC -flto=thin -ffp-contract=off -w "$@" "${inline[@]}" -I"$source" -I"$source/sundials" \
+        -idirafter "$source/../include" "$file" -o "members/$member"
     fi
   done
 done
 ar r libsundials_ida.a members/*.o
-cd - >/dev/null
 mkdir -p "$folder"
 mv "$work/libsundials_ida.a" "$folder/"

@@ -37,14 +37,18 @@ struct GroupPrograms: Sendable {
       let position = row < local.outputs.count ? nil : row - local.outputs.count
       transient.append(local.bounded(node, ofInternal: position, pins: pins))
     }
+    // Taken at the clamped state like the residual: a layer just inside a bound may be an abyss just beyond it, whose slope
+    // would make every correction look small. At the bound itself it is the slope from within.
+    var slopes: [NodeID] = []
+    for row in local.rows {
+      for variable in columns { slopes.append(local.entry(row, variable, withRates: true)) }
+    }
+    slopes = local.clamped(slopes)
     var entries: [BlockPlace: (transient: NodeID, rest: NodeID)] = [:]
     func isZero(_ node: NodeID) -> Bool { local.graph.constantValue(of: node) == 0 }
     for row in local.rows.indices {
       for (column, variable) in columns.enumerated() {
-        // Taken at the clamped state like the residual: a layer just inside a bound may be an abyss just beyond it, whose
-        // slope would make every correction look small. At the bound itself it is the slope from within.
-        var node = local.bounded(
-          local.entry(local.rows[row], variable, withRates: true), ofInternal: nil, pins: false)
+        var node = slopes[row * columns.count + column]
         if pins, row >= local.outputs.count {
           let position = row - local.outputs.count
           let pin = local.graph.leaf(local.pinned(position))

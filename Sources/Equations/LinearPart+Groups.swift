@@ -14,15 +14,16 @@ extension LinearPart {
       let targets = wiring.rows(of: output, group: index)
       for slope in row.slopes {
         let variable = local.variables[slope.variable]
-        let slopes = columns.evaluate(slope.programs).map { columns.values($0) }
+        let conductances = slope.conductance.map { columns.values(columns.evaluate([$0])[0]) }
+        let capacitances = slope.capacitance.map { columns.values(columns.evaluate([$0])[0]) }
         let reads = wiring.incidence(
           of: variable, index: slope.variable, signal: slope.signal, group: index)
         var nextExtra = 0
         for instance in 0..<group.count {
           let tied = wiring.tiedNodes(of: variable, signal: slope.signal, group: group, instance: instance)
           targets.forEach(of: instance, from: &nextExtra) { target in
-            let conductance = target.sign * slopes[0][instance]
-            let capacitance = target.sign * slopes[1][instance]
+            let conductance = target.sign * (conductances?[instance] ?? 0)
+            let capacitance = target.sign * (capacitances?[instance] ?? 0)
             add(row: target.row, column: reads.plus[instance], conductance: conductance, capacitance: capacitance)
             add(row: target.row, column: reads.minus[instance], conductance: -conductance, capacitance: -capacitance)
             if case .waveform = variable.kind {

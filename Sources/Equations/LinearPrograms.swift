@@ -8,8 +8,9 @@ struct LinearPrograms: Sendable {
     /// Its number among the variables, and among the signals that the device reads.
     let variable: Int
     let signal: Int?
-    /// By its value and by its rate.
-    let programs: [KernelProgram]
+    /// By its value and by its rate; nil where it is 0.
+    let conductance: KernelProgram?
+    let capacitance: KernelProgram?
   }
 
   /// Of one output.
@@ -40,14 +41,18 @@ struct LinearPrograms: Sendable {
           signal = signals
           signals += 1
         }
-        let direct = local.graph.derivative(of: row, by: .variable(variable))
-        let reactive = local.graph.derivative(of: row, by: .rate(variable))
-        if local.graph.constantValue(of: direct) == 0, local.graph.constantValue(of: reactive) == 0 { continue }
-        let programs = [direct, reactive].map { KernelProgram(local.graph, outputs: [$0]) }
-        slopes.append(Slopes(variable: variable, signal: signal, programs: programs))
+        let conductance = Self.program(local.graph.derivative(of: row, by: .variable(variable)), local.graph)
+        let capacitance = Self.program(local.graph.derivative(of: row, by: .rate(variable)), local.graph)
+        if conductance == nil, capacitance == nil { continue }
+        slopes.append(
+          Slopes(variable: variable, signal: signal, conductance: conductance, capacitance: capacitance))
       }
-      let isNothing = local.graph.constantValue(of: constant) == 0
-      return Row(constant: isNothing ? nil : KernelProgram(local.graph, outputs: [constant]), slopes: slopes)
+      return Row(constant: Self.program(constant, local.graph), slopes: slopes)
     }
+  }
+
+  /// Nil for a constant 0.
+  private static func program(_ node: NodeID, _ graph: ExpressionGraph) -> KernelProgram? {
+    graph.constantValue(of: node) == 0 ? nil : KernelProgram(graph, outputs: [node])
   }
 }

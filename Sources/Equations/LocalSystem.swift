@@ -184,6 +184,14 @@ struct LocalSystem {
   /// `row` as the residual sees it: held states clamped to their range, and (with `pins`) a pinned state's own row
   /// replaced by x' = 0.
   mutating func bounded(_ row: NodeID, ofInternal position: Int?, pins: Bool) -> NodeID {
+    let result = clamped([row])[0]
+    guard pins, let position, case .state = variables[internals[position]].kind else { return result }
+    let rate = graph.leaf(.rate(internals[position]))
+    return graph.insert(.select(condition: graph.leaf(pinned(position)), then: rate, otherwise: result))
+  }
+
+  /// `nodes` with held states clamped to their range.
+  mutating func clamped(_ nodes: [NodeID]) -> [NodeID] {
     var clamps: [Leaf: NodeID] = [:]
     for variable in internals {
       let bounds = variables[variable].bounds
@@ -193,11 +201,6 @@ struct LocalSystem {
       if bounds.holdsUpper, let upper = bounds.upper { clamped = graph.insert(.binary(.minimum, clamped, upper)) }
       clamps[.variable(variable)] = clamped
     }
-    var result = clamps.isEmpty ? row : graph.substitute(row) { clamps[$0] }
-    if pins, let position, case .state = variables[internals[position]].kind {
-      let rate = graph.leaf(.rate(internals[position]))
-      result = graph.insert(.select(condition: graph.leaf(pinned(position)), then: rate, otherwise: result))
-    }
-    return result
+    return clamps.isEmpty ? nodes : graph.substitute(nodes) { clamps[$0] }
   }
 }

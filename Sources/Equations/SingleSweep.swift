@@ -4,6 +4,7 @@ internal import Solvers
 /// The sweep of a circuit without two devices alike, as a single neuron is: its equations, its linear elements and their
 /// elimination are one list of instructions, and the point of an iteration is formed at once.
 ///
+/// Where the border was factored as a tree, its solution and what follows from it for the blocks is part of the list too.
 /// The same sums as those of a sweep by groups, but for their rounding.
 final class SingleSweep {
   /// Unknowns and rates of the point; place -1, for ground, is 0.
@@ -18,6 +19,7 @@ final class SingleSweep {
   private let arena = Arena()
   private let matrix: BorderedMatrix
   private let solution: UnsafeMutablePointer<Double>
+  private let solves: Bool
 
   /// More unknowns are swept group by group, where loops over instances may pay.
   private static let mostUnknowns = 64
@@ -31,8 +33,10 @@ final class SingleSweep {
     count = evaluator.count
     self.matrix = matrix
     self.solution = solution
-    let y = arena.doubles(count + 1) + 1
-    let rate = arena.doubles(count + 1) + 1
+    solves = matrix.solvesByProducts
+    // From the fourth double on: whole fours of unknowns are written at once.
+    let y = arena.doubles(count + 8) + 4
+    let rate = arena.doubles(count + 8) + 4
     self.y = y
     self.rate = rate
     blocks = groups.map { SweepBlocks($0, values: y + $0.firstUnknown, rates: rate + $0.firstUnknown) }
@@ -63,13 +67,14 @@ final class SingleSweep {
       }
     }
     for product in products { Self.append(to: list, product) }
+    if solves { for product in matrix.solutionProducts(into: solution) { Self.append(to: list, product) } }
     list.seal()
   }
 
-  /// Whether it was made for an elimination into `solution`.
+  /// Whether it was made for an elimination into `solution`, and for a border factored as it is now.
   @inline(__always)
   func serves(_ matrix: BorderedMatrix, _ solution: UnsafeMutablePointer<Double>) -> Bool {
-    self.matrix === matrix && self.solution == solution && !matrix.keepsInstances
+    self.matrix === matrix && self.solution == solution && !matrix.keepsInstances && matrix.solvesByProducts == solves
   }
 
   /// y[plus] - y[minus] + offset
@@ -116,12 +121,13 @@ final class SingleSweep {
 
   /// As `SweptProblem.sweep`; sources stand at the trial's time.
   func run(_ trial: Trial) -> Bool {
-    trial.form(0, count, into: y, rate: rate)
+    trial.form(all: count, into: y, rate: rate)
     for open in openRanges {
       let value = open.value.pointee
       if !(value > open.range.lower[0] && value < open.range.upper[0]) { return false }
     }
     list.run()
+    matrix.isSolved = solves
     return true
   }
 }

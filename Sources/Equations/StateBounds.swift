@@ -42,15 +42,8 @@ final class StateBounds {
     }
 
     /// Whether every instance's state lies within its bounds, or on one; a NaN does not.
-    @inline(__always)
     func holds(_ y: UnsafePointer<Double>) -> Bool {
       let x = y + first
-      // After every step of a small circuit: what the loops prepare costs more than the comparison.
-      if count == 1 { return x[0] >= lower[0] && x[0] <= upper[0] }
-      return allHold(x)
-    }
-
-    private func allHold(_ x: UnsafePointer<Double>) -> Bool {
       var instance = 0
       if areCommon, count >= 8 {
         let (low, high) = (SIMD8(repeating: lower[0]), SIMD8(repeating: upper[0]))
@@ -74,9 +67,10 @@ final class StateBounds {
   let held: [Bounded]
   /// Set once a state may have been pinned to a bound.
   var hasPins = false
-  /// The ranges of `held`, as the look after every step reads them.
-  private let heldRanges: UnsafeMutablePointer<StateRange>
-  private let heldCount: Int
+  /// The ranges of `held`, as the look after every step reads them: those of states of one instance, for which loops cost
+  /// more than the comparison, and the others.
+  private let heldSingles: UnsafeMutableBufferPointer<StateRange>
+  private let heldRanges: UnsafeMutableBufferPointer<StateRange>
   private let arena: Arena
 
   init(_ groups: [KernelGroup]) {
@@ -103,14 +97,22 @@ final class StateBounds {
     }
     self.open = open
     self.held = held
-    heldRanges = arena.copy(held.map(\.range))
-    heldCount = held.count
+    func ranges(_ isWanted: (StateRange) -> Bool) -> UnsafeMutableBufferPointer<StateRange> {
+      let ranges = held.map(\.range).filter(isWanted)
+      return UnsafeMutableBufferPointer(start: arena.copy(ranges), count: ranges.count)
+    }
+    heldSingles = ranges { $0.count == 1 }
+    heldRanges = ranges { $0.count != 1 }
   }
 
   /// True where a state lies beyond a bound that holds it, or may be pinned to one.
   func mayChange(_ y: UnsafePointer<Double>) -> Bool {
     if hasPins { return true }
-    for index in 0..<heldCount where !heldRanges[index].holds(y) { return true }
+    for range in heldSingles {
+      let x = y[range.first]
+      guard x >= range.lower[0], x <= range.upper[0] else { return true }
+    }
+    for range in heldRanges where !range.holds(y) { return true }
     return false
   }
 

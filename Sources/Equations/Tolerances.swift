@@ -148,6 +148,7 @@ extension SystemEvaluator {
   ) -> Double {
     let relative = tolerances.relative
     let absolute = absoluteTolerances
+    if unknowns.count < 8 { return errorWeightsOfFew(unknowns, y: y, into: weights) }
     // Eight at a time: one running maximum would be a chain of latencies.
     var norms = SIMD8<Double>.zero
     var poison = SIMD8<Double>.zero
@@ -170,5 +171,34 @@ extension SystemEvaluator {
       unknown += 1
     }
     return norms.max() + poison.sum()
+  }
+
+  /// A single neuron's: what eight lanes are to be filled with costs more than its four or five unknowns.
+  private func errorWeightsOfFew(
+    _ unknowns: Range<Int>, y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>
+  ) -> Double {
+    let relative = tolerances.relative
+    let absolute = absoluteTolerances
+    var largest = 0.0
+    var poison = 0.0
+    func take(_ scaled: Double) {
+      largest = scaled > largest ? scaled : largest
+      poison += scaled * 0
+    }
+    var unknown = unknowns.lowerBound
+    if unknowns.count >= 4 {
+      let size = SIMD4.magnitude(at: y + unknown)
+      let weight = 1 / (relative * size + SIMD4(at: absolute + unknown))
+      weight.store(at: weights + unknown)
+      let scaled = size * weight
+      for lane in 0..<4 { take(scaled[lane]) }
+      unknown += 4
+    }
+    while unknown < unknowns.upperBound {
+      weights[unknown] = 1 / (relative * y[unknown].magnitude + absolute[unknown])
+      take(y[unknown].magnitude * weights[unknown])
+      unknown += 1
+    }
+    return largest + poison
   }
 }

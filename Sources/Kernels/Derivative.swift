@@ -6,6 +6,7 @@ extension ExpressionGraph {
   ///
   /// A choice has the derivative of the chosen branch: modes and conditions are fixed inside a step.
   package mutating func derivative(of root: NodeID, by leaf: Leaf) -> NodeID {
+    guard contains(.leaf(leaf)) else { return constant(0) }
     // Taken out of the graph while it grows, so that neither is copied.
     var known = derivatives.removeValue(forKey: leaf) ?? NodeTable()
     for id in reachable(from: [root], isKnown: { known[$0] != nil }) {

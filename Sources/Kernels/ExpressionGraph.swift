@@ -42,6 +42,8 @@ package struct ExpressionGraph: Sendable {
     return id
   }
 
+  func contains(_ operation: Operation) -> Bool { ids.find(operation, in: operations).id != nil }
+
   package mutating func constant(_ value: Double) -> NodeID { intern(.constant(value.bitPattern)) }
   package mutating func leaf(_ leaf: Leaf) -> NodeID { intern(.leaf(leaf)) }
 
@@ -89,6 +91,7 @@ extension ExpressionGraph {
     }
     for root in roots { mark(root) }
     var result: [NodeID] = []
+    result.reserveCapacity(highest + 1)
     // Operands precede their users, so one pass downwards meets every node after all of its users.
     var index = highest
     while index >= 0 {

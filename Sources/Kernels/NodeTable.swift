@@ -5,8 +5,7 @@ struct NodeTable<Value> {
   subscript(id: NodeID) -> Value? {
     get { Int(id.index) < values.count ? values[Int(id.index)] : nil }
     set {
-      let missing = Int(id.index) + 1 - values.count
-      if missing > 0 { values.append(contentsOf: repeatElement(nil, count: missing)) }
+      while values.count <= Int(id.index) { values.append(nil) }
       values[Int(id.index)] = newValue
     }
   }

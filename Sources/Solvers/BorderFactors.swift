@@ -9,10 +9,11 @@ struct BorderFactors: ~Copyable {
   }
 
   private let matrix: CompressedColumns
-  private var tree: TreeElimination?
+  private(set) var tree: TreeElimination?
   /// Set up when first needed: a tree whose pivots hold never does.
   private var sparse: SparseLU?
-  private var usesTree = false
+  /// Whether it was as a tree that the matrix was factored last.
+  private(set) var usesTree = false
   /// Work vector of the sparse system; its place -1 stands for ground.
   let rightSide: UnsafeMutablePointer<Double>
   /// Where the unknowns of kept instances stand in the sparse and in the full system.
@@ -97,8 +98,6 @@ struct BorderFactors: ~Copyable {
     if usesTree { tree?.solve(rightSide) } else { sparse?.solve(rightSide, order: matrix.order) }
     rightSide[-1] = 0
   }
-
-  func clearRightSide() { (rightSide - 1).update(repeating: 0, count: order + 1) }
 
   /// Puts the rows of a batch's kept instances among `instances` into the right side.
   func keep(_ factors: BatchFactors, _ rows: UnsafePointer<Double>, stride: Int, instances: Range<Int>) {

@@ -27,9 +27,68 @@ extension BorderedMatrix {
     }
     return result
   }
+
+  /// Whether `solutionProducts` solve for the border as it was factored last.
+  package var solvesByProducts: Bool { border.usesTree }
+
+  /// What `endSweep` and `substitute` do behind `eliminationProducts`, where `solvesByProducts`.
+  package func solutionProducts(into solution: UnsafeMutablePointer<Double>) -> [EliminationProduct] {
+    border.treeProducts(into: solution) + batches.flatMap { $0.substitutionProducts(into: solution) }
+  }
+}
+
+extension BorderFactors {
+  fileprivate func treeProducts(into solution: UnsafeMutablePointer<Double>) -> [EliminationProduct] {
+    tree?.products(rightSide, into: solution) ?? []
+  }
+}
+
+extension TreeElimination {
+  /// As `solve`, with the solution elsewhere than the right side.
+  fileprivate func products(
+    _ rightSide: UnsafeMutablePointer<Double>, into solution: UnsafeMutablePointer<Double>
+  ) -> [EliminationProduct] {
+    var result: [EliminationProduct] = []
+    for place in placesDown {
+      let own = rightSide + Int(nodes[place.own])
+      if place.next >= 0 {
+        result.append(
+          EliminationProduct(
+            effect: .subtract, target: rightSide + place.next, factor: lower + place.own, source: own))
+      }
+    }
+    for place in placesDown.reversed() {
+      let node = Int(nodes[place.own])
+      result.append(
+        EliminationProduct(
+          effect: .replace, target: solution + node, factor: inverse + place.own, source: rightSide + node))
+      if place.next >= 0 {
+        result.append(
+          EliminationProduct(
+            effect: .subtract, target: solution + node, factor: upper + place.own, source: solution + place.next))
+      }
+    }
+    return result
+  }
 }
 
 extension BatchFactors {
+  fileprivate func substitutionProducts(into solution: UnsafeMutablePointer<Double>) -> [EliminationProduct] {
+    let own = solution + batch.firstUnknown
+    var result: [EliminationProduct] = []
+    for index in weightPlaces.indices {
+      let term = weightTerms[index]
+      func add(_ effect: EliminationProduct.Effect, from node: Int32) {
+        guard node >= 0 else { return }
+        result.append(
+          EliminationProduct(effect: effect, target: own + term.row, factor: term.factor, source: solution + Int(node)))
+      }
+      add(.subtract, from: term.plus[0])
+      add(.add, from: term.minus[0])
+    }
+    return result
+  }
+
   fileprivate func eliminationProducts(
     _ rows: UnsafeMutablePointer<Double>, into solution: UnsafeMutablePointer<Double>,
     borderRightSide rightSide: UnsafeMutablePointer<Double>

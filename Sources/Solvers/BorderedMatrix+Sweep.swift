@@ -2,14 +2,16 @@ internal import CSundials
 
 /// A solve in parts, for problems that form their residual block by block.
 extension BorderedMatrix {
-  /// The border's rows, to which a sweep adds F; place -1 takes what enters ground.
+  /// The border's rows of F, which a sweep writes; place -1 takes what enters ground.
   package var borderRightSide: UnsafeMutablePointer<Double> { border.rightSide }
 
   /// True while some instance could not be condensed: its rows are then kept for the sparse matrix as well.
   package var keepsInstances: Bool { !border.keptUnknowns.isEmpty }
 
-  /// Clears the right side.
-  func beginSweep() { border.clearRightSide() }
+  func beginSweep() {
+    border.rightSide[-1] = 0
+    isSolved = false
+  }
 
   /// Takes the rows of some instances of a batch, row k of the first of them at `k * stride` of `rows`.
   package func eliminate(
@@ -28,8 +30,21 @@ extension BorderedMatrix {
   func endSweep() -> Bool {
     guard (border.rightSide[-1] * 0).isZero else { return false }
     border.rightSide[-1] = 0
-    border.solve()
+    if !isSolved { border.solve() }
     return true
+  }
+
+  /// Puts J⁻¹ F into `solution`, where the blocks' z stand.
+  func substitute(into solution: UnsafeMutablePointer<Double>) {
+    if isSolved { return }
+    let found = border.rightSide
+    for unknown in border.keptUnknowns { solution[unknown.full] = found[unknown.sparse] }
+    solution.update(from: found, count: structure.borderCount)
+    for batch in 0..<batches.count {
+      sweptBatches[batch]._withUnsafeGuaranteedRef {
+        $0.substitute(found, instances: 0..<$0.batch.count, into: solution)
+      }
+    }
   }
 
   /// Corrects by J⁻¹ F, whose blocks' z stand in `solution`; `norms` are NaN where it is not finite.
@@ -39,18 +54,14 @@ extension BorderedMatrix {
     _ advance: UnsafePointer<StateVector_Advance>, _ solution: UnsafeMutablePointer<Double>,
     norms: UnsafeMutablePointer<StateVector_Norms>
   ) {
-    let found = border.rightSide
-    for unknown in border.keptUnknowns { solution[unknown.full] = found[unknown.sparse] }
     norms.pointee = StateVector_Norms()
     if structure.unknownCount <= Self.blockLength {
-      solution.update(from: found, count: structure.borderCount)
-      for batch in 0..<batches.count {
-        sweptBatches[batch]._withUnsafeGuaranteedRef {
-          $0.substitute(found, instances: 0..<$0.batch.count, into: solution)
-        }
-      }
+      substitute(into: solution)
       StateVector_AdvanceBy(advance, solution, 0, sunindextype(structure.unknownCount), norms)
-    } else if let crew {
+      return
+    }
+    for unknown in border.keptUnknowns { solution[unknown.full] = border.rightSide[unknown.sparse] }
+    if let crew {
       withUnsafeTemporaryAllocation(of: StateVector_Norms.self, capacity: crew.size) { shares in
         shares.initialize(repeating: StateVector_Norms())
         crew.run { member in

@@ -33,6 +33,8 @@ package final class BorderedMatrix {
   package var weights: UnsafePointer<Double>?
   /// Shares the work of `advance`, and of passes over an integrator's vectors where those are deferred.
   package var crew: Crew?
+  /// True after a sweep that has solved for the border and put it into the blocks.
+  package var isSolved = false
   /// True after a factorisation that failed.
   package private(set) var isSingular = false
 

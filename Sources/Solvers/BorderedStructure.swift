@@ -8,18 +8,20 @@
 /// (structure of arrays), and rows likewise. A block reads the border through differences of two border unknowns
 /// (a branch voltage) and adds to the border in pairs of opposite sign (a current from one node to another).
 package struct BorderedStructure: Sendable {
-  package var borderCount: Int
+  package let borderCount: Int
   /// Constant entries of A, each place once: ∂F/∂y is `conductance`, ∂F/∂y' is `capacitance`.
   package var linear: [LinearEntry]
-  package var batches: [BlockBatch]
+  package var batches: [BlockBatch] { didSet { unknownCount = Self.unknownCount(borderCount, batches) } }
+  package private(set) var unknownCount: Int
 
   package init(borderCount: Int, linear: [LinearEntry], batches: [BlockBatch]) {
     self.borderCount = borderCount
     self.linear = linear
     self.batches = batches
+    unknownCount = Self.unknownCount(borderCount, batches)
   }
 
-  package var unknownCount: Int {
+  private static func unknownCount(_ borderCount: Int, _ batches: [BlockBatch]) -> Int {
     batches.reduce(borderCount) { $0 + $1.count * $1.size }
   }
 }

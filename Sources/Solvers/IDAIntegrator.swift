@@ -53,6 +53,7 @@ package final class IDAIntegrator {
   private var newton: NewtonIteration?
   private var deferral: OpaquePointer?
   private var stopTime = Double.nan
+  private var leastStep = 0.0
 
   /// Copies `y` and `rate` (consistent at `time`) and prepares the first step.
   package init(
@@ -235,7 +236,10 @@ extension IDAIntegrator {
     let before = time
     var reached = time
     // A step that no longer moves time would go on for ever before a point beyond which nothing can be evaluated.
-    _ = IDASetMinStep(memory, 4 * time.ulp)
+    if leastStep != 4 * time.ulp {
+      leastStep = 4 * time.ulp
+      _ = IDASetMinStep(memory, leastStep)
+    }
     let flag = IDASolve(memory, end, &reached, yVector, rateVector, IDA_ONE_STEP)
     guard flag >= 0 else { throw failure(flag) }
     previousTime = before

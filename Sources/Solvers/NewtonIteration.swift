@@ -81,7 +81,7 @@ final class NewtonIteration {
     while true {
       switch iterate(step) {
       case .converged:
-        NewtonHook_NoteNorms(hook, norms)
+        if step.pointee.isDeferred != 0 { NewtonHook_NoteNorms(hook, norms) }
         return 0
       case .failed(let flag):
         NewtonHook_Count(hook, 0, 1)
@@ -115,8 +115,7 @@ final class NewtonIteration {
       guard problem.sweep(trial, matrix: matrix, into: solution), matrix.endSweep() else {
         return outsideDomain(trial)
       }
-      matrix.advance(&step.pointee.advance, solution, norms: norms)
-      let size = norms.pointee.change
+      let size = advance(step)
       guard size.isFinite else { return outsideDomain(trial) }
       if iteration == 0 {
         first = size
@@ -129,6 +128,17 @@ final class NewtonIteration {
       if max(errorFactor, leastErrorFactor) * size <= tolerance { return .converged }
     }
     return .failed(SUN_NLS_CONV_RECVR)
+  }
+
+  /// Corrects by J⁻¹ F; the norm of what was added.
+  @inline(__always)
+  private func advance(_ step: UnsafeMutablePointer<NewtonHook_Step>) -> Double {
+    if step.pointee.fours > 0 {
+      matrix.substitute(into: solution)
+      return NewtonHook_Advance(step, solution)
+    }
+    matrix.advance(&step.pointee.advance, solution, norms: norms)
+    return norms.pointee.change
   }
 
   private func outsideDomain(_ trial: Trial) -> Outcome {

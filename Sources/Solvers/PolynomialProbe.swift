@@ -83,7 +83,7 @@ package final class PolynomialProbe {
   package func bounds(of place: Int) -> (lower: Double, upper: Double)? {
     guard let middle = integrator.differences.pointee.vectors.0?[Int(unknowns[place])] else { return nil }
     var reach = StateVector_Reach(integrator.differences, sunindextype(unknowns[place]))
-    reach += 4 * (middle.magnitude + reach).ulp
+    reach += 4 * Double.ulpOfOne * (middle.magnitude + reach)
     return (middle - reach, middle + reach)
   }
 }

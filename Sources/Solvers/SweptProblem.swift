@@ -2,8 +2,11 @@ internal import CSundials
 
 /// A problem whose residual can be formed and eliminated in one pass over its blocks, while each is in the cache.
 package protocol SweptProblem: DAEProblem {
-  /// Adds the border's rows of F at `trial` to the right side of `matrix`, and hands the rows of its blocks to
+  /// Writes the border's rows of F at `trial` into the right side of `matrix`, and hands the rows of its blocks to
   /// `matrix.eliminate`, which leaves z in `solution`; false outside the equations' domain.
+  ///
+  /// A problem that follows `matrix.eliminationProducts` and `matrix.solutionProducts` leaves J⁻¹ F in `solution`, and says
+  /// so by `matrix.isSolved`.
   func sweep(_ trial: Trial, matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>) -> Bool
 
   /// A sweep led nowhere: the problem may look at the point, to say later what was wrong with it.
@@ -28,5 +31,12 @@ package struct Trial {
     _ first: Int, _ count: Int, into y: UnsafeMutablePointer<Double>, rate: UnsafeMutablePointer<Double>
   ) {
     NewtonHook_FormPoint(step, isCorrected ? 1 : 0, sunindextype(first), sunindextype(count), y, rate)
+  }
+
+  /// All of `count` unknowns, and their rates; both arrays have room for `count` rounded up to whole fours.
+  package func form(
+    all count: Int, into y: UnsafeMutablePointer<Double>, rate: UnsafeMutablePointer<Double>
+  ) {
+    NewtonHook_FormWhole(step, isCorrected ? 1 : 0, sunindextype(count), y, rate)
   }
 }

@@ -5,7 +5,7 @@
 struct TreeElimination: ~Copyable {
   private let paths: TreePaths
   private let arena = Arena()
-  private let nodes: UnsafeMutablePointer<Int32>
+  let nodes: UnsafeMutablePointer<Int32>
   /// Whether there is but one node.
   private let isSingle: Bool
   /// By place in the paths: where the diagonal, the entry (node, next) and the entry (next, node) stand in the matrix,
@@ -14,9 +14,9 @@ struct TreeElimination: ~Copyable {
   private let upperPlaces: UnsafeMutablePointer<Int32>
   private let lowerPlaces: UnsafeMutablePointer<Int32>
   /// 1/d, a(node, next)/d and a(next, node)/d.
-  private let inverse: UnsafeMutablePointer<Double>
-  private let upper: UnsafeMutablePointer<Double>
-  private let lower: UnsafeMutablePointer<Double>
+  let inverse: UnsafeMutablePointer<Double>
+  let upper: UnsafeMutablePointer<Double>
+  let lower: UnsafeMutablePointer<Double>
   /// By node: the diagonal as elimination leaves it; the right side likewise.
   private let diagonal: UnsafeMutablePointer<Double>
   private let partial: UnsafeMutablePointer<Double>
@@ -48,6 +48,14 @@ struct TreeElimination: ~Copyable {
         upperPlaces[place] = Int32(next < 0 ? matrix.zero : matrix.place(node, next))
         lowerPlaces[place] = Int32(next < 0 ? matrix.zero : matrix.place(next, node))
       }
+    }
+  }
+
+  /// Places in the order of elimination, each with the node that it passes on to, or -1.
+  var placesDown: [(own: Int, next: Int)] {
+    paths.paths.flatMap { path in
+      let end = path.first + path.length
+      return (path.first..<end).map { ($0, Int($0 + 1 < end ? nodes[$0 + 1] : path.parent)) }
     }
   }
 

@@ -185,7 +185,8 @@ import Waveforms
   }
 
   /// Four 1N4148 round a resistor and a capacitor are a volatile memristor: the reference integrates its state equation, derived
-  /// from Kirchhoff's laws (`diode_bridge_1kHz.csv`).
+  /// from Kirchhoff's laws (`diode_bridge_1kHz.csv`). At 1e-7 one run in twenty, by how its steps fall, is further off than
+  /// this by a quarter.
   @Test(arguments: [
     (5.1e-3, 1.899488e-6, 0.5525756), (5.2e-3, 3.100005e-3, 0.5768772), (5.25e-3, 2.382757e-3, 0.6997442),
     (5.3e-3, 5.939587e-4, 0.7337323), (5.4e-3, 5.236434e-7, 0.6748938), (5.8e-3, -5.939587e-4, 0.7337323),
@@ -201,7 +202,7 @@ import Waveforms
       R1 p m 1k
       C1 p m 1u
       .model d d(is=2.682n n=1.836)
-      .options tnom=26.85 gmin=0 reltol=1e-7
+      .options tnom=26.85 gmin=0 reltol=5e-8
       .temp 26.85
       .tran 2.5u 6m
       .measure tran current find i(v1) at=\(time)

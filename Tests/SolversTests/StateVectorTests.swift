@@ -74,9 +74,9 @@ import Testing
     #expect(N_VWrmsNormMask(values, weights, try vectors.vector([1, 0, 1, 1])).isNaN)
   }
 
-  @Test(arguments: [1, 2, 3, 6]) func linearCombinationAddsUp(terms: Int) throws {
+  /// Up to sixteen components a vector is short and has operations of its own.
+  @Test(arguments: [1, 2, 3, 6], [1, 4, 7, 16, 17, 700]) func linearCombinationAddsUp(terms: Int, count: Int) throws {
     let vectors = try Vectors()
-    let count = 700
     let columns = (0..<terms).map { Self.numbers(count, seed: $0 + 1) }
     var coefficients = Self.numbers(terms, seed: 50)
     var operands: [N_Vector?] = try columns.map { try vectors.vector($0) }

@@ -16,6 +16,7 @@ typedef struct {
   realtype slope;  // cj
   StateVector_Prediction prediction;
   int isDeferred;  // whether the prediction is made of IDA's differences, from order 0 on
+  int fours;       // of components, where the step's vectors are short and formed; else 0
   // The correction, not yet set to 0; scale and isFirst are the owner's.
   StateVector_Advance advance;
   realtype tolerance;  // of the correction's weighted norm
@@ -36,6 +37,13 @@ typedef struct {
 void NewtonHook_FormPoint(const NewtonHook_Step *step, int isCorrected, sunindextype first, sunindextype count,
                           realtype *y, realtype *rate);
 
+// All of `count` components; `y` and `rate` have room for as many as make whole fours.
+void NewtonHook_FormWhole(const NewtonHook_Step *step, int isCorrected, sunindextype count, realtype *y, realtype *rate);
+
+// What StateVector_AdvanceBy does where `fours` are not 0; `x` holds whole fours, 0 behind the last component. Returns the
+// weighted maximum norm of what was added, NaN if a component is.
+realtype NewtonHook_Advance(const NewtonHook_Step *step, const realtype *x);
+
 SUNNonlinearSolver NewtonHook_New(NewtonHook_Callbacks callbacks, SUNContext context);
 
 // Has IDA evaluate and factor the Jacobian at the prediction of the step being solved; IDA's flag.
@@ -44,7 +52,7 @@ int NewtonHook_Setup(SUNNonlinearSolver solver);
 // To be told by the owner: iterations done, and iterations given up.
 void NewtonHook_Count(SUNNonlinearSolver solver, int iterations, int failures);
 
-// The norms of the correction found, for IDA's error test.
+// The norms of the correction found to a prediction that is deferred, for IDA's error test.
 void NewtonHook_NoteNorms(SUNNonlinearSolver solver, const StateVector_Norms *norms);
 
 #endif

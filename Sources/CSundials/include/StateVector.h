@@ -81,7 +81,8 @@ typedef struct {
   realtype rates[StateVector_TermLimit];
 } StateVector_Prediction;
 
-StateVector_Prediction StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate);
+// Into `prediction`, of which no more than `count` terms are written.
+void StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate, StateVector_Prediction *prediction);
 
 // `count` components from `first` on of y + e and y' + slope e; e is 0 where `correction` is NULL.
 void StateVector_FormPrediction(const StateVector_Prediction *prediction, const realtype *correction, realtype slope,
