@@ -86,7 +86,7 @@ bench-deps: deps  ## install ngspice, and NEURON and Arbor in a virtual environm
 # IDA is compiled anew with optimisation, where its source package can be had. It holds the layout of our vectors.
 $(ida): Sources/CSundials/optimise-ida.sh $(wildcard Sources/CSundials/*.h) Sources/CSundials/include/StateVector.h | deps
 	@$< $(@D) $(if $(ARCH),-march=$(ARCH)) || { \
-	  echo "IDA's source package cannot be had: small circuits run a fifth slower with Debian's archive of it"; \
+	  echo "IDA's source package cannot be had: small circuits run slower with Debian's archive of it"; \
 	  mkdir -p $(@D) && cp "$$(clang -print-file-name=libsundials_ida.a)" $(ida); }
 
 # Archives alone in a folder, so that the linker finds them before the shared libraries; a missing one is linked shared.
