@@ -17,8 +17,8 @@ struct StructuralFacts: Sendable {
     waveformsAcrossCapacitors = system.forest.waveformsAcrossCapacitors(of: system.circuit)
     exemptUnknowns = IndexTwo.unknowns(of: system)
     let locals = system.kernelGroups.compactMap { system.locals[$0] }
-    mostInternals = locals.map(\.internals.count).max() ?? 0
-    mostInputs = locals.map(\.inputs.count).max() ?? 0
-    mostRows = locals.map(\.rows.count).max() ?? 0
+    mostInternals = locals.map { $0.internals.count }.max() ?? 0
+    mostInputs = locals.map { $0.inputs.count }.max() ?? 0
+    mostRows = locals.map { $0.rows.count }.max() ?? 0
   }
 }

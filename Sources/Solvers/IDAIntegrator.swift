@@ -157,6 +157,8 @@ package final class IDAIntegrator {
       IDASetMaxOrd(memory, Int32(options.maximumOrder)),
       IDASetMaxNumSteps(memory, -1),
       IDASetDeltaCjLSetup(memory, 0.1),
+      IDASetEtaFixedStepBounds(memory, 1, Self.roomForDoubling),
+      IDASetEtaLow(memory, Self.shortening),
     ]
     guard flags.allSatisfy({ $0 >= 0 }) else { throw SolverFailure(.solver(Int(flags.min() ?? -1)), time: time) }
     if let swept {
@@ -170,6 +172,13 @@ package final class IDAIntegrator {
     setMaximumStep(options.maximumStep)
     exemptUnknowns()
   }
+
+  /// A step keeps its length until it may be this many times as long; then it is doubled, and the next error test is
+  /// passed with something to spare.
+  private static let roomForDoubling = 2.2
+  /// A step that must be shorter becomes at most this times as long. One that is shortened by little is soon shortened
+  /// again, and backward differentiation is the more exact the longer its step keeps its length.
+  private static let shortening = 0.6
 
   private func exemptUnknowns() {
     let exempt = problem.exemptUnknowns

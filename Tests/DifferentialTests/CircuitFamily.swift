@@ -34,9 +34,13 @@ struct GeneratedCircuit: Sendable, CustomTestStringConvertible {
 
   /// Where ngspice is wrong, with what is wrong there; `Docs/validation.md` has the proofs. One that comes right is a failure.
   static let ngspiceFaults: [String: Comment] = [
+    "behavioural sources 10": "a current that jumps is overshot for two steps",
     "behavioural sources 16": "a current that jumps is overshot for two steps",
     "ladder 33": "a current that jumps is overshot in a first step of 1e-14 s",
   ]
+
+  /// Of them, where it depends on our points whether the fault shows.
+  static let faultsAtTheBound: Set<String> = ["behavioural sources 10"]
 
   static let all = families.flatMap { family in (1...family.count).map { GeneratedCircuit(family, number: $0) } }
 }

@@ -64,7 +64,7 @@ struct DialectReader {
   /// The words of a line in lower case, behind those that it continues.
   private mutating func words(of line: ArraySlice<UInt8>) -> [String] {
     func cut(_ line: ArraySlice<UInt8>) -> [String] {
-      line.split { $0.isBlank || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ",") }.map(\.lowercasedString)
+      line.split { $0.isBlank || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ",") }.map { $0.lowercasedString }
     }
     if line.first == UInt8(ascii: "+") { return directive.isEmpty ? [] : [directive, ""] + cut(line.dropFirst()) }
     let words = cut(line)

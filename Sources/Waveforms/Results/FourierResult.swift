@@ -55,7 +55,8 @@ package struct FourierResult: Sendable, Equatable {
 extension Tables {
   /// A table per signal, as ngspice prints it.
   package static func fourier(_ results: [FourierResult]) -> String {
-    results.map { result in
+    guard !results.isEmpty else { return "" }
+    return results.map { result in
       let head = ["Harmonic", "Frequency", "Magnitude", "Phase", "Norm. Mag", "Norm. Phase"]
       let rule = head.map { String(repeating: "-", count: $0.count) }
       let rows = result.rows.map { $0.map { NumberFormat.significant($0, digits: 6) } }
