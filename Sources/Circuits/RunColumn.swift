@@ -28,7 +28,7 @@ package struct RunColumn: Sendable {
   }
 
   package mutating func append(_ value: Int32) {
-    let (place, track) = count.quotientAndRemainder(dividingBy: tracks.count)
+    let (place, track) = split(count)
     count += 1
     guard let last = tracks[track].last else { return begin(value, track, place) }
     let length = place - Int(last.start)
@@ -45,8 +45,15 @@ package struct RunColumn: Sendable {
     tracks[track].append(Run(start: Int32(place), first: value, stride: 0))
   }
 
+  /// Where a position stands. Most columns have one track, and a division takes longer than the rest of a look-up.
+  private func split(_ position: Int) -> (place: Int, track: Int) {
+    if tracks.count == 1 { return (position, 0) }
+    let (place, track) = UInt32(position).quotientAndRemainder(dividingBy: UInt32(tracks.count))
+    return (Int(place), Int(track))
+  }
+
   package subscript(position: Int) -> Int32 {
-    let (place, track) = position.quotientAndRemainder(dividingBy: tracks.count)
+    let (place, track) = split(position)
     let run = tracks[track][indexOfRun(at: place, in: track)]
     return run.first + Int32(place - Int(run.start)) * run.stride
   }
@@ -69,22 +76,48 @@ extension RunColumn {
   /// Finds the tracks that take the fewest runs, and gives back memory that growing has left over.
   package mutating func trim() {
     if count <= Self.fewNumbers { return }
-    let sample = Array(prefix(Self.sampleLength))
     var best = self
     if runCount * 8 > count {
-      var fewest = RunColumn(sample).runCount / 2
-      for trackCount in 2...Self.mostTracks {
-        let columns = RunColumn(sample, trackCount: trackCount)
-        guard columns.runCount < fewest else { continue }
-        fewest = columns.runCount
-        best = RunColumn([], trackCount: trackCount)
-      }
-      if best.count < count {
+      if let trackCount = Self.bestTrackCount(for: Array(prefix(Self.sampleLength))) {
+        best = RunColumn(trackCount: trackCount)
         for value in self { best.append(value) }
       }
     }
     if best.runCount < runCount { self = best }
     for track in tracks.indices { tracks[track] = tracks[track].trimmed }
+  }
+
+  /// The number of tracks, two or more, that takes the fewest runs, where they are fewer than half of those of one.
+  private static func bestTrackCount(for sample: [Int32]) -> Int? {
+    var best: Int?
+    var fewest = (runCount(of: sample, trackCount: 1, below: .max) ?? 0) / 2
+    for trackCount in 2...mostTracks {
+      guard let runs = runCount(of: sample, trackCount: trackCount, below: fewest) else { continue }
+      (best, fewest) = (trackCount, runs)
+    }
+    return best
+  }
+
+  /// How many runs `values` take in so many tracks, by the rule of `append`; nil as soon as they are not below `limit`.
+  private static func runCount(of values: [Int32], trackCount: Int, below limit: Int) -> Int? {
+    var runs = 0
+    for track in 0..<Swift.min(trackCount, values.count) {
+      var position = track
+      while position < values.count {
+        runs += 1
+        if runs >= limit { return nil }
+        let second = position + trackCount
+        guard second < values.count else { break }
+        let stride = Int(values[second]) - Int(values[position])
+        var expected = Int(values[second]) + stride
+        position = second + trackCount
+        while position < values.count, Int(values[position]) == expected {
+          expected += stride
+          position += trackCount
+        }
+      }
+    }
+    return runs
   }
 
   /// `values` in as few runs as may be.
@@ -93,10 +126,7 @@ extension RunColumn {
     trim()
   }
 
-  private init(_ values: [Int32], trackCount: Int) {
-    tracks = Array(repeating: [], count: trackCount)
-    for value in values { append(value) }
-  }
+  private init(trackCount: Int) { tracks = Array(repeating: [], count: trackCount) }
 
   /// How many runs the numbers take.
   package var runCount: Int { tracks.reduce(0) { $0 + $1.count } }
