@@ -11,6 +11,9 @@ shift
 here=$(realpath "$(dirname "$0")")
 version=$(dpkg-query -f '${source:Version}' -W libsundials-dev)
 archive=$(clang -print-file-name=libsundials_ida.a)
+# The compiler's own archiver reads what it wrote for optimisation at link time; the system's complains of each member.
+archiver=$(clang -print-prog-name=llvm-ar)
+command -v "$archiver" >/dev/null || archiver=ar
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -41,6 +44,6 @@ for member in $(ar t libsundials_ida.a); do
     fi
   done
 done
-ar r libsundials_ida.a members/*.o
+"$archiver" r libsundials_ida.a members/*.o
 mkdir -p "$folder"
 mv "$work/libsundials_ida.a" "$folder/"
