@@ -76,14 +76,11 @@ extension RunColumn {
   /// Finds the tracks that take the fewest runs, and gives back memory that growing has left over.
   package mutating func trim() {
     if count <= Self.fewNumbers { return }
-    var best = self
-    if runCount * 8 > count {
-      if let trackCount = Self.bestTrackCount(for: Array(prefix(Self.sampleLength))) {
-        best = RunColumn(trackCount: trackCount)
-        for value in self { best.append(value) }
-      }
+    if runCount * 8 > count, let trackCount = Self.bestTrackCount(for: Array(prefix(Self.sampleLength))) {
+      var divided = RunColumn(trackCount: trackCount)
+      for value in self { divided.append(value) }
+      if divided.runCount < runCount { self = divided }
     }
-    if best.runCount < runCount { self = best }
     for track in tracks.indices { tracks[track] = tracks[track].trimmed }
   }
 

@@ -22,8 +22,7 @@ import Testing
   @Test func condensationDoesNotMatter() throws {
     let text = KirchhoffTests.neuron
     // IDA's own iteration, which solves the sparse matrix, keeps a Jacobian for as long as it converges.
-    let condensed = try TestCircuit(text, reltol: 1e-6).run(
-      to: 3e-3, "v(v)", "@nna[m]", oldestJacobian: .max)
+    let condensed = try TestCircuit(text, reltol: 1e-6).run(to: 3e-3, "v(v)", "@nna[m]", oldestJacobian: .max)
     let whole = try TestCircuit(text, reltol: 1e-6).run(to: 3e-3, "v(v)", "@nna[m]", method: .sparse)
     #expect(abs(condensed.last() - whole.last()) < 1e-8)
     #expect(abs(condensed.last(1) - whole.last(1)) < 1e-8)
