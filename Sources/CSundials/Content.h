@@ -19,7 +19,7 @@ struct Content {
   sunindextype length;
   realtype *data;
   int fours;  // of its components, where the vector is short (ShortVector.h); else 0
-  int owns;
+  void *storage;  // its own memory, in which data lie; NULL where they are somebody else's
   const int32_t *probe;  // component indices of a probe vector, else NULL
   StateVector_Combination combination;
   StateVector_Deferral *deferral;  // NULL: every operation is carried out at once

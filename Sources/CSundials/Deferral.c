@@ -214,3 +214,15 @@ void StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate, StateV
     result->rates[place] = rates.factors[k];
   }
 }
+
+void StateVector_FormTogether(N_Vector predicted, N_Vector predictedRate) {
+  Content *value = content(predicted), *rate = content(predictedRate);
+  if (value->state != deferred || rate->state != deferred || Passes_CrewOf(value) != NULL) return;
+  if (((value->terms.marks | rate->terms.marks) & (value->mark | rate->mark)) != 0) return;
+  StateVector_Prediction sums;
+  StateVector_PredictionOf(predicted, predictedRate, &sums);
+  StateVector_FormPrediction(&sums, NULL, 0.0, 0, value->length, value->data, rate->data);
+  stopWaiting(value);
+  stopWaiting(rate);
+  value->state = rate->state = formed;
+}

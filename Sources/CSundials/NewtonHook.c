@@ -104,6 +104,7 @@ int NewtonHook_Setup(SUNNonlinearSolver s) {
   // The Jacobian is taken where IDA's y and y' stand.
   N_VScale(1.0, predicted, y);
   N_VScale(1.0, predictedRate, rate);
+  StateVector_FormTogether(y, rate);
   booleantype isCurrent;
   return hookOf(s)->setup(SUNFALSE, &isCurrent, hookOf(s)->integrator);
 }

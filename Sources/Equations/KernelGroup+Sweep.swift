@@ -5,9 +5,11 @@ internal import Solvers
 /// when the kernel reads it, and what the kernel writes when it is eliminated.
 final class SweepBlocks {
   /// `KernelRunner.blockLength`, as a constant of this module.
-  static var length: Int { 256 }
+  static var length: Int { 128 }
+  /// A group of so many is one block: what a second one costs is more than what it saves.
+  private static var mostWhole: Int { 256 }
   /// Instances of the longest block of a group of `count`.
-  static func length(of count: Int) -> Int { min(count, length) }
+  static func length(of count: Int) -> Int { count <= mostWhole ? count : length }
   /// Instances of the longest block in this memory.
   let length: Int
   private let arena = Arena()
@@ -160,17 +162,18 @@ extension KernelGroup {
     let blocks = station.blocks
     let rightSide = matrix.borderRightSide
     let size = self.size
+    let longest = blockStride
     var first = instances.lowerBound
     while first < instances.upperBound {
-      let length = min(SweepBlocks.length, instances.upperBound - first)
-      if count <= SweepBlocks.length {
+      let length = min(longest, instances.upperBound - first)
+      if count <= longest {
         // The rows of one block lie one behind the other.
         if size > 0 { trial.form(firstUnknown, size * count, into: blocks.value(0, 0), rate: blocks.rate(0, 0)) }
       } else {
         for position in 0..<size {
           trial.form(
-            firstUnknown + position * count + first, length, into: blocks.value(position, blockStride),
-            rate: blocks.rate(position, blockStride))
+            firstUnknown + position * count + first, length, into: blocks.value(position, longest),
+            rate: blocks.rate(position, longest))
         }
       }
       for index in 0..<wiring.openCount where !holds(wiring.openRanges[index], blocks, first, length) { return false }

@@ -1,27 +1,76 @@
 internal import Solvers
 
-/// Entries at one distance from the diagonal, as lines of compartments give them: read and multiplied without an index.
+/// Conductances or capacitances at one distance from the diagonal, as lines of compartments give them: read and multiplied
+/// without an index.
 struct Band {
   /// Column minus row.
   let distance: Int
   let rows: Range<Int>
-  let conductances: UnsafeMutablePointer<Double>
-  /// Nil where none has a capacitance.
-  let capacitances: UnsafeMutablePointer<Double>?
+  /// From the first of `rows` on.
+  let values: UnsafeMutablePointer<Double>
+  /// Eight times the value of all rows but those at the ends, where that is one: reading what is known takes as long as all
+  /// else that is done with it.
+  private var repeated: UnsafeMutablePointer<Double>?
 
-  func add(y: UnsafePointer<Double>, rate: UnsafePointer<Double>?, to result: UnsafeMutablePointer<Double>) {
-    let count = rows.count
-    let to = result + rows.lowerBound
-    let from = y + (rows.lowerBound + distance)
-    for k in 0..<count { to[k] += conductances[k] * from[k] }
-    if let rate, let capacitances {
-      let from = rate + (rows.lowerBound + distance)
-      for k in 0..<count { to[k] += capacitances[k] * from[k] }
+  init(distance: Int, rows: Range<Int>, values: UnsafeMutablePointer<Double>) {
+    self.distance = distance
+    self.rows = rows
+    self.values = values
+  }
+
+  /// Adds a row's product with `x` if the band reaches so far.
+  func add(_ x: UnsafePointer<Double>, row: Int, to sum: inout Double) {
+    if rows.contains(row) { sum = productPlus(values[row - rows.lowerBound], x[row + distance], sum) }
+  }
+
+  /// The same for eight rows from `row` on, all of them among those that every band has.
+  @inline(__always)
+  func add(_ x: UnsafePointer<Double>, rowsFrom row: Int, to sum: inout SIMD8<Double>) {
+    let factors = repeated ?? values + (row &- rows.lowerBound)
+    sum = productPlus(SIMD8(at: factors), SIMD8(at: x + (row &+ distance)), sum)
+  }
+
+  /// Looks whether `common` rows have one value.
+  fileprivate mutating func findRepeated(in common: Range<Int>, _ arena: Arena) {
+    guard let first = common.first else { return }
+    let value = values[first - rows.lowerBound]
+    if common.allSatisfy({ values[$0 - rows.lowerBound] == value }) {
+      repeated = arena.doubles(SIMD8<Double>.scalarCount, filledWith: value)
     }
   }
 }
 
 extension LinearPart {
+  /// Constants and all bands, row by row: a sum stays in its register.
+  func formBands(y: UnsafePointer<Double>, rate: UnsafePointer<Double>?, into result: UnsafeMutablePointer<Double>) {
+    let lanes = SIMD8<Double>.scalarCount
+    conductanceBands.withUnsafeBufferPointer { conductances in
+      capacitanceBands.withUnsafeBufferPointer { all in
+        let capacitances = rate == nil ? UnsafeBufferPointer(rebasing: all[0..<0]) : all
+        let slopes = rate ?? y
+        func form(_ rows: Range<Int>) {
+          for row in rows {
+            var sum = constants[row]
+            for band in conductances { band.add(y, row: row, to: &sum) }
+            for band in capacitances { band.add(slopes, row: row, to: &sum) }
+            result[row] = sum
+          }
+        }
+        // From a cache line's beginning on.
+        var row = min((commonRows.lowerBound + lanes - 1) / lanes * lanes, rowCount)
+        form(0..<row)
+        while row &+ lanes <= commonRows.upperBound {
+          var sum = SIMD8<Double>(at: constants + row)
+          for band in conductances { band.add(y, rowsFrom: row, to: &sum) }
+          for band in capacitances { band.add(slopes, rowsFrom: row, to: &sum) }
+          sum.store(at: result + row)
+          row &+= lanes
+        }
+        form(row..<rowCount)
+      }
+    }
+  }
+
   /// A band is worth while when at least this many rows, and half of all, have an entry in it.
   private static let leastLength = 8
 
@@ -33,15 +82,17 @@ extension LinearPart {
     for distance in distances {
       let rows = max(0, -Int(distance))..<min(rowCount, rowCount - Int(distance))
       let members = entries.filter { $0.column - $0.row == distance }
-      let conductances = arena.doubles(rows.count)
-      let capacitances = members.contains { $0.capacitance != 0 } ? arena.doubles(rows.count) : nil
-      for entry in members {
-        conductances[Int(entry.row) - rows.lowerBound] = entry.conductance
-        capacitances?[Int(entry.row) - rows.lowerBound] = entry.capacitance
+      func band(_ value: (LinearEntry) -> Double) -> Band {
+        let band = Band(distance: Int(distance), rows: rows, values: arena.doubles(rows.count))
+        for entry in members { band.values[Int(entry.row) - rows.lowerBound] = value(entry) }
+        return band
       }
-      bands.append(
-        Band(distance: Int(distance), rows: rows, conductances: conductances, capacitances: capacitances))
+      conductanceBands.append(band { $0.conductance })
+      if members.contains(where: { $0.capacitance != 0 }) { capacitanceBands.append(band { $0.capacitance }) }
+      commonRows = commonRows.clamped(to: rows)
     }
+    for index in conductanceBands.indices { conductanceBands[index].findRepeated(in: commonRows, arena) }
+    for index in capacitanceBands.indices { capacitanceBands[index].findRepeated(in: commonRows, arena) }
     let inBands = Set(distances)
     return entries.filter { !inBands.contains($0.column - $0.row) }
   }

@@ -10,7 +10,10 @@ final class LinearPart {
   private(set) var entries: [LinearEntry] = []
   let rowCount: Int
   let arena = Arena()
-  var bands: [Band] = []
+  var conductanceBands: [Band] = []
+  var capacitanceBands: [Band] = []
+  /// Those that lie in every band.
+  var commonRows: Range<Int>
   /// What is in no band, by rows.
   private(set) var hasRest = false
   private(set) var starts: UnsafeMutablePointer<Int32>
@@ -36,8 +39,11 @@ final class LinearPart {
     var capacitance: Double
   }
 
+  var hasBands: Bool { !conductanceBands.isEmpty }
+
   init(rowCount: Int, identities: [LinearEntry]) {
     self.rowCount = rowCount
+    commonRows = 0..<rowCount
     pending = identities
     constants = arena.doubles(rowCount)
     starts = arena.indices(rowCount + 1)
@@ -120,8 +126,7 @@ final class LinearPart {
     into result: UnsafeMutablePointer<Double>
   ) {
     bringUpToDate(sources)
-    result.update(from: constants, count: rowCount)
-    for band in bands { band.add(y: y, rate: rate, to: result) }
+    if hasBands { formBands(y: y, rate: rate, into: result) } else { result.update(from: constants, count: rowCount) }
     if hasRest { addRest(y: y, rate: rate, to: result) }
     for term in movingTerms { result[Int(term.row)] += value(of: term, sources, withSlope: rate != nil) }
   }

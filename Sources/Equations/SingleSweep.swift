@@ -27,7 +27,7 @@ final class SingleSweep {
   /// Nil where the circuit is none of these.
   init?(_ evaluator: SystemEvaluator, _ matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>) {
     let groups = evaluator.groups
-    guard !groups.isEmpty, evaluator.count <= Self.mostUnknowns, evaluator.linear.bands.isEmpty,
+    guard !groups.isEmpty, evaluator.count <= Self.mostUnknowns, !evaluator.linear.hasBands,
       groups.allSatisfy({ $0.count == 1 && $0.sweepWiring != nil })
     else { return nil }
     count = evaluator.count

@@ -89,7 +89,7 @@ package final class SystemEvaluator {
     sources = SourceValues(
       system.forest, of: system.circuit, rampable: facts.waveformsAcrossCapacitors, generator: generator)
     let blocks = SweepBlocks(
-      facts, length: SweepBlocks.length(of: system.kernelGroups.map { system.circuit.groups[$0].count }.max() ?? 0))
+      facts, length: system.kernelGroups.map { SweepBlocks.length(of: system.circuit.groups[$0].count) }.max() ?? 0)
     groups = system.kernelGroups.compactMap { index in
       system.locals[index].map {
         KernelGroup(
@@ -112,9 +112,9 @@ package final class SystemEvaluator {
     structure = BorderedStructure(borderCount: borderCount, linear: linear.entries, batches: groups.map(\.batch))
     count = structure.unknownCount
     absoluteTolerances = arena.doubles(count, filledWith: 1e-300)
-    borderY = arena.doubles(borderCount + 1) + 1
-    borderRate = arena.doubles(borderCount + 1) + 1
-    borderResult = arena.doubles(borderCount + 1) + 1
+    borderY = arena.doublesBehindGround(borderCount)
+    borderRate = arena.doublesBehindGround(borderCount)
+    borderResult = arena.doublesBehindGround(borderCount)
     wantsRates = groups.contains { $0.inputs.contains(where: \.wantsRate) }
     bounds = StateBounds(groups)
     hasEvents = groups.contains { $0.events != nil }

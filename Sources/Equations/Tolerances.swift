@@ -149,26 +149,20 @@ extension SystemEvaluator {
     let relative = tolerances.relative
     let absolute = absoluteTolerances
     if unknowns.count < 8 { return errorWeightsOfFew(unknowns, y: y, into: weights) }
-    // Eight at a time: one running maximum would be a chain of latencies.
+    // Eight at a time, the last eight once more where need be: one running maximum would be a chain of latencies.
     var norms = SIMD8<Double>.zero
     var poison = SIMD8<Double>.zero
-    let count = unknowns.upperBound
-    var unknown = unknowns.lowerBound
-    while unknown + 8 <= count {
+    let last = unknowns.upperBound - 8
+    var start = unknowns.lowerBound
+    while start < unknowns.upperBound {
+      let unknown = min(start, last)
       let size = SIMD8.magnitude(at: y + unknown)
-      let weight = 1 / (relative * size + SIMD8(at: absolute + unknown))
+      let weight = inverse(of: productPlus(SIMD8(repeating: relative), size, SIMD8(at: absolute + unknown)))
       weight.store(at: weights + unknown)
       let scaled = size * weight
       norms.replace(with: scaled, where: scaled .> norms)
       poison += scaled * 0
-      unknown += 8
-    }
-    while unknown < count {
-      weights[unknown] = 1 / (relative * y[unknown].magnitude + absolute[unknown])
-      let scaled = y[unknown].magnitude * weights[unknown]
-      norms[0] = scaled > norms[0] ? scaled : norms[0]
-      poison[0] += scaled * 0
-      unknown += 1
+      start += 8
     }
     return norms.max() + poison.sum()
   }

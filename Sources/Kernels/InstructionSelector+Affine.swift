@@ -18,10 +18,20 @@ struct AffineForm {
   }
 }
 
+extension AffineForm {
+  /// The argument of an exponential as base*(scale/divisor) + offset/divisor: a division takes the divider as long as the
+  /// whole exponential takes the multipliers. Both quotients are rounded, so nil where the sum could then be wrong by more
+  /// than a few 1e-15, or where a quotient is none.
+  fileprivate var divided: AffineForm? {
+    let quotients = AffineForm(base: base, scale: scale / divisor, offset: offset / divisor)
+    return quotients.scale.isNormal && quotients.offset.magnitude <= 32 ? quotients : nil
+  }
+}
+
 /// Constants that an instruction takes along with its operand.
 ///
-/// A constant divisor stays a division (x/3 is not x*(1/3)), unless it is a unit: v/1mV is 1000 v, exactly. Inside an
-/// exponential a division costs nothing: the divider works while the polynomial is summed.
+/// A constant divisor stays a division (x/3 is not x*(1/3)), unless it is a unit: v/1mV is 1000 v, exactly. An exponential
+/// has its argument's terms divided beforehand (`divided`).
 extension InstructionSelector {
   /// `id` as an affine form; only operands that `mayTake` allows are taken into it, and affine ones of which all
   /// constants stay what they are: 10 - (1000 v - 12) is 22 - 1000 v, rounded once.
@@ -99,7 +109,8 @@ extension InstructionSelector {
 
   /// An exponential takes its affine argument along, whoever else needs that.
   func exponential(_ opcode: Opcode, _ ofQuotient: Opcode, _ x: NodeID) -> SelectedInstruction {
-    let form = affineForm(of: x) { _ in true }
+    var form = affineForm(of: x) { _ in true }
+    form = form.divided ?? form
     return SelectedInstruction(form.divisor == 1 ? opcode : ofQuotient, form)
   }
 

@@ -18,8 +18,9 @@ package struct KernelColumn {
 ///
 /// Owns its registers: confined to one task, while the program is shared.
 package final class KernelRunner {
-  /// Instances per block: 256 doubles of a few dozen registers stay in the first-level cache.
-  package static let blockLength = 256
+  /// Instances per block: 128 doubles of some twenty registers and columns stay in the first-level cache, and what streams
+  /// through it beside them.
+  package static let blockLength = 128
 
   package let program: KernelProgram
 
@@ -84,7 +85,7 @@ package final class KernelRunner {
     }
   }
 
-  /// Evaluates one block, instances start ..< start + length, at most `blockLength`; outputs are written from
+  /// Evaluates one block, instances start ..< start + length, no longer than it was made for; outputs are written from
   /// `writtenFrom` on.
   package func runBlock(
     _ start: Int, _ length: Int, inputs: UnsafePointer<KernelColumn>,

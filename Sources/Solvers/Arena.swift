@@ -29,6 +29,12 @@ package final class Arena {
     value == 0 ? zeros(count, of: Double.self) : allocate(count, filledWith: value)
   }
 
+  /// `count` zeros, aligned to a cache line, with a place -1 before them.
+  package func doublesBehindGround(_ count: Int) -> UnsafeMutablePointer<Double> {
+    let line = Self.alignment / MemoryLayout<Double>.stride
+    return doubles(line + count) + line
+  }
+
   package func indices(_ count: Int, filledWith value: Int32 = 0) -> UnsafeMutablePointer<Int32> {
     allocate(count, filledWith: value)
   }

@@ -28,7 +28,7 @@ final class BatchFactors {
   private let scratch: UnsafeMutablePointer<Double>
   private let condensation: Condensation
   /// Whether every block is diagonal: its places are then the columns of its unknowns, in order.
-  private let isDiagonal: Bool
+  let isDiagonal: Bool
 
   /// A pivot smaller than this fraction of the largest scaled entry makes a block singular.
   private static let pivotThreshold = 1e-10
@@ -192,10 +192,12 @@ final class BatchFactors {
     let size = batch.size
     let count = batch.count
     func unknown(_ k: Int) -> Int { batch.firstUnknown + k * count + instance }
-    if size == 1 {
-      let pivot = internalValues[instance] + (shift?[unknown(0)] ?? 0)
-      guard pivot != 0, pivot.isFinite else { return false }
-      inverse[instance] = 1 / pivot
+    if isDiagonal {
+      for k in 0..<size {
+        let pivot = internalValues[k * count + instance] + (shift?[unknown(k)] ?? 0)
+        guard pivot != 0, pivot.isFinite else { return false }
+        inverse[k * count + instance] = 1 / pivot
+      }
       return true
     }
     let a = scratch

@@ -14,6 +14,7 @@ struct BorderFactors: ~Copyable {
   private var sparse: SparseLU?
   /// Whether it was as a tree that the matrix was factored last.
   private(set) var usesTree = false
+  private let arena = Arena()
   /// Work vector of the sparse system; its place -1 stands for ground.
   let rightSide: UnsafeMutablePointer<Double>
   /// Where the unknowns of kept instances stand in the sparse and in the full system.
@@ -23,6 +24,8 @@ struct BorderFactors: ~Copyable {
   private let diagonalSlots: [Int32]
   /// Per batch: four slots (++, +-, -+, --) per border place and instance, one where the place is grounded.
   private let pairSlots: [UnsafeMutablePointer<Int32>]
+  /// Per batch: whether a border place is grounded.
+  private let isGrounded: [[Bool]]
   private let stamps: [Stamp]
   private let borderCount: Int
 
@@ -47,9 +50,7 @@ struct BorderFactors: ~Copyable {
       values.visitOthers { _, _, row, column in visit(row, column) }
     }
     tree = method == .automatic ? TreeElimination(matrix) : nil
-    let storage = UnsafeMutablePointer<Double>.allocate(capacity: order + 1)
-    storage.initialize(repeating: 0, count: order + 1)
-    rightSide = storage + 1
+    rightSide = arena.doublesBehindGround(order)
     var linearSlots: [Int32] = []
     linearSlots.reserveCapacity(structure.linear.count)
     for entry in structure.linear { linearSlots.append(matrix.slot(entry.row, entry.column)) }
@@ -64,6 +65,9 @@ struct BorderFactors: ~Copyable {
     }
     values.visitPairs { batch, index, row, column in pairSlots[batch][index] = matrix.slot(row, column) }
     self.pairSlots = pairSlots
+    isGrounded = batches.map { factors in
+      factors.borderPlaces.map { BorderValues.isGrounded($0, of: factors.batch) }
+    }
     var stamps: [Stamp] = []
     values.visitOthers { source, sign, row, column in
       stamps.append(Stamp(slot: matrix.slot(row, column), sign: sign, source: source))
@@ -73,7 +77,6 @@ struct BorderFactors: ~Copyable {
   }
 
   deinit {
-    (rightSide - 1).deallocate()
     for slots in pairSlots { slots.deallocate() }
   }
 
@@ -117,8 +120,10 @@ struct BorderFactors: ~Copyable {
   ) {
     let values = matrix.values
     values.update(repeating: 0, count: matrix.entryCount + 2)
-    for index in linear.indices {
-      values[Int(linearSlots[index])] += linear[index].conductance + cj * linear[index].capacitance
+    linear.withUnsafeBufferPointer { linear in
+      linearSlots.withUnsafeBufferPointer { slots in
+        for (slot, entry) in zip(slots, linear) { values[Int(slot)] += entry.conductance + cj * entry.capacitance }
+      }
     }
     for tie in groundTies { values[Int(diagonalSlots[tie.unknown])] += tie.conductance }
     if let shift {
@@ -127,12 +132,12 @@ struct BorderFactors: ~Copyable {
         values[Int(diagonalSlots[borderCount + index])] += shift[unknown.full]
       }
     }
-    for (factors, slots) in zip(batches, pairSlots) {
+    for (batch, factors) in batches.enumerated() {
       let count = factors.batch.count
-      var to = slots
-      for (index, place) in factors.borderPlaces.enumerated() {
+      var to = pairSlots[batch]
+      for (index, isGrounded) in isGrounded[batch].enumerated() {
         let from = factors.borderValues + index * count
-        if BorderValues.isGrounded(place, of: factors.batch) {
+        if isGrounded {
           for instance in 0..<count { values[Int(to[instance])] += from[instance] }
           to += count
           continue

@@ -31,6 +31,8 @@ package final class BorderedMatrix {
   package var lastSlope = 0.0
   /// Error weights, by unknown: rows and columns of a block are scaled by them before pivots are judged.
   package var weights: UnsafePointer<Double>?
+  /// Whether there are blocks whose pivots are chosen.
+  package let hasPivots: Bool
   /// Shares the work of `advance`, and of passes over an integrator's vectors where those are deferred.
   package var crew: Crew?
   /// True after a sweep that has solved for the border and put it into the blocks.
@@ -43,6 +45,7 @@ package final class BorderedMatrix {
     self.method = method
     let arena = arena
     batches = structure.batches.map { BatchFactors($0, condensed: method != .sparse, arena: arena) }
+    hasPivots = batches.contains { $0.batch.size > 0 && !$0.isDiagonal }
     sweptBatches = arena.copy(batches.map(Unmanaged.passUnretained))
     border = BorderFactors(structure, batches, method: method)
   }

@@ -194,8 +194,10 @@ package final class IDAIntegrator {
     time: Double, cj: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>
   ) -> Bool {
     matrix.lastSlope = cj
-    problem.errorWeights(y: y, into: weightScratch)
-    matrix.weights = UnsafePointer(weightScratch)
+    if matrix.hasPivots {
+      problem.errorWeights(y: y, into: weightScratch)
+      matrix.weights = UnsafePointer(weightScratch)
+    }
     return problem.jacobian(time: time, cj: cj, y: y, rate: rate, into: matrix)
   }
 }

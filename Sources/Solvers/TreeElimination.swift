@@ -64,9 +64,10 @@ struct TreeElimination: ~Copyable {
     let values = matrix.values
     for place in 0..<matrix.order { diagonal[Int(nodes[place])] = values[Int(diagonalPlaces[place])] }
     for path in paths.paths {
-      let end = path.first + path.length
-      for place in path.first..<end {
-        let pivot = diagonal[Int(nodes[place])]
+      // What the node before takes off the pivot.
+      var passed = 0.0
+      for place in path.first..<path.first + path.length {
+        let pivot = diagonal[Int(nodes[place])] - passed
         let above = values[Int(upperPlaces[place])]
         let below = values[Int(lowerPlaces[place])]
         guard pivot.isFinite, above.isFinite, below.isFinite,
@@ -76,9 +77,9 @@ struct TreeElimination: ~Copyable {
         inverse[place] = 1 / pivot
         upper[place] = above / pivot
         lower[place] = below / pivot
-        let next = place + 1 < end ? nodes[place + 1] : path.parent
-        if next >= 0 { diagonal[Int(next)] -= lower[place] * above }
+        passed = lower[place] * above
       }
+      if path.parent >= 0 { diagonal[Int(path.parent)] -= passed }
     }
     return true
   }
@@ -130,17 +131,18 @@ struct TreeElimination: ~Copyable {
 
   private func gather(_ left: TreePaths.Path, _ right: TreePaths.Path, _ b: UnsafeMutablePointer<Double>) {
     let length = min(left.length, right.length)
-    var leftValue = b[Int(nodes[left.first])]
-    var rightValue = b[Int(nodes[right.first])]
-    partial[left.first] = leftValue
-    partial[right.first] = rightValue
+    let (leftNodes, rightNodes) = (nodes + left.first, nodes + right.first)
+    let (leftFactors, rightFactors) = (lower + left.first, lower + right.first)
+    let (leftPartial, rightPartial) = (partial + left.first, partial + right.first)
+    var leftValue = b[Int(leftNodes[0])]
+    var rightValue = b[Int(rightNodes[0])]
+    leftPartial[0] = leftValue
+    rightPartial[0] = rightValue
     for k in 1..<length {
-      let l = left.first + k
-      let r = right.first + k
-      leftValue = minusProduct(b[Int(nodes[l])], lower[l - 1], leftValue)
-      rightValue = minusProduct(b[Int(nodes[r])], lower[r - 1], rightValue)
-      partial[l] = leftValue
-      partial[r] = rightValue
+      leftValue = minusProduct(b[Int(leftNodes[k])], leftFactors[k &- 1], leftValue)
+      rightValue = minusProduct(b[Int(rightNodes[k])], rightFactors[k &- 1], rightValue)
+      leftPartial[k] = leftValue
+      rightPartial[k] = rightValue
     }
     gather(left, b, from: length, leftValue)
     gather(right, b, from: length, rightValue)
@@ -168,8 +170,8 @@ struct TreeElimination: ~Copyable {
     var l = left.first + left.length
     var r = right.first + right.length
     for _ in 0..<length {
-      l -= 1
-      r -= 1
+      l &-= 1
+      r &-= 1
       leftValue = minusProduct(partial[l] * inverse[l], upper[l], leftValue)
       rightValue = minusProduct(partial[r] * inverse[r], upper[r], rightValue)
       b[Int(nodes[l])] = leftValue

@@ -17,7 +17,8 @@ import Testing
     ("(1 - x)*y + sqrt(1 - x)", ["r1 = -x + 1", "r2 = sqrt(r1)", "f = r1*y + r2"]),
     // Constants of affine operands are one where that rounds nothing.
     ("10 - (x/1m - 12)", ["f = -1000*x + 22"]),
-    ("exp((10 - (x/1m - 12))/7)", ["f = exp((-1000*x + 22)/7)"]),
+    ("exp((10 - (x/1m - 12))/8)", ["f = exp(-125*x + 2.75)"]),
+    ("exp((10 - (x/1m - 12))/0.3)", ["f = exp((-1000*x + 22)/0.3)"]),
     ("1e20 - (x - 1)", ["r1 = x - 1", "f = -r1 + 1e+20"]),
     ("exp(0.1*(x + 0.3))", ["r1 = x + 0.3", "f = exp(0.1*r1)"]),
     ("1e-200*(1e-200*x + 1)", ["r1 = 1e-200*x + 1", "f = 1e-200*r1"]),

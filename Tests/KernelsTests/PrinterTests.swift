@@ -27,8 +27,8 @@ import Testing
     #expect(
       program.text(outputNames: ["f", "df/dy"], leafName: Self.name) == """
         8 instructions, 4 registers
-        r1 = 0.125*exp(-x/80)
-        r2 = bernoulli((-x + 10)/10)
+        r1 = 0.125*exp(-0.0125*x)
+        r2 = bernoulli(-0.1*x + 1)
         r3 = 0.1*r2
         r4 = (-y + 1)*r3
         r3 = r4 - y*r1

@@ -2,7 +2,7 @@ import Glibc
 import Kernels
 import Testing
 
-/// Exponentials whose arguments differ by a constant become one.
+/// Exponentials whose arguments, or one and the double of the other, differ by a constant become one.
 @Suite struct SharedExponentialTests {
   /// exp((x + a)/s) for each (a, s), x being variable 0.
   static func graph(_ arguments: [(Double, Double)]) -> (ExpressionGraph, [NodeID]) {
@@ -28,9 +28,26 @@ import Testing
     #expect(Self.exponentials(KernelProgram(graph, outputs: outputs)) == wanted)
   }
 
+  private typealias Arguments = [(Double, Double)]
+
+  /// Of one argument twice the other; not with a factor below 1, and none of a square.
+  private static let squares: [(Arguments, Int)] = [
+    ([(0, 2), (1.5, 1)], 1), ([(115, -20), (85, -10), (90, -10)], 1), ([(0, 2), (-1.5, 1)], 2),
+    ([(0, 4), (1, 2), (2, 1)], 2),
+  ]
+
+  @Test(arguments: squares) func squaresNeedNone(arguments: [(Double, Double)], wanted: Int) {
+    let (graph, outputs) = Self.graph(arguments)
+    #expect(Self.exponentials(KernelProgram(graph, outputs: outputs)) == wanted)
+  }
+
+  private static let joined: [Arguments] = [
+    [(0, 1), (2.5, 1)], [(2.5, 1), (0, 1)], [(-3, 1), (1, 1), (0, 1)], [(-1, 2), (1.5, 1)], [(0.5, 1), (0, 2), (1, 1)],
+  ]
+
   /// From denormal numbers to infinity, in every order.
-  @Test(arguments: [[0.0, 2.5], [2.5, 0.0], [-3, 1, 0]]) func valuesAreThoseOfEach(offsets: [Double]) {
-    let (graph, outputs) = Self.graph(offsets.map { ($0, 1) })
+  @Test(arguments: joined) func valuesAreThoseOfEach(arguments: [(Double, Double)]) {
+    let (graph, outputs) = Self.graph(arguments)
     let program = KernelProgram(graph, outputs: outputs)
     #expect(Self.exponentials(program) == 1)
     var columns = Columns([.variable(0)], count: 3001, seed: 1)
@@ -40,8 +57,8 @@ import Testing
     columns[.variable(0), 2] = .nan
     let results = columns.run(program)
     for i in 0..<columns.count {
-      for (k, offset) in offsets.enumerated() {
-        let argument = columns[.variable(0), i] + offset
+      for (k, (offset, slope)) in arguments.enumerated() {
+        let argument = (columns[.variable(0), i] + offset) / slope
         let exact = exp(argument)
         let value = results[k][i]
         if exact.isNaN {

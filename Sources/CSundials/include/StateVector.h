@@ -88,6 +88,9 @@ void StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate, StateV
 void StateVector_FormPrediction(const StateVector_Prediction *prediction, const realtype *correction, realtype slope,
                                 sunindextype first, sunindextype count, realtype *y, realtype *rate);
 
+// Forms both where both wait, in one pass over what they are made of.
+void StateVector_FormTogether(N_Vector predicted, N_Vector predictedRate);
+
 // How an iteration corrects e, component i of every array: e += scale x, or, where `isFirst`, e = scale x; and which
 // norms are taken on the way. `last` and `beforeLast` are IDA's differences of the highest orders, or NULL.
 typedef struct {
