@@ -124,28 +124,27 @@ INLINE realtype largerOf(realtype a, realtype b) { return a > b ? a : b; }
 INLINE Lanes size(Lanes x, Lanes weight) { return __builtin_elementwise_abs(x * weight); }
 INLINE realtype largest(Lanes x) { return __builtin_reduce_max(x); }
 
-// 0, or NaN where a component is not finite: a comparison alone would drop a NaN.
-INLINE realtype tainted(Lanes poison) {
-  realtype sum = 0.0;
-  for (int k = 0; k < lanes; k++) sum += poison[k];
-  return sum;
-}
+// Lanes that have met a NaN: a running maximum alone would drop it. An infinity is the maximum itself.
+typedef int64_t Marks __attribute__((ext_vector_type(8)));
+INLINE Marks marked(Lanes x) { return x != x; }
+INLINE realtype tainted(Marks marks) { return __builtin_reduce_or(marks) != 0 ? NAN : 0.0; }
 
 INLINE realtype norm(const int count, const realtype *factors, const realtype *const *x, const realtype *w,
                      sunindextype n) {
   realtype result = 0.0, poison = 0.0;
   sunindextype i = 0;
   if (n >= lanes) {
-    Lanes maxima = {0}, poisons = {0};
+    Lanes maxima = {0};
+    Marks marks = {0};
     for (; i + lanes <= n; i += lanes) {
       Lanes sum = factors[0] * load(x[0] + i);
       for (int k = 1; k < count; k++) sum += factors[k] * load(x[k] + i);
       const Lanes found = size(sum, load(w + i));
       maxima = larger(found, maxima);
-      poisons += found * 0.0;
+      marks |= marked(found);
     }
     result = largest(maxima);
-    poison = tainted(poisons);
+    poison = tainted(marks);
   }
   for (; i < n; i++) {
     realtype sum = factors[0] * x[0][i];
@@ -167,7 +166,8 @@ realtype Combination_Norm(int count, const realtype *factors, const realtype *co
 }
 
 typedef struct {
-  Lanes change, correction, withLast, withBoth, poison;
+  Lanes change, correction, withLast, withBoth;
+  Marks marks;
 } Maxima;
 
 // `terms`: how many of IDA's differences take part in norms, 0, 1 or 2.
@@ -178,7 +178,7 @@ INLINE void advanceLanes(const int isFirst, const int terms, const StateVector_A
   Lanes sum = isFirst ? added : load(a->correction + i) + added;
   store(a->correction + i, sum);
   m->change = larger(found, m->change);
-  m->poison += found * 0.0;
+  m->marks |= marked(found);
   m->correction = larger(size(sum, weight), m->correction);
   if (terms > 0) {
     sum += load(a->last + i);
@@ -216,7 +216,7 @@ INLINE void advance(const int isFirst, const int terms, const StateVector_Advanc
   if (n >= lanes) {
     Maxima m = {0};
     for (; i + lanes <= n; i += lanes) advanceLanes(isFirst, terms, &arrays, x + i, first + i, &m);
-    found.change = largerOf(largest(m.change), found.change) + tainted(m.poison);
+    found.change = largerOf(largest(m.change), found.change) + tainted(m.marks);
     found.correction = largerOf(largest(m.correction), found.correction);
     if (terms > 0) found.withLast = largerOf(largest(m.withLast), found.withLast);
     if (terms > 1) found.withBoth = largerOf(largest(m.withBoth), found.withBoth);

@@ -151,7 +151,7 @@ extension SystemEvaluator {
     if unknowns.count < 8 { return errorWeightsOfFew(unknowns, y: y, into: weights) }
     // Eight at a time, the last eight once more where need be: one running maximum would be a chain of latencies.
     var norms = SIMD8<Double>.zero
-    var poison = SIMD8<Double>.zero
+    var isNaN = SIMDMask<SIMD8<Int64>>(repeating: false)
     let last = unknowns.upperBound - 8
     var start = unknowns.lowerBound
     while start < unknowns.upperBound {
@@ -161,10 +161,10 @@ extension SystemEvaluator {
       weight.store(at: weights + unknown)
       let scaled = size * weight
       norms.replace(with: scaled, where: scaled .> norms)
-      poison += scaled * 0
+      isNaN .|= scaled .!= scaled
       start += 8
     }
-    return norms.max() + poison.sum()
+    return any(isNaN) ? .nan : norms.max()
   }
 
   /// A single neuron's: what eight lanes are to be filled with costs more than its four or five unknowns.

@@ -104,7 +104,7 @@ extension InstructionSelector {
     guard isSole(id) else { return nil }
     let form = affineForm(of: id, mayTake: isSole)
     guard form.base != id, form.divisor == 1 else { return nil }
-    return form.offset == 0 && factorTaker(form.base) != nil ? nil : form
+    return form.offset == 0 && factorTaker(form.base, form.scale) != nil ? nil : form
   }
 
   /// An exponential takes its affine argument along, whoever else needs that.
@@ -114,14 +114,16 @@ extension InstructionSelector {
     return SelectedInstruction(form.divisor == 1 ? opcode : ofQuotient, form)
   }
 
-  /// A function that only one node needs and that multiplies its result by a constant.
-  private func factorTaker(_ id: NodeID) -> (function: UnaryFunction, argument: NodeID)? {
-    guard isSole(id), case .unary(let function, let argument) = graph[id], function.takesFactor else { return nil }
+  /// A function that only one node needs and that multiplies its result by `factor`.
+  private func factorTaker(_ id: NodeID, _ factor: Double) -> (function: UnaryFunction, argument: NodeID)? {
+    guard isSole(id), case .unary(let function, let argument) = graph[id], function.takes(factor: factor) else {
+      return nil
+    }
     return (function, argument)
   }
 
   func scaled(_ x: NodeID, by factor: Double) -> SelectedInstruction {
-    if let (function, argument) = factorTaker(x) {
+    if let (function, argument) = factorTaker(x, factor) {
       var result = unary(function, argument, x)
       result.instruction.factor = factor
       return result

@@ -141,9 +141,10 @@ struct InstructionSelector {
 
 extension UnaryFunction {
   /// Whether its instruction multiplies the result by a constant.
-  var takesFactor: Bool {
+  func takes(factor: Double) -> Bool {
     switch self {
-    case .exponential, .bernoulli, .bernoulliDerivative: true
+    case .exponential: Exponential.takes(factor: factor)
+    case .bernoulli, .bernoulliDerivative: true
     default: false
     }
   }

@@ -74,8 +74,9 @@ extension KernelRunner {
       case .exponential: ExponentialOperation<Affine<L>>(instruction).sweepFast(x, into: z, count: count)
       case .exponentialOfQuotient:
         ExponentialOperation<AffineQuotient<L>>(instruction).sweepFast(x, into: z, count: count)
-      case .bernoulli: BernoulliOperation<Affine<L>>(instruction).sweep(x, into: z, count: count)
-      case .bernoulliOfQuotient: BernoulliOperation<AffineQuotient<L>>(instruction).sweep(x, into: z, count: count)
+      case .bernoulli: BernoulliOperation<Affine<L>>(instruction).sweepFast(x, into: z, count: count)
+      case .bernoulliOfQuotient:
+        BernoulliOperation<AffineQuotient<L>>(instruction).sweepFast(x, into: z, count: count)
       case .bernoulliDerivative: BernoulliDerivativeOperation<Affine<L>>(instruction).sweep(x, into: z, count: count)
       case .bernoulliDerivativeOfQuotient:
         BernoulliDerivativeOperation<AffineQuotient<L>>(instruction).sweep(x, into: z, count: count)

@@ -1,5 +1,29 @@
-/// Exponentials of an affine argument times a constant factor.
-struct ExponentialOperation<Argument: AffineOperation>: UnaryLaneOperation {
+/// A function of an affine argument that has a faster form for all arguments but rare ones.
+protocol FastLaneOperation: UnaryLaneOperation {
+  associatedtype Argument: AffineOperation where Argument.L == L
+  var argument: Argument { get }
+  /// For an argument that is not rare the bits of `value`.
+  func fastValue(of argument: L) -> L
+  static func isRare(_ argument: L) -> L.Mask
+}
+
+extension FastLaneOperation {
+  /// The fast form for every instance, and the other once more where some argument is rare: cheaper than a test per group.
+  @inline(__always)
+  func sweepFast(_ x: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>, count: Int) {
+    var isRare = L.noMask
+    var place = 0
+    repeat {
+      let argument = argument.value(.load(x + place))
+      isRare = L.or(isRare, Self.isRare(argument))
+      fastValue(of: argument).store(to: result + place)
+    } while L.nextGroup(&place, count)
+    if L.any(isRare) { sweep(x, into: result, count: count) }
+  }
+}
+
+/// The exponential times a constant factor.
+struct ExponentialOperation<Argument: AffineOperation>: FastLaneOperation {
   typealias L = Argument.L
   let argument: Argument
   let factor: L
@@ -10,28 +34,14 @@ struct ExponentialOperation<Argument: AffineOperation>: UnaryLaneOperation {
     factor = L(broadcast: instruction.pointee.factor)
   }
 
-  /// For any argument.
-  @inline(__always) func value(_ x: L) -> L { factor * Exponential.full(argument.value(x)) }
-
-  /// The fast form for every instance, and the full one once more where some argument is too large for it: rare, and
-  /// cheaper than a test per group.
-  @inline(__always)
-  func sweepFast(_ x: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>, count: Int) {
-    let last = count &- L.count
-    var isLarge = L.noMask
-    var start = 0
-    repeat {
-      let place = min(start, last)
-      let exponent = argument.value(.load(x + place))
-      isLarge = L.or(isLarge, L.exceeds(exponent, magnitude: Exponential.fastLimit))
-      (factor * Exponential.fast(exponent)).store(to: result + place)
-      start &+= L.count
-    } while start < count
-    if L.any(isLarge) { sweep(x, into: result, count: count) }
+  @inline(__always) func value(_ x: L) -> L { Exponential.full(argument.value(x), factor: factor) }
+  @inline(__always) func fastValue(of argument: L) -> L { Exponential.fast(argument, factor: factor) }
+  @inline(__always) static func isRare(_ argument: L) -> L.Mask {
+    L.exceeds(argument, magnitude: Exponential.fastFactorLimit)
   }
 }
 
-struct BernoulliOperation<Argument: AffineOperation>: UnaryLaneOperation {
+struct BernoulliOperation<Argument: AffineOperation>: FastLaneOperation {
   typealias L = Argument.L
   let argument: Argument
   let factor: L
@@ -44,6 +54,10 @@ struct BernoulliOperation<Argument: AffineOperation>: UnaryLaneOperation {
 
   @inline(__always) func value(_ x: L) -> L {
     factor * ExponentialQuotients.bernoulli(argument.value(x), minusOne: FastMinusOne.self)
+  }
+  @inline(__always) func fastValue(of argument: L) -> L { factor * (argument / Exponential.fastMinusOne(argument)) }
+  @inline(__always) static func isRare(_ argument: L) -> L.Mask {
+    L.or(L.exceeds(argument, magnitude: ExponentialQuotients.limit), L.isEqual(argument, .constant(0)))
   }
 }
 

@@ -17,17 +17,15 @@ protocol TernaryLaneOperation {
 }
 
 /// Loops over `count` instances, a group of lanes at a time; the last group ends at `count`, overlapping the one before
-/// it if need be. `count` is at least `L.count`.
+/// it if need be (`nextGroup`). `count` is at least `L.count`. Written out three times: with the body as a closure the
+/// compiler takes lanes apart.
 extension UnaryLaneOperation {
   @inline(__always)
   func sweep(_ x: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>, count: Int) {
-    let last = count &- L.count
-    var start = 0
+    var place = 0
     repeat {
-      let place = min(start, last)
       value(.load(x + place)).store(to: result + place)
-      start &+= L.count
-    } while start < count
+    } while L.nextGroup(&place, count)
   }
 }
 
@@ -36,13 +34,10 @@ extension BinaryLaneOperation {
   func sweep(
     _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>, count: Int
   ) {
-    let last = count &- L.count
-    var start = 0
+    var place = 0
     repeat {
-      let place = min(start, last)
       value(.load(x + place), .load(y + place)).store(to: result + place)
-      start &+= L.count
-    } while start < count
+    } while L.nextGroup(&place, count)
   }
 }
 
@@ -52,13 +47,10 @@ extension TernaryLaneOperation {
     _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ z: UnsafePointer<Double>,
     into result: UnsafeMutablePointer<Double>, count: Int
   ) {
-    let last = count &- L.count
-    var start = 0
+    var place = 0
     repeat {
-      let place = min(start, last)
       value(.load(x + place), .load(y + place), .load(z + place)).store(to: result + place)
-      start &+= L.count
-    } while start < count
+    } while L.nextGroup(&place, count)
   }
 }
 

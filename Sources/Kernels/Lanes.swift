@@ -25,8 +25,9 @@ protocol Lanes: SendableMetatype {
   /// `other` where `mask` holds; whole bit patterns, so that a NaN not chosen leaves no trace.
   func replaced(by other: Self, where mask: Mask) -> Self
 
-  /// 2**k for every lane of `Exponential.rounding` + k, whose low bits hold the integer k (-1022...1023).
-  static func powerOfTwo(_ shifted: Self) -> Self
+  /// factor*2**k for every lane of `Exponential.rounding` + k, whose low bits hold the integer k: added to the factor's
+  /// exponent. Both factor and product are to be normal numbers.
+  static func scaled(_ factor: Self, byPowerOfTwo shifted: Self) -> Self
   /// `function` of every lane, one by one.
   func mapped(_ function: (Double) -> Double) -> Self
   /// Lanes of which some bit pattern, sign aside, is above `limit`'s: larger in magnitude or NaN.
@@ -37,6 +38,16 @@ protocol Lanes: SendableMetatype {
 }
 
 extension Lanes {
+  /// Moves `place` to the beginning of the next group of `count` instances; false behind the last, which ends at `count`.
+  /// As a jump that is always predicted, for a minimum would be an operation of every group.
+  @inline(__always) static func nextGroup(_ place: inout Int, _ count: Int) -> Bool {
+    place &+= Self.count
+    if _fastPath(place <= count &- Self.count) { return true }
+    if place >= count { return false }
+    place = count &- Self.count
+    return true
+  }
+
   @inline(__always) static func constant(_ value: Double) -> Self { Self(broadcast: value) }
 
   /// Where `mask` holds `then`, else `otherwise`.
@@ -76,8 +87,8 @@ extension Double: Lanes {
   @inline(__always) static func isEqual(_ x: Double, _ y: Double) -> Bool { x == y }
   @inline(__always) func replaced(by other: Double, where mask: Bool) -> Double { mask ? other : self }
 
-  @inline(__always) static func powerOfTwo(_ shifted: Double) -> Double {
-    Double(bitPattern: (shifted.bitPattern &<< 52) &+ (1.0).bitPattern)
+  @inline(__always) static func scaled(_ factor: Double, byPowerOfTwo shifted: Double) -> Double {
+    Double(bitPattern: (shifted.bitPattern &<< 52) &+ factor.bitPattern)
   }
   func mapped(_ function: (Double) -> Double) -> Double { function(self) }
   @inline(__always) static func exceeds(_ x: Double, magnitude limit: Double) -> Bool {
@@ -122,11 +133,10 @@ extension SIMD8: Lanes where Scalar == Double {
     replacing(with: other, where: mask)
   }
 
-  @inline(__always) static func powerOfTwo(_ shifted: SIMD8<Double>) -> SIMD8<Double> {
-    let bits = unsafeBitCast(shifted, to: SIMD8<Int64>.self)
-    let exponent =
-      (bits &<< SIMD8<Int64>(repeating: 52)) &+ SIMD8<Int64>(repeating: Int64(bitPattern: (1.0).bitPattern))
-    return unsafeBitCast(exponent, to: SIMD8<Double>.self)
+  @inline(__always)
+  static func scaled(_ factor: SIMD8<Double>, byPowerOfTwo shifted: SIMD8<Double>) -> SIMD8<Double> {
+    let bits = unsafeBitCast(shifted, to: SIMD8<Int64>.self) &<< SIMD8<Int64>(repeating: 52)
+    return unsafeBitCast(bits &+ unsafeBitCast(factor, to: SIMD8<Int64>.self), to: SIMD8<Double>.self)
   }
   func mapped(_ function: (Double) -> Double) -> SIMD8<Double> {
     var result = self

@@ -106,11 +106,11 @@ struct X86Assembler {
     vex(.map0F38, .p66, z, y, source: source, opcode: operation.rawValue, isWide: true)
   }
 
-  /// z = 2^k, where x holds `Exponential.rounding` + k: k moved into the exponent's place, and the bits of 1 added.
-  mutating func powerOfTwo(_ z: Register, _ x: Register, scratch: Register) {
+  /// z = factor 2^k, where x holds `Exponential.rounding` + k: k moved into the exponent's place, and the factor's bits added.
+  mutating func scale(_ factor: Double, byPowerOfTwo z: Register, _ x: Register, scratch: Register) {
     vex(.map0F, .p66, 6, z, source: .register(x), opcode: 0x73)  // vpsllq z, x, 52
     bytes.append(52)
-    load(scratch, .constant(1))
+    load(scratch, .constant(factor))
     vex(.map0F, .p66, z, z, source: .register(scratch), opcode: 0xd4)  // vpaddq z, z, scratch
   }
 
