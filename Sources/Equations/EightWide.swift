@@ -1,3 +1,5 @@
+internal import Solvers
+
 /// Eight components of a vector at a time, or four, for passes that the compiler does not turn into vector loops by itself:
 /// those with a running maximum or a test, or with an inner loop.
 extension SIMD where Self: BitwiseCopyable, Scalar == Double {
@@ -28,25 +30,6 @@ extension SIMD8<Double> {
     let bits = UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<UInt64>.self)
     return unsafeBitCast(bits & 0x7fff_ffff_ffff_ffff, to: SIMD8<Double>.self)
   }
-}
-
-/// x*y + z, in one operation where the processor has it.
-@inline(__always)
-func productPlus(_ x: Double, _ y: Double, _ z: Double) -> Double {
-  #if NEURISTOR_FMA
-    z.addingProduct(x, y)
-  #else
-    x * y + z
-  #endif
-}
-
-@inline(__always)
-func productPlus(_ x: SIMD8<Double>, _ y: SIMD8<Double>, _ z: SIMD8<Double>) -> SIMD8<Double> {
-  #if NEURISTOR_FMA
-    z.addingProduct(x, y)
-  #else
-    x * y + z
-  #endif
 }
 
 /// 1/x within 2e-14 of itself: a quotient of single precision and a step of Newton's, where x allows, take half as long as

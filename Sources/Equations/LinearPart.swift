@@ -126,7 +126,7 @@ final class LinearPart {
     into result: UnsafeMutablePointer<Double>
   ) {
     bringUpToDate(sources)
-    if hasBands { formBands(y: y, rate: rate, into: result) } else { result.update(from: constants, count: rowCount) }
+    formBands(y: y, rate: rate, into: result)
     if hasRest { addRest(y: y, rate: rate, to: result) }
     for term in movingTerms { result[Int(term.row)] += value(of: term, sources, withSlope: rate != nil) }
   }

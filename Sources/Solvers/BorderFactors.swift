@@ -61,7 +61,7 @@ struct BorderFactors: ~Copyable {
     self.diagonalSlots = diagonalSlots
     var pairSlots: [UnsafeMutablePointer<Int32>] = []
     for factors in batches {
-      pairSlots.append(.allocate(capacity: max(BorderValues.pairCount(of: factors), 1)))
+      pairSlots.append(arena.indices(BorderValues.pairCount(of: factors)))
     }
     values.visitPairs { batch, index, row, column in pairSlots[batch][index] = matrix.slot(row, column) }
     self.pairSlots = pairSlots
@@ -74,10 +74,6 @@ struct BorderFactors: ~Copyable {
     }
     self.stamps = stamps
     self.matrix = matrix
-  }
-
-  deinit {
-    for slots in pairSlots { slots.deallocate() }
   }
 
   var order: Int { matrix.order }

@@ -123,7 +123,7 @@ struct TreeElimination: ~Copyable {
     var value = value
     for place in path.first + start..<path.first + path.length {
       let passed = place > path.first ? lower[place - 1] : 0
-      value = minusProduct(b[Int(nodes[place])], passed, value)
+      value = productPlus(-passed, value, b[Int(nodes[place])])
       partial[place] = value
     }
     if path.parent >= 0 { b[Int(path.parent)] -= lower[path.first + path.length - 1] * value }
@@ -139,8 +139,8 @@ struct TreeElimination: ~Copyable {
     leftPartial[0] = leftValue
     rightPartial[0] = rightValue
     for k in 1..<length {
-      leftValue = minusProduct(b[Int(leftNodes[k])], leftFactors[k &- 1], leftValue)
-      rightValue = minusProduct(b[Int(rightNodes[k])], rightFactors[k &- 1], rightValue)
+      leftValue = productPlus(-leftFactors[k &- 1], leftValue, b[Int(leftNodes[k])])
+      rightValue = productPlus(-rightFactors[k &- 1], rightValue, b[Int(rightNodes[k])])
       leftPartial[k] = leftValue
       rightPartial[k] = rightValue
     }
@@ -154,7 +154,7 @@ struct TreeElimination: ~Copyable {
     var place = path.first + count
     while place > path.first {
       place -= 1
-      value = minusProduct(partial[place] * inverse[place], upper[place], value)
+      value = productPlus(-upper[place], value, partial[place] * inverse[place])
       b[Int(nodes[place])] = value
     }
   }
@@ -172,22 +172,12 @@ struct TreeElimination: ~Copyable {
     for _ in 0..<length {
       l &-= 1
       r &-= 1
-      leftValue = minusProduct(partial[l] * inverse[l], upper[l], leftValue)
-      rightValue = minusProduct(partial[r] * inverse[r], upper[r], rightValue)
+      leftValue = productPlus(-upper[l], leftValue, partial[l] * inverse[l])
+      rightValue = productPlus(-upper[r], rightValue, partial[r] * inverse[r])
       b[Int(nodes[l])] = leftValue
       b[Int(nodes[r])] = rightValue
     }
     substitute(left, b, down: left.length - length, leftValue)
     substitute(right, b, down: right.length - length, rightValue)
   }
-}
-
-/// a - b c, in one operation where the processor has it: half the latency of two.
-@inline(__always)
-private func minusProduct(_ a: Double, _ b: Double, _ c: Double) -> Double {
-  #if NEURISTOR_FMA
-    a.addingProduct(-b, c)
-  #else
-    a - b * c
-  #endif
 }
