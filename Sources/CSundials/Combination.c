@@ -89,21 +89,28 @@ void StateVector_FormPrediction(const StateVector_Prediction *prediction, const 
 #undef CALL
 }
 
-INLINE void runningSum(const int count, const realtype *start, realtype *const *z, sunindextype n) {
+INLINE void runningSum(const int count, const int isCopied, const realtype *start, const realtype *factors,
+                       realtype *const *z, realtype *copy, sunindextype n) {
   realtype *p[StateVector_TermLimit];
-  for (int k = 0; k < count; k++) p[k] = z[k];
+  realtype f[StateVector_TermLimit];
+  for (int k = 0; k < count; k++) {
+    p[k] = z[k];
+    f[k] = factors[k];
+  }
 #pragma clang loop vectorize(assume_safety)
   for (sunindextype i = 0; i < n; i++) {
     realtype sum = start[i];
+    if (isCopied) copy[i] = sum;
     for (int k = 0; k < count; k++) {
-      sum += p[k][i];
+      sum += f[k] * p[k][i];
       p[k][i] = sum;
     }
   }
 }
 
-void Combination_RunningSum(int count, const realtype *start, realtype *const *z, sunindextype n) {
-#define CALL(K) runningSum(K, start, z, n)
+void Combination_RunningSum(int count, const realtype *start, const realtype *factors, realtype *const *z,
+                            realtype *copy, sunindextype n) {
+#define CALL(K) copy != NULL ? runningSum(K, 1, start, factors, z, copy, n) : runningSum(K, 0, start, factors, z, NULL, n)
   FOR_EACH_COUNT(count, CALL)
 #undef CALL
 }
@@ -181,11 +188,11 @@ INLINE void advanceLanes(const int isFirst, const int terms, const StateVector_A
   m->marks |= marked(found);
   m->correction = larger(size(sum, weight), m->correction);
   if (terms > 0) {
-    sum += load(a->last + i);
+    sum += a->lastFactor * load(a->last + i);
     m->withLast = larger(size(sum, weight), m->withLast);
   }
   if (terms > 1) {
-    sum += load(a->beforeLast + i);
+    sum += a->beforeLastFactor * load(a->beforeLast + i);
     m->withBoth = larger(size(sum, weight), m->withBoth);
   }
 }
@@ -199,11 +206,11 @@ INLINE void advanceOne(const int isFirst, const int terms, const StateVector_Adv
   norms->change = largerOf(found, norms->change) + found * 0.0;
   norms->correction = largerOf(fabs(sum * weight), norms->correction);
   if (terms > 0) {
-    sum += a->last[i];
+    sum += a->lastFactor * a->last[i];
     norms->withLast = largerOf(fabs(sum * weight), norms->withLast);
   }
   if (terms > 1) {
-    sum += a->beforeLast[i];
+    sum += a->beforeLastFactor * a->beforeLast[i];
     norms->withBoth = largerOf(fabs(sum * weight), norms->withBoth);
   }
 }

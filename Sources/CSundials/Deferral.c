@@ -81,6 +81,28 @@ int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *co
   return 1;
 }
 
+realtype *Deferral_UpdateScaled(Content *v, realtype *factor) {
+  const int isScaled = v->state == deferred && v->terms.count == 1 && v->terms.vectors[0] == v;
+  *factor = isScaled ? v->terms.factors[0] : 1.0;
+  if (!isScaled) return Deferral_Update(v);
+  Deferral_PrepareWrite(v);
+  stopWaiting(v);
+  v->state = formed;
+  return v->data;
+}
+
+Content *Deferral_TakeCopy(Content *v) {
+  if (v->deferral == NULL) return NULL;
+  for (int k = 0; k < v->deferral->waitingCount; k++) {
+    Content *other = v->deferral->waiting[k];
+    if (other == v || other->terms.count != 1 || other->terms.vectors[0] != v || other->terms.factors[0] != 1.0) continue;
+    stopWaiting(other);
+    other->state = formed;
+    return other;
+  }
+  return NULL;
+}
+
 static Terms termsOf(Content *v) {
   if (v->state == deferred) return v->terms;
   return (Terms){.count = 1, .marks = v->mark, .factors = {1.0}, .vectors = {v}};
@@ -127,13 +149,14 @@ void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector wei
   const int order = differences->count - 1;
   if (order > 1) {
     Content *last = differences->vectors[order];
-    const Terms sum = {.count = 2, .marks = last->mark | e->mark, .factors = {1.0, 1.0}, .vectors = {last, e}};
+    const realtype factor = differences->factors[order];
+    const Terms sum = {.count = 2, .marks = last->mark | e->mark, .factors = {factor, 1.0}, .vectors = {last, e}};
     note(e->deferral, sum, content(weights), norms->withLast);
     if (order > 2) {
       Content *beforeLast = differences->vectors[order - 1];
       const Terms both = {.count = 3,
                           .marks = beforeLast->mark | sum.marks,
-                          .factors = {1.0, 1.0, 1.0},
+                          .factors = {differences->factors[order - 1], factor, 1.0},
                           .vectors = {beforeLast, last, e}};
       note(e->deferral, both, content(weights), norms->withBoth);
     }
@@ -171,6 +194,10 @@ StateVector_Deferral *StateVector_NewDeferral(void) {
 }
 
 void StateVector_Defer(N_Vector vector, StateVector_Deferral *deferral) { Deferral_Join(content(vector), deferral); }
+
+void StateVector_AwaitCopy(N_Vector correction) {
+  if (content(correction)->deferral != NULL) content(correction)->deferral->correction = content(correction);
+}
 
 void StateVector_Employ(StateVector_Deferral *deferral, Crew *crew) { deferral->crew = crew; }
 

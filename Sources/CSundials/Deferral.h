@@ -15,7 +15,7 @@
 //   it did, it would meet NaN and fail, not go on with a wrong number; `StateVector_LostReads` counts such reads.
 
 // Most vectors that wait, and most norms that are known, at a time.
-enum { waitingLimit = 16, knownLimit = 4 };
+enum { waitingLimit = 24, knownLimit = 4 };
 
 typedef struct {
   Terms terms;
@@ -32,6 +32,8 @@ struct StateVector_Deferral {
   int knownCount;
   long lostReads;
   Crew *crew;
+  // Copies of it wait. IDA makes one, for a step of the next order, just before it updates its differences.
+  Content *correction;
 };
 
 // v, and what is cloned from it, defers; where too many do already, it carries everything out at once.
@@ -67,6 +69,12 @@ static inline realtype *Deferral_Overwrite(Content *v) {
   if (v->deferral != NULL) Deferral_Forget(v);
   return v->data;
 }
+
+// As Deferral_Update, but the components may lack a factor, by which each is to be multiplied.
+realtype *Deferral_UpdateScaled(Content *v, realtype *factor);
+
+// A vector that waits and equals v, now to be written by the caller; NULL where there is none.
+Content *Deferral_TakeCopy(Content *v);
 
 // v = a x + b y where that can wait; 0 if it must be carried out.
 int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *const *x);

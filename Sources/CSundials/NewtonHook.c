@@ -57,6 +57,9 @@ static int solve(SUNNonlinearSolver s, N_Vector y0, N_Vector correction, N_Vecto
   const int order = step.isDeferred ? step.prediction.count - 1 : 0;
   step.advance.last = order > 1 ? step.prediction.vectors[order] : NULL;
   step.advance.beforeLast = order > 2 ? step.prediction.vectors[order - 1] : NULL;
+  step.advance.lastFactor = order > 1 ? step.prediction.values[order] : 0.0;
+  step.advance.beforeLastFactor = order > 2 ? step.prediction.values[order - 1] : 0.0;
+  StateVector_AwaitCopy(correction);
   hookOf(s)->integrator = integrator;
   hookOf(s)->predicted = predicted;
   hookOf(s)->correction = correction;
@@ -102,8 +105,9 @@ int NewtonHook_Setup(SUNNonlinearSolver s) {
                                              &residual, &slope, &data);
   if (flag < 0) return flag;
   // The Jacobian is taken where IDA's y and y' stand.
-  N_VScale(1.0, predicted, y);
-  N_VScale(1.0, predictedRate, rate);
+  realtype one = 1.0;
+  N_VLinearCombination(1, &one, &predicted, y);
+  N_VLinearCombination(1, &one, &predictedRate, rate);
   StateVector_FormTogether(y, rate);
   booleantype isCurrent;
   return hookOf(s)->setup(SUNFALSE, &isCurrent, hookOf(s)->integrator);

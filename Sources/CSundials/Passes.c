@@ -44,7 +44,8 @@ static void sumShare(void *context, int member) {
   const Crew_Share share = shareOf(job, member);
   realtype *sums[StateVector_TermLimit];
   for (int k = 0; k < job->count; k++) sums[k] = job->sums[k] + share.first;
-  Combination_RunningSum(job->count, job->w + share.first, sums, share.count);
+  realtype *copy = job->z != NULL ? job->z + share.first : NULL;
+  Combination_RunningSum(job->count, job->w + share.first, job->factors, sums, copy, share.count);
 }
 
 void Passes_FormTogether(Crew *crew, int count, const realtype *factors, const realtype *const *x, realtype *z,
@@ -64,7 +65,9 @@ realtype Passes_NormTogether(Crew *crew, int count, const realtype *factors, con
   return largest;
 }
 
-void Passes_RunningSumTogether(Crew *crew, int count, const realtype *start, realtype *const *z, sunindextype n) {
-  Job job = {.size = Crew_Size(crew), .count = count, .w = start, .sums = z, .n = n};
+void Passes_RunningSumTogether(Crew *crew, int count, const realtype *start, const realtype *factors,
+                               realtype *const *z, realtype *copy, sunindextype n) {
+  Job job = {
+      .size = Crew_Size(crew), .count = count, .factors = factors, .w = start, .z = copy, .sums = z, .n = n};
   Crew_Run(crew, sumShare, &job);
 }

@@ -20,7 +20,8 @@ void Passes_FormTogether(Crew *crew, int count, const realtype *factors, const r
 realtype Passes_NormTogether(Crew *crew, int count, const realtype *factors, const realtype *const *x,
                              const realtype *w, sunindextype n);
 
-void Passes_RunningSumTogether(Crew *crew, int count, const realtype *start, realtype *const *z, sunindextype n);
+void Passes_RunningSumTogether(Crew *crew, int count, const realtype *start, const realtype *factors,
+                               realtype *const *z, realtype *copy, sunindextype n);
 
 static inline void Passes_Form(Crew *crew, int count, const realtype *factors, const realtype *const *x, realtype *z,
                                sunindextype n) {
@@ -45,10 +46,10 @@ static inline realtype Passes_Norm(Crew *crew, int count, const realtype *factor
   return Combination_Norm(count, factors, x, w, n);
 }
 
-static inline void Passes_RunningSum(Crew *crew, int count, const realtype *start, realtype *const *z,
-                                     sunindextype n) {
-  if (Passes_AreShared(crew, n)) Passes_RunningSumTogether(crew, count, start, z, n);
-  else Combination_RunningSum(count, start, z, n);
+static inline void Passes_RunningSum(Crew *crew, int count, const realtype *start, const realtype *factors,
+                                     realtype *const *z, realtype *copy, sunindextype n) {
+  if (Passes_AreShared(crew, n)) Passes_RunningSumTogether(crew, count, start, factors, z, copy, n);
+  else Combination_RunningSum(count, start, factors, z, copy, n);
 }
 
 #endif

@@ -83,7 +83,8 @@ static void quotient(N_Vector x, N_Vector y, N_Vector z) {
 static void scale(realtype c, N_Vector x, N_Vector z) {
   if (ShortVector_Is(z)) return ShortVector_Scale(c, x, z);
   Content *const vectors[1] = {content(x)};
-  if (x == z && mayWait(z) && Deferral_KeepSum(content(z), 1, &c, vectors)) return;
+  const int isPassing = mayWait(z) && (x == z || content(x) == content(z)->deferral->correction);
+  if (isPassing && Deferral_KeepSum(content(z), 1, &c, vectors)) return;
   const realtype *xd = values(x);
   realtype *zd = target(z);
   const sunindextype n = length(x);
@@ -198,15 +199,12 @@ static int linearCombination(int count, realtype *c, N_Vector *x, N_Vector z) {
 }
 
 static int scaleVectorArray(int count, realtype *c, N_Vector *x, N_Vector *z) {
-  for (int k = 0; k < count; k++) {
-    const realtype *xd = values(x[k]);
-    Passes_Form(crewOf(z[k]), 1, &c[k], &xd, target(z[k]), length(z[k]));
-  }
+  for (int k = 0; k < count; k++) scale(c[k], x[k], z[k]);
   return 0;
 }
 
 // IDA updates its modified divided differences with z[k] = x[k] + y[k], where x[k] is z[k] and y[k] is z[k - 1]: a
-// running sum, done here in one pass.
+// running sum, done here in one pass, together with the factors of its last change of step and with its copy of y[0].
 static int linearSumVectorArray(int count, realtype a, N_Vector *x, realtype b, N_Vector *y, N_Vector *z) {
   if (count > 0 && ShortVector_Is(z[0])) return ShortVector_SumEach(count, a, x, b, y, z);
   int runs = a == 1.0 && b == 1.0 && count > 0 && count <= StateVector_TermLimit;
@@ -216,9 +214,10 @@ static int linearSumVectorArray(int count, realtype a, N_Vector *x, realtype b, 
     return 0;
   }
   const realtype *start = values(y[0]);
-  realtype *sums[StateVector_TermLimit];
-  for (int k = 0; k < count; k++) sums[k] = Deferral_Update(content(z[k]));
-  Passes_RunningSum(crewOf(z[0]), count, start, sums, length(z[0]));
+  realtype factors[StateVector_TermLimit], *sums[StateVector_TermLimit];
+  for (int k = 0; k < count; k++) sums[k] = Deferral_UpdateScaled(content(z[k]), &factors[k]);
+  Content *copy = Deferral_TakeCopy(content(y[0]));
+  Passes_RunningSum(crewOf(z[0]), count, start, factors, sums, copy != NULL ? copy->data : NULL, length(z[0]));
   Content_KeepDifferences(count, z);
   return 0;
 }
@@ -294,6 +293,12 @@ realtype *StateVector_Data(N_Vector vector) { return Deferral_Update(content(vec
 const realtype *StateVector_Values(N_Vector vector) { return values(vector); }
 
 realtype *StateVector_Overwrite(N_Vector vector) { return target(vector); }
+
+const realtype *StateVector_Glance(N_Vector vector) {
+  const Content *v = content(vector);
+  const int isCopy = v->state == deferred && v->terms.count == 1 && v->terms.factors[0] == 1.0;
+  return isCopy ? v->terms.vectors[0]->data : values(vector);
+}
 
 void StateVector_KeepDifferences(N_Vector vector, StateVector_Differences *differences) {
   content(vector)->differences = differences;

@@ -6,7 +6,7 @@ struct NameColumns: Sendable, Equatable {
 
   var count: Int { scopes.count }
 
-  var runCount: Int { scopes.runCount + stems.runCount + numbers.runCount }
+  var storedCount: Int { scopes.storedCount + stems.storedCount + numbers.storedCount }
 
   mutating func append(_ entry: NameEntry) {
     scopes.append(entry.scope)
@@ -118,8 +118,8 @@ package struct NameTable: Sendable, Equatable {
     return result
   }
 
-  /// How many runs of numbers the names are kept as.
-  package var storedRunCount: Int { entries.runCount }
+  /// How many runs of numbers, or numbers, the names are kept as.
+  package var storedCount: Int { entries.storedCount }
 
   /// How many texts the names are made of.
   package var storedTextCount: Int { registry.stems.count }

@@ -1,8 +1,9 @@
-/// Whole numbers, one per position, kept as runs of equal steps: 3, 4, 5, 6 is one run, and so is 7, 7, 7.
+/// Whole numbers, one per position: while they are few, as they are; of many, as runs of equal steps: 3, 4, 5, 6 is one
+/// run, and so is 7, 7, 7.
 ///
 /// What a `.for` writes counts, so a column over a million passes takes the room of a few runs; where a pass writes
-/// several numbers, those of equal place in it count (`trim`). Numbers without any order take half as much again as a
-/// plain array.
+/// several numbers, those of equal place in it count. Numbers without any order take three times as much room as a plain
+/// array.
 package struct RunColumn: Sendable {
   fileprivate struct Run: Sendable, Equatable {
     var start: Int32
@@ -10,16 +11,16 @@ package struct RunColumn: Sendable {
     var stride: Int32
   }
 
+  /// The numbers themselves, as long as there are no tracks.
+  fileprivate var numbers: [Int32] = []
   /// Position i is place i / n of track i mod n, n being the number of tracks.
-  fileprivate var tracks: [[Run]] = [[]]
+  fileprivate var tracks: [[Run]] = []
   package private(set) var count = 0
 
   /// Numbers that a pass may write, for its places to be found.
   private static let mostTracks = 16
-  /// So many take little room whatever their order is; looking for one would take longer than reading them.
-  private static let fewNumbers = 512
-  /// Positions by which the number of tracks is judged.
-  private static let sampleLength = 1 << 14
+  /// So many numbers take little room, and are read faster than runs; by them the number of tracks is judged.
+  private static let mostPlain = 1 << 13
 
   package init() {}
 
@@ -27,7 +28,36 @@ package struct RunColumn: Sendable {
     for value in values { append(value) }
   }
 
+  package init(_ values: [Int32]) {
+    if values.count <= Self.mostPlain {
+      numbers = values
+      count = values.count
+    } else {
+      for value in values { append(value) }
+      trim()
+    }
+  }
+
   package mutating func append(_ value: Int32) {
+    if tracks.isEmpty {
+      if count < Self.mostPlain {
+        count += 1
+        return numbers.append(value)
+      }
+      divide()
+    }
+    appendToTrack(value)
+  }
+
+  /// From now on as runs, in as many tracks as take the fewest.
+  private mutating func divide() {
+    tracks = Array(repeating: [], count: Self.bestTrackCount(for: numbers))
+    count = 0
+    for number in numbers { appendToTrack(number) }
+    numbers = []
+  }
+
+  private mutating func appendToTrack(_ value: Int32) {
     let (place, track) = split(count)
     count += 1
     guard let last = tracks[track].last else { return begin(value, track, place) }
@@ -53,6 +83,7 @@ package struct RunColumn: Sendable {
   }
 
   package subscript(position: Int) -> Int32 {
+    if tracks.isEmpty { return numbers[position] }
     let (place, track) = split(position)
     let run = tracks[track][indexOfRun(at: place, in: track)]
     return run.first + Int32(place - Int(run.start)) * run.stride
@@ -73,21 +104,19 @@ package struct RunColumn: Sendable {
 // MARK: Memory
 
 extension RunColumn {
-  /// Finds the tracks that take the fewest runs, and gives back memory that growing has left over.
+  /// Gives back memory that growing has left over.
   package mutating func trim() {
-    if count <= Self.fewNumbers { return }
-    if runCount * 8 > count, let trackCount = Self.bestTrackCount(for: Array(prefix(Self.sampleLength))) {
-      var divided = RunColumn(trackCount: trackCount)
-      for value in self { divided.append(value) }
-      if divided.runCount < runCount { self = divided }
-    }
+    numbers = numbers.trimmed
     for track in tracks.indices { tracks[track] = tracks[track].trimmed }
   }
 
-  /// The number of tracks, two or more, that takes the fewest runs, where they are fewer than half of those of one.
-  private static func bestTrackCount(for sample: [Int32]) -> Int? {
-    var best: Int?
-    var fewest = (runCount(of: sample, trackCount: 1, below: .max) ?? 0) / 2
+  /// The number of tracks that takes the fewest runs; 1 where that is few, or no other takes fewer than half as many.
+  private static func bestTrackCount(for sample: [Int32]) -> Int {
+    guard let undivided = runCount(of: sample, trackCount: 1, below: .max), undivided * 8 > sample.count else {
+      return 1
+    }
+    var best = 1
+    var fewest = undivided / 2
     for trackCount in 2...mostTracks {
       guard let runs = runCount(of: sample, trackCount: trackCount, below: fewest) else { continue }
       (best, fewest) = (trackCount, runs)
@@ -117,16 +146,8 @@ extension RunColumn {
     return runs
   }
 
-  /// `values` in as few runs as may be.
-  package init(trimming values: [Int32]) {
-    self.init(values)
-    trim()
-  }
-
-  private init(trackCount: Int) { tracks = Array(repeating: [], count: trackCount) }
-
-  /// How many runs the numbers take.
-  package var runCount: Int { tracks.reduce(0) { $0 + $1.count } }
+  /// How many runs the numbers take, or numbers where they are plain.
+  package var storedCount: Int { tracks.reduce(numbers.count) { $0 + $1.count } }
 }
 
 // MARK: Search
@@ -134,6 +155,10 @@ extension RunColumn {
 extension RunColumn {
   /// The first stretch of positions from `start` on that all hold `value`; of several tracks one position at a time.
   package func nextRange(of value: Int32, from start: Int) -> Range<Int>? {
+    if tracks.isEmpty {
+      guard start < count, let first = numbers[start...].firstIndex(of: value) else { return nil }
+      return first..<(numbers[first...].firstIndex { $0 != value } ?? count)
+    }
     if tracks.count == 1 { return nextPlaces(of: value, in: 0, from: start) }
     var first: Int?
     for track in tracks.indices {
@@ -183,6 +208,10 @@ extension RunColumn: Sequence {
 
     package mutating func next() -> Int32? {
       guard position < column.count else { return nil }
+      if values.isEmpty {
+        position += 1
+        return column.numbers[position - 1]
+      }
       let runs = column.tracks[track]
       let next = nextRuns[track]
       if next < runs.count, Int(runs[next].start) == place {
@@ -208,6 +237,7 @@ extension RunColumn: Sequence {
 
 extension RunColumn: Equatable {
   package static func == (left: RunColumn, right: RunColumn) -> Bool {
-    left.count == right.count && (left.tracks == right.tracks || left.elementsEqual(right))
+    guard left.count == right.count else { return false }
+    return left.tracks == right.tracks && left.numbers == right.numbers || left.elementsEqual(right)
   }
 }

@@ -37,10 +37,10 @@ package struct SourceForest: Sendable {
     var search = SourceSearch(SourceEdges(circuit, firstWaveforms), nodeCount: nodeCount, waveformCount: waveformCount)
     search.run()
     branches = search.branches
-    roots = RunColumn(trimming: search.roots)
-    parentBranches = RunColumn(trimming: search.parentBranches)
-    firstChildren = RunColumn(trimming: search.firstChildren)
-    branchIndices = RunColumn(trimming: search.branchIndices)
+    roots = RunColumn(search.roots)
+    parentBranches = RunColumn(search.parentBranches)
+    firstChildren = RunColumn(search.firstChildren)
+    branchIndices = RunColumn(search.branchIndices)
   }
 
   /// The device that a waveform belongs to.

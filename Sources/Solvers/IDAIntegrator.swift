@@ -257,10 +257,10 @@ extension IDAIntegrator {
     time = reached
   }
 
-  /// The solution at `time`, to be read until the next step: where nothing forms it, that is IDA's own copy.
+  /// The solution at `time`, to be read until the next step: where nobody has formed another, IDA's own.
   package var solution: UnsafePointer<Double> {
     if StateVector_IsLost(yVector) != 0, let latest = newton?.latest { return latest }
-    return UnsafePointer(y)
+    return StateVector_Glance(yVector) ?? UnsafePointer(y)
   }
 
   /// The solution at `time`, and its rate, until the next step.

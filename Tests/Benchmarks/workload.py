@@ -6,7 +6,7 @@ from typing import Callable, Optional
 
 from cables import Cable
 
-TOLERANCES = (1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6)  # ours, relative, the loosest first
+TOLERANCES = (1e-3, 5e-4, 2e-4, 1e-4, 5e-5, 2e-5, 1e-5, 5e-6, 2e-6, 1e-6)  # ours, relative, the loosest first
 SCALES = {"ms": 1e3, "us": 1e6, "mV": 1e3}
 
 

@@ -34,7 +34,7 @@ import Testing
     #expect(circuit.nodeNames.count == 3 * count + 2)
     // Texts and runs of numbers, for all names together.
     #expect(circuit.nodeNames.storedTextCount < 20)
-    for names in [circuit.nodeNames] + circuit.groups.map(\.names) { #expect(names.storedRunCount < 100) }
+    for names in [circuit.nodeNames] + circuit.groups.map(\.names) { #expect(names.storedCount < 100) }
     for node in stride(from: 0, to: circuit.nodeNames.count, by: 9_973) {
       #expect(circuit.nodeNames.firstIndex(of: circuit.nodeNames[node]) == node)
     }

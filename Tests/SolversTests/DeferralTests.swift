@@ -41,14 +41,14 @@ import Testing
   /// The vectors of one BDF step of order `order`, over `length` unknowns.
   struct Step {
     var differences: [N_Vector?]
-    var predicted, predictedRate, y, rate, correction, error, weights: N_Vector
+    var predicted, predictedRate, y, rate, correction, error, weights, kept: N_Vector
 
     init(_ vectors: Vectors, length: Int, order: Int, defers: Bool) throws {
       func numbers(_ seed: Int) -> [Double] { StateVectorTests.numbers(length, seed: seed) }
       differences = try (0...order).map { try vectors.vector(numbers($0 + 1), defers: defers) }
       func empty() throws -> N_Vector { try vectors.vector(numbers(60), defers: defers) }
       (predicted, predictedRate) = (try empty(), try empty())
-      (y, rate, error) = (try empty(), try empty(), try empty())
+      (y, rate, error, kept) = (try empty(), try empty(), try empty(), try empty())
       correction = try vectors.vector(numbers(70), defers: defers)
       weights = try vectors.vector(numbers(80).map { 1 + abs($0) }, defers: defers)
     }
@@ -56,6 +56,10 @@ import Testing
     /// What IDA does in a step, in its order; the norms of its error test.
     mutating func take() throws -> [Double] {
       let order = differences.count - 1
+      // The step is another than the last.
+      var factors = (1...order).map { 1 + 0.25 * Double($0) }
+      var (unscaled, scaled) = (Array(differences.dropFirst()), Array(differences.dropFirst()))
+      #expect(N_VScaleVectorArray(Int32(order), &factors, &unscaled, &scaled) == 0)
       var ones = [Double](repeating: 1, count: order + 1)
       var gammas = (1...order).map { 0.5 * Double($0) }
       #expect(N_VLinearCombination(Int32(order + 1), &ones, &differences, predicted) == 0)
@@ -75,8 +79,10 @@ import Testing
       return norms
     }
 
-    /// IDA's update of its differences.
+    /// IDA's copy of the correction and update of its differences.
     mutating func finish() {
+      StateVector_AwaitCopy(correction)
+      N_VScale(1, correction, kept)
       var sums = Array(differences.reversed())
       var steps: [N_Vector?] = [correction] + sums.dropLast()
       var results = sums
@@ -96,7 +102,7 @@ import Testing
     }
     waiting.finish()
     plain.finish()
-    for (vector, other) in zip(waiting.differences, plain.differences) {
+    for (vector, other) in zip(waiting.differences + [waiting.kept], plain.differences + [plain.kept]) {
       let vector = try #require(vector)
       let other = try #require(other)
       for (value, exact) in zip(Self.contents(vector), Self.contents(other)) { #expect(abs(value - exact) < 1e-13) }
@@ -146,7 +152,7 @@ import Testing
           correction.withUnsafeMutableBufferPointer { correction in
             var advance = StateVector_Advance(
               scale: -0.5, isFirst: 0, weights: weights.baseAddress, correction: correction.baseAddress,
-              last: last.baseAddress, beforeLast: before.baseAddress)
+              last: last.baseAddress, beforeLast: before.baseAddress, lastFactor: 0.25, beforeLastFactor: -3)
             for first in stride(from: 0, to: length, by: piece) {
               let part = Array(columns[0][first..<min(first + piece, length)])
               StateVector_AdvanceBy(&advance, part, sunindextype(first), sunindextype(part.count), &norms)
@@ -160,8 +166,8 @@ import Testing
     for (value, expected) in zip(correction, exact) { #expect(abs(value - expected) < 1e-15) }
     for (found, expected) in [
       (norms.change, norm { 0.5 * columns[0][$0] }), (norms.correction, norm { exact[$0] }),
-      (norms.withLast, norm { exact[$0] + columns[1][$0] }),
-      (norms.withBoth, norm { exact[$0] + columns[1][$0] + columns[2][$0] }),
+      (norms.withLast, norm { exact[$0] + 0.25 * columns[1][$0] }),
+      (norms.withBoth, norm { exact[$0] + 0.25 * columns[1][$0] - 3 * columns[2][$0] }),
     ] {
       #expect(abs(found - expected) < 1e-14)
     }

@@ -53,11 +53,17 @@ realtype *StateVector_Data(N_Vector vector);
 const realtype *StateVector_Values(N_Vector vector);
 realtype *StateVector_Overwrite(N_Vector vector);
 
+// Components to be read until any vector is written: those of another vector where this one waits and equals it.
+const realtype *StateVector_Glance(N_Vector vector);
+
 // What vectors share that defer: those told to, and their clones. To be freed after them.
 typedef struct StateVector_Deferral StateVector_Deferral;
 StateVector_Deferral *StateVector_NewDeferral(void);
 void StateVector_Defer(N_Vector vector, StateVector_Deferral *deferral);
 void StateVector_FreeDeferral(StateVector_Deferral *deferral);
+
+// IDA will copy `correction` and then update its differences, which is one pass if the copy waits.
+void StateVector_AwaitCopy(N_Vector correction);
 
 // The members of `crew` share the passes over vectors that defer; NULL: one thread does them. To outlive `deferral`.
 void StateVector_Employ(StateVector_Deferral *deferral, Crew *crew);
@@ -92,7 +98,8 @@ void StateVector_FormPrediction(const StateVector_Prediction *prediction, const 
 void StateVector_FormTogether(N_Vector predicted, N_Vector predictedRate);
 
 // How an iteration corrects e, component i of every array: e += scale x, or, where `isFirst`, e = scale x; and which
-// norms are taken on the way. `last` and `beforeLast` are IDA's differences of the highest orders, or NULL.
+// norms are taken on the way. `last` and `beforeLast`, times their factors, are IDA's differences of the highest orders,
+// or NULL.
 typedef struct {
   realtype scale;
   int isFirst;
@@ -100,9 +107,11 @@ typedef struct {
   realtype *correction;
   const realtype *last;
   const realtype *beforeLast;
+  realtype lastFactor;
+  realtype beforeLastFactor;
 } StateVector_Advance;
 
-// Weighted maximum norms: of what was added (NaN if a component is), of e, of e + last, of e + last + beforeLast.
+// Weighted maximum norms: of what was added (NaN if a component is), of e, of e and the last difference, of e and both.
 typedef struct {
   realtype change;
   realtype correction;
