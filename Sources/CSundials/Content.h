@@ -27,6 +27,7 @@ struct Content {
   uint64_t mark;                   // a bit of its own among those that defer
   enum State state;
   Terms terms;  // what a deferred vector is; may contain the vector itself
+  Terms alone;  // what a formed one is: itself
 };
 
 static inline Content *content(N_Vector v) { return (Content *)v->content; }

@@ -49,35 +49,47 @@ void Deferral_Form(Content *v) {
   v->state = formed;
 }
 
-// Adds `factor` times v, taken apart if it waits itself; 0 if there is no room, or nothing to take.
-static int add(Terms *sum, realtype factor, Content *v) {
-  // A vector that does not defer would be written without a word.
-  if (v->state == lost || v->deferral == NULL) return 0;
-  const int parts = v->state == deferred ? v->terms.count : 1;
-  if (sum->count + parts > StateVector_TermLimit) return 0;
-  for (int k = 0; k < parts; k++) {
-    sum->factors[sum->count] = v->state == deferred ? factor * v->terms.factors[k] : factor;
-    sum->vectors[sum->count] = v->state == deferred ? v->terms.vectors[k] : v;
-    sum->count++;
-  }
-  sum->marks |= v->state == deferred ? v->terms.marks : v->mark;
-  return 1;
+static const Terms *termsOf(const Content *v) { return v->state == deferred ? &v->terms : &v->alone; }
+
+static void append(Terms *sum, realtype factor, Content *vector) {
+  sum->factors[sum->count] = factor;
+  sum->vectors[sum->count++] = vector;
+}
+
+// One by one: a record that is copied as a whole just after its parts were written waits for them.
+static void add(Terms *sum, realtype factor, const Terms *terms) {
+#pragma clang loop vectorize(disable) unroll(disable)
+  for (int k = 0; k < terms->count; k++) append(sum, factor * terms->factors[k], terms->vectors[k]);
 }
 
 int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *const *x) {
   StateVector_Deferral *d = v->deferral;
   if (d == NULL || d->waitingCount == waitingLimit) return 0;
-  Terms sum = {.count = 0};
+  int total = 0, isChanged = 0;
+  uint64_t marks = 0;
   for (int k = 0; k < count; k++) {
-    if (factors[k] != 0.0 && !add(&sum, factors[k], x[k])) return 0;
+    if (factors[k] == 0.0) continue;
+    // A vector that does not defer would be written without a word.
+    if (x[k]->state == lost || x[k]->deferral == NULL) return 0;
+    total += termsOf(x[k])->count;
+    marks |= termsOf(x[k])->marks;
+    isChanged |= x[k] == v && v->state == deferred;
   }
   // A sum with its own old components in it would have to be formed before anybody else is.
-  if (contains(&sum, v) && sum.count > 1) return 0;
-  if (v->state == deferred) stopWaiting(v);
-  if (!contains(&sum, v)) Deferral_PrepareWrite(v);
-  v->terms = sum;
+  if (total > StateVector_TermLimit || ((marks & v->mark) != 0 && total > 1)) return 0;
+  if ((marks & v->mark) == 0) Deferral_PrepareWrite(v);
+  Terms old;
+  if (isChanged) {
+    old.count = 0;
+    add(&old, 1.0, &v->terms);
+  }
+  v->terms.count = 0;
+  v->terms.marks = marks;
+  for (int k = 0; k < count; k++) {
+    if (factors[k] != 0.0) add(&v->terms, factors[k], isChanged && x[k] == v ? &old : termsOf(x[k]));
+  }
+  if (v->state != deferred) d->waiting[d->waitingCount++] = v;
   v->state = deferred;
-  d->waiting[d->waitingCount++] = v;
   return 1;
 }
 
@@ -103,11 +115,6 @@ Content *Deferral_TakeCopy(Content *v) {
   return NULL;
 }
 
-static Terms termsOf(Content *v) {
-  if (v->state == deferred) return v->terms;
-  return (Terms){.count = 1, .marks = v->mark, .factors = {1.0}, .vectors = {v}};
-}
-
 static int areEqual(const Terms *a, const Terms *b) {
   if (a->count != b->count) return 0;
   for (int k = 0; k < a->count; k++) {
@@ -119,47 +126,47 @@ static int areEqual(const Terms *a, const Terms *b) {
 realtype Deferral_Norm(Content *v, Content *weights) {
   const realtype *w = Deferral_Read(weights);
   if (v->state == lost) Deferral_Read(v);
-  const Terms terms = termsOf(v);
-  if (v->deferral != NULL) {
-    for (int k = 0; k < v->deferral->knownCount; k++) {
-      const KnownNorm *known = &v->deferral->known[k];
-      if (known->weights == weights && areEqual(&known->terms, &terms)) return known->norm;
-    }
+  const Terms *terms = termsOf(v);
+  for (int k = 0; v->deferral != NULL && k < v->deferral->knownCount; k++) {
+    const KnownNorm *known = &v->deferral->known[k];
+    if (known->weights == weights && areEqual(&known->terms, terms)) return known->norm;
   }
   const realtype *x[StateVector_TermLimit];
-  gatherData(&terms, x);
-  return Passes_Norm(Passes_CrewOf(v), terms.count, terms.factors, x, w, v->length);
+  gatherData(terms, x);
+  return Passes_Norm(Passes_CrewOf(v), terms->count, terms->factors, x, w, v->length);
 }
 
-static void note(StateVector_Deferral *d, Terms terms, const Content *weights, realtype norm) {
-  if (d == NULL || weights->deferral != d || d->knownCount == knownLimit) return;
-  d->known[d->knownCount++] =
-      (KnownNorm){.terms = terms, .marks = terms.marks | weights->mark, .weights = weights, .norm = norm};
+// Room for a norm whose terms, not yet there, have `marks`; NULL where it cannot be kept.
+static Terms *noted(StateVector_Deferral *d, uint64_t marks, const Content *weights, realtype norm) {
+  if (d == NULL || weights->deferral != d || d->knownCount == knownLimit) return NULL;
+  KnownNorm *known = &d->known[d->knownCount++];
+  known->marks = marks | weights->mark;
+  known->weights = weights;
+  known->norm = norm;
+  known->terms.count = 0;
+  return &known->terms;
 }
 
 void StateVector_NoteNorm(N_Vector x, N_Vector w, realtype norm) {
-  if (content(x)->state != lost) note(content(x)->deferral, termsOf(content(x)), content(w), norm);
+  if (content(x)->state == lost) return;
+  Terms *sum = noted(content(x)->deferral, termsOf(content(x))->marks, content(w), norm);
+  if (sum != NULL) add(sum, 1.0, termsOf(content(x)));
 }
 
 void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector weights, const StateVector_Norms *norms) {
   Content *e = content(correction);
-  note(e->deferral, termsOf(e), content(weights), norms->correction);
+  StateVector_NoteNorm(correction, weights, norms->correction);
   if (content(predicted)->state != deferred) return;
+  // As IDA adds them up: first the lower of the two differences of the highest orders.
   const Terms *differences = &content(predicted)->terms;
-  const int order = differences->count - 1;
-  if (order > 1) {
-    Content *last = differences->vectors[order];
-    const realtype factor = differences->factors[order];
-    const Terms sum = {.count = 2, .marks = last->mark | e->mark, .factors = {factor, 1.0}, .vectors = {last, e}};
-    note(e->deferral, sum, content(weights), norms->withLast);
-    if (order > 2) {
-      Content *beforeLast = differences->vectors[order - 1];
-      const Terms both = {.count = 3,
-                          .marks = beforeLast->mark | sum.marks,
-                          .factors = {differences->factors[order - 1], factor, 1.0},
-                          .vectors = {beforeLast, last, e}};
-      note(e->deferral, both, content(weights), norms->withBoth);
-    }
+  const realtype found[2] = {norms->withLast, norms->withBoth};
+  uint64_t marks = e->mark;
+  for (int last = differences->count - 1, first = last; first > 1 && first > last - 2; first--) {
+    marks |= differences->vectors[first]->mark;
+    Terms *sum = noted(e->deferral, marks, content(weights), found[last - first]);
+    if (sum == NULL) return;
+    for (int k = first; k <= last; k++) append(sum, differences->factors[k], differences->vectors[k]);
+    append(sum, 1.0, e);
   }
 }
 
@@ -177,6 +184,7 @@ void Deferral_Join(Content *v, StateVector_Deferral *deferral) {
   if (deferral->freeMarks == 0) return;
   v->mark = deferral->freeMarks & -deferral->freeMarks;
   deferral->freeMarks ^= v->mark;
+  v->alone.marks = v->mark;
   v->deferral = deferral;
 }
 
@@ -219,26 +227,26 @@ static void setFormed(StateVector_Prediction *result, const realtype *value, con
 
 void StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate, StateVector_Prediction *result) {
   Content *value = content(predicted), *rate = content(predictedRate);
-  if (value->state == formed && rate->state == formed) return setFormed(result, value->data, rate->data);
   if (value->state == lost) Deferral_Read(value);
   if (rate->state == lost) Deferral_Read(rate);
-  const Terms values = termsOf(value), rates = termsOf(rate);
-  result->count = values.count;
-  for (int k = 0; k < values.count; k++) {
-    result->vectors[k] = values.vectors[k]->data;
-    result->values[k] = values.factors[k];
+  if (value->state == formed && rate->state == formed) return setFormed(result, value->data, rate->data);
+  const Terms *values = termsOf(value), *rates = termsOf(rate);
+  result->count = values->count;
+  for (int k = 0; k < values->count; k++) {
+    result->vectors[k] = values->vectors[k]->data;
+    result->values[k] = values->factors[k];
     result->rates[k] = 0.0;
   }
-  for (int k = 0; k < rates.count; k++) {
+  for (int k = 0; k < rates->count; k++) {
     int place = 0;
-    while (place < result->count && result->vectors[place] != rates.vectors[k]->data) place++;
+    while (place < result->count && result->vectors[place] != rates->vectors[k]->data) place++;
     // More vectors than have room: only of the prediction itself.
     if (place == StateVector_TermLimit) return setFormed(result, Deferral_Read(value), Deferral_Read(rate));
     if (place == result->count) {
-      result->vectors[result->count++] = rates.vectors[k]->data;
+      result->vectors[result->count++] = rates->vectors[k]->data;
       result->values[place] = 0.0;
     }
-    result->rates[place] = rates.factors[k];
+    result->rates[place] = rates->factors[k];
   }
 }
 

@@ -249,6 +249,7 @@ static N_Vector make(sunindextype count, realtype *values, const int32_t *probe,
   }
   *c = (Content){
       .length = count, .data = values != NULL ? values : aligned(storage), .storage = storage, .probe = probe};
+  c->alone = (Terms){.count = 1, .factors = {1.0}, .vectors = {c}};
   if (values == NULL && probe == NULL && foursOf(count) <= ShortVector_MostFours) c->fours = (int)foursOf(count);
   v->content = c;
   if (ops != NULL) {

@@ -2,7 +2,7 @@
 /// run, and so is 7, 7, 7.
 ///
 /// What a `.for` writes counts, so a column over a million passes takes the room of a few runs; where a pass writes
-/// several numbers, those of equal place in it count. Numbers without any order take three times as much room as a plain
+/// several numbers, those of equal place in it count. Many numbers without any order take half as much again as a plain
 /// array.
 package struct RunColumn: Sendable {
   fileprivate struct Run: Sendable, Equatable {
