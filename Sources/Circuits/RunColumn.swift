@@ -20,7 +20,7 @@ package struct RunColumn: Sendable {
   /// Numbers that a pass may write, for its places to be found.
   private static let mostTracks = 16
   /// So many numbers take little room, and are read faster than runs; by them the number of tracks is judged.
-  private static let mostPlain = 1 << 13
+  private static let mostPlain = 1 << 16
 
   package init() {}
 

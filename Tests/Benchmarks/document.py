@@ -23,8 +23,9 @@ Written by `make bench`, which runs `neuristor`, ngspice, NEURON and Arbor side 
   ours at the loosest relative tolerance of {tolerances} whose error is not larger (*ours at*); *times* is the
   peer's *s* over ours. Below the peers stand all of ours.
 - *s* is user CPU of the whole process, start and input included: the median of interleaved runs, one run where it takes
-  20 s and more; below 50 ms each of them is the mean of eight of its turn, for the kernel splits a run between user and
-  system in ticks of milliseconds. *integration s* is what NEURON and Arbor spend in their solvers alone, without starting Python;
+  20 s and more; after each that takes seconds, those that take a tenth of it run once more, so that all meet the same load.
+  Below 50 ms each of them is the mean of eight of its turn, for the kernel splits a run between user and system in ticks
+  of milliseconds. *integration s* is what NEURON and Arbor spend in their solvers alone, without starting Python;
   *integration times* sets that against all of ours.
 - The last spike of a long train gathers the errors of all spikes before it, and the signs of errors are luck: an error is
   good to a factor of 2 or 3, a ratio at equal error to some 20 %.

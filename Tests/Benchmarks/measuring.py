@@ -11,6 +11,7 @@ import tempfile
 
 LINE = re.compile(r"^\s*([A-Za-z][\w ]*?)\s*=\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*$", re.MULTILINE)
 ADVANCES = re.compile(r"(\d+) advance_tn")
+LONG = 1  # s: a run after which others have a turn
 STEPS = ("accepted steps", "accepted timepoints", "steps")
 
 
@@ -69,23 +70,39 @@ def cpu_limit(seconds):
 
 
 def interleave(candidates, rounds, limit):
-    """Runs every candidate `rounds` times, one after the other in turn, so that a change of load meets all of them; those
-    that take seconds less often. Returns lists of samples, memory in the first."""
+    """Runs every candidate some times, one after the other in turn, so that a change of load meets all of them. Those that
+    take seconds run less often, and after each of their runs those that take a tenth of it have a turn: a machine that others
+    use is slow for seconds and minutes, and a few short runs on end would meet it as it happens to be. Returns lists of
+    samples, memory in the first."""
     samples = []
+
+    def take_turn(indices):
+        parts = {index: [] for index in indices}
+        repeats = {index: repeats_for(samples[index][0].user) for index in indices}
+        for repeat in range(max(repeats.values(), default=0)):
+            for index in indices:
+                if repeat < repeats[index]:
+                    candidate = candidates[index]
+                    parts[index].append(run(candidate.command, candidate.environment, limit, takes_memory=False))
+        for index, part in parts.items():
+            samples[index].append(replace(part[0], user=statistics.mean(sample.user for sample in part)))
+
+    def take_turn_of_shorter(seconds):
+        take_turn([index for index, each in enumerate(samples) if each[0].user < seconds / 10])
+
     for candidate in candidates:
         first = run(candidate.command, candidate.environment, limit, takes_memory=True)
         samples.append([first])
+        if first.user >= LONG:
+            take_turn_of_shorter(first.user)
     counts = [rounds_for(each[0].user, rounds) for each in samples]
-    repeats = [repeats_for(each[0].user) for each in samples]
     for turn in range(max(counts, default=0)):
-        parts = [[] for _ in candidates]
-        for repeat in range(max(repeats)):
-            for index, candidate in enumerate(candidates):
-                if turn < counts[index] and repeat < repeats[index]:
-                    parts[index].append(run(candidate.command, candidate.environment, limit, takes_memory=False))
-        for index, part in enumerate(parts):
-            if part:
-                samples[index].append(replace(part[0], user=statistics.mean(sample.user for sample in part)))
+        wanted = [index for index, count in enumerate(counts) if turn < count]
+        for index in wanted:
+            if samples[index][0].user >= LONG:
+                take_turn([index])
+                take_turn_of_shorter(samples[index][0].user)
+        take_turn([index for index in wanted if samples[index][0].user < LONG])
     return samples
 
 
