@@ -32,6 +32,11 @@ struct Content {
 
 static inline Content *content(N_Vector v) { return (Content *)v->content; }
 
+// The vector that v, which waits, equals; NULL where it is more than one, or a multiple.
+static inline Content *Content_Original(const Content *v) {
+  return v->state == deferred && v->terms.count == 1 && v->terms.factors[0] == 1.0 ? v->terms.vectors[0] : NULL;
+}
+
 // IDA's differences have just been updated in z; the highest order comes first.
 static inline void Content_KeepDifferences(int count, N_Vector *z) {
   StateVector_Differences *differences = content(z[0])->differences;

@@ -65,29 +65,24 @@ static void add(Terms *sum, realtype factor, const Terms *terms) {
 int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *const *x) {
   StateVector_Deferral *d = v->deferral;
   if (d == NULL || d->waitingCount == waitingLimit) return 0;
-  int total = 0, isChanged = 0;
-  uint64_t marks = 0;
+  // Not cleared: of what is not in use nothing is read.
+  Terms sum;
+  sum.count = 0;
+  sum.marks = 0;
   for (int k = 0; k < count; k++) {
     if (factors[k] == 0.0) continue;
     // A vector that does not defer would be written without a word.
     if (x[k]->state == lost || x[k]->deferral == NULL) return 0;
-    total += termsOf(x[k])->count;
-    marks |= termsOf(x[k])->marks;
-    isChanged |= x[k] == v && v->state == deferred;
+    if (sum.count + termsOf(x[k])->count > StateVector_TermLimit) return 0;
+    add(&sum, factors[k], termsOf(x[k]));
+    sum.marks |= termsOf(x[k])->marks;
   }
   // A sum with its own old components in it would have to be formed before anybody else is.
-  if (total > StateVector_TermLimit || ((marks & v->mark) != 0 && total > 1)) return 0;
-  if ((marks & v->mark) == 0) Deferral_PrepareWrite(v);
-  Terms old;
-  if (isChanged) {
-    old.count = 0;
-    add(&old, 1.0, &v->terms);
-  }
+  if (contains(&sum, v) && sum.count > 1) return 0;
+  if (!contains(&sum, v)) Deferral_PrepareWrite(v);
   v->terms.count = 0;
-  v->terms.marks = marks;
-  for (int k = 0; k < count; k++) {
-    if (factors[k] != 0.0) add(&v->terms, factors[k], isChanged && x[k] == v ? &old : termsOf(x[k]));
-  }
+  v->terms.marks = sum.marks;
+  add(&v->terms, 1.0, &sum);
   if (v->state != deferred) d->waiting[d->waitingCount++] = v;
   v->state = deferred;
   return 1;
@@ -96,21 +91,14 @@ int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *co
 realtype *Deferral_UpdateScaled(Content *v, realtype *factor) {
   const int isScaled = v->state == deferred && v->terms.count == 1 && v->terms.vectors[0] == v;
   *factor = isScaled ? v->terms.factors[0] : 1.0;
-  if (!isScaled) return Deferral_Update(v);
-  Deferral_PrepareWrite(v);
-  stopWaiting(v);
-  v->state = formed;
-  return v->data;
+  return isScaled ? Deferral_Overwrite(v) : Deferral_Update(v);
 }
 
-Content *Deferral_TakeCopy(Content *v) {
+realtype *Deferral_TakeCopy(Content *v) {
   if (v->deferral == NULL) return NULL;
   for (int k = 0; k < v->deferral->waitingCount; k++) {
     Content *other = v->deferral->waiting[k];
-    if (other == v || other->terms.count != 1 || other->terms.vectors[0] != v || other->terms.factors[0] != 1.0) continue;
-    stopWaiting(other);
-    other->state = formed;
-    return other;
+    if (Content_Original(other) == v) return Deferral_Overwrite(other);
   }
   return NULL;
 }

@@ -73,8 +73,8 @@ static inline realtype *Deferral_Overwrite(Content *v) {
 // As Deferral_Update, but the components may lack a factor, by which each is to be multiplied.
 realtype *Deferral_UpdateScaled(Content *v, realtype *factor);
 
-// A vector that waits and equals v, now to be written by the caller; NULL where there is none.
-Content *Deferral_TakeCopy(Content *v);
+// The components of a vector that waits and equals v, now to be written by the caller; NULL where there is none.
+realtype *Deferral_TakeCopy(Content *v);
 
 // v = a x + b y where that can wait; 0 if it must be carried out.
 int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *const *x);

@@ -216,8 +216,8 @@ static int linearSumVectorArray(int count, realtype a, N_Vector *x, realtype b, 
   const realtype *start = values(y[0]);
   realtype factors[StateVector_TermLimit], *sums[StateVector_TermLimit];
   for (int k = 0; k < count; k++) sums[k] = Deferral_UpdateScaled(content(z[k]), &factors[k]);
-  Content *copy = Deferral_TakeCopy(content(y[0]));
-  Passes_RunningSum(crewOf(z[0]), count, start, factors, sums, copy != NULL ? copy->data : NULL, length(z[0]));
+  realtype *copy = Deferral_TakeCopy(content(y[0]));
+  Passes_RunningSum(crewOf(z[0]), count, start, factors, sums, copy, length(z[0]));
   Content_KeepDifferences(count, z);
   return 0;
 }
@@ -296,9 +296,8 @@ const realtype *StateVector_Values(N_Vector vector) { return values(vector); }
 realtype *StateVector_Overwrite(N_Vector vector) { return target(vector); }
 
 const realtype *StateVector_Glance(N_Vector vector) {
-  const Content *v = content(vector);
-  const int isCopy = v->state == deferred && v->terms.count == 1 && v->terms.factors[0] == 1.0;
-  return isCopy ? v->terms.vectors[0]->data : values(vector);
+  const Content *original = Content_Original(content(vector));
+  return original != NULL ? original->data : values(vector);
 }
 
 void StateVector_KeepDifferences(N_Vector vector, StateVector_Differences *differences) {

@@ -2,18 +2,29 @@ import Circuits
 import Testing
 
 @Suite struct RunColumnTests {
-  private static let few: [[Int32]] = [
+  /// Numbers of a case, of which the log of a test shows no more than the first.
+  struct Column: ExpressibleByArrayLiteral, CustomTestStringConvertible {
+    let values: [Int32]
+    init(_ values: [Int32]) { self.values = values }
+    init(arrayLiteral values: Int32...) { self.values = values }
+    var testDescription: String { "\(values.count) numbers from \(values.prefix(12)) on" }
+  }
+
+  private static let few: [Column] = [
     [], [7], [3, 4, 5, 6], [7, 7, 7], [0, 1, 1, 1, 0, 2, 2, 2, 0, 3, 3, 3], [.max, -1, .max, -1, 5],
+    Column((0..<400).map { $0 % 3 == 0 ? 2 * $0 : 7 - $0 % 3 }), Column((0..<400).map { ($0 * 7919) % 401 }),
+    Column((0..<50).map { _ in -1 } + (0..<50).map { 50 - $0 }),
   ]
-  /// More than are kept plain: of one track, of three, and without order.
-  private static let many: [[Int32]] = [
-    (0..<35_000).map { _ in -1 } + (0..<35_000).map { 50 - $0 },
-    (0..<70_000).map { $0 % 3 == 0 ? 2 * $0 : 7 - $0 % 3 }, (0..<66_000).map { ($0 * 7919) % 66_029 },
-    (0..<66_000).map { $0 % 2 == 0 ? .max : -.max },
+  /// More than are kept plain: of one track, of three, without order, and with the longest steps.
+  private static let many: [Column] = [
+    Column((0..<35_000).map { _ in -1 } + (0..<35_000).map { 50 - $0 }),
+    Column((0..<70_000).map { $0 % 3 == 0 ? 2 * $0 : 7 - $0 % 3 }),
+    Column((0..<66_000).map { ($0 * 7919) % 66_029 }), Column((0..<66_000).map { $0 % 2 == 0 ? .max : -.max }),
   ]
 
   @Test(arguments: few + many)
-  func numbersAreKept(values: [Int32]) {
+  func numbersAreKept(numbers: Column) {
+    let values = numbers.values
     var column = RunColumn(values)
     for isTrimmed in [false, true] {
       if isTrimmed { column.trim() }
@@ -29,9 +40,13 @@ import Testing
   }
 
   @Test(arguments: few + many)
-  func numbersAreFound(values: [Int32]) {
+  func numbersAreFound(numbers: Column) {
+    let values = numbers.values
     let column = RunColumn(values)
-    for value in Set(values).sorted().prefix(20) + [-5, 200_000] {
+    let different = Set(values).sorted()
+    // Of many some, from the least to the greatest.
+    let sought = stride(from: 0, to: different.count, by: max(1, different.count / 400)).map { different[$0] }
+    for value in sought + [-5, 1000, 200_000] {
       var found: [Int] = []
       var start = 0
       while let range = column.nextRange(of: value, from: start) {
