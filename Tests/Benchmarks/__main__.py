@@ -51,7 +51,7 @@ def plan(options):
                 yield workload, size, ("ngspice", "NEURON", "Arbor")
 
 
-def run(options, ours, peers):
+def run(options, ours, peers, origin):
     """Runs what is planned, a table of each size as it comes; yields the outcomes of a size."""
     for workload, size, wanted in plan(options):
         is_precise = not options.quick and size in workload.precise
@@ -59,7 +59,7 @@ def run(options, ours, peers):
         for peer in peers:
             if peer.name in wanted and workload.is_given(peer.name, size):
                 candidates = candidates + peer.candidates(workload, size, is_precise)
-        found = comparison.measure(workload, size, candidates, options.runs, options.limit)
+        found = comparison.measure(workload, size, candidates, options.runs, options.limit, origin)
         print(table.text(WORKLOADS, found), flush=True)
         yield found
 
@@ -98,7 +98,7 @@ def main():
                 if each not in peers:
                     print(f"{each.name} is not installed and left out: see make bench-deps", file=sys.stderr)
             facts = document.facts([ours, *peers])
-            for fresh in run(options, ours, peers):
+            for fresh in run(options, ours, peers, document.origin(ROOT)):
                 if not options.quick:
                     # A run takes hours: what is done is kept, whatever happens to the rest.
                     kept = merge(kept, fresh)

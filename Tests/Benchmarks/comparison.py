@@ -26,13 +26,14 @@ class Outcome:
     load: float                      # average load of the machine when they had ended
     results: dict
     is_extra: bool = False
+    origin: str = ""                 # day, revision and machine of its measurement
 
     @property
     def has_arrived(self):
         return self.error is not None
 
 
-def measure(workload, size, candidates, rounds, limit):
+def measure(workload, size, candidates, rounds, limit, origin):
     """Runs the candidates and returns their outcomes; of the methods for one setting the best."""
     outcomes = {}
     every = interleave(candidates, rounds, limit)
@@ -44,7 +45,7 @@ def measure(workload, size, candidates, rounds, limit):
             workload.name, size, candidate.program, f"{candidate.setting} {candidate.variant}".strip(),
             error if math.isfinite(error) else None, median_user(samples), median_integration(samples),
             samples[0].resident, samples[0].steps, len(samples), load,
-            {name: value for name, value in samples[0].results.items() if name in names}, candidate.is_extra)
+            {name: value for name, value in samples[0].results.items() if name in names}, candidate.is_extra, origin)
         key = (candidate.program, candidate.setting)
         if key not in outcomes or is_better(outcome, outcomes[key]):
             outcomes[key] = outcome

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import subprocess
 import time
 
 from programs import power
@@ -47,12 +48,24 @@ Written by `make bench`, which runs `neuristor`, ngspice, NEURON and Arbor side 
 
 
 def facts(programs):
-    """Machine, versions and day, as lines of a list."""
+    """Machine and versions, as lines of a list."""
     return [
         f"{processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release().split('-')[0]}",
         "; ".join(program.version for program in programs),
-        time.strftime("%Y-%m-%d"),
     ]
+
+
+def origin(root):
+    """Day, revision and machine of what is measured now: a page may gather the parts of several runs."""
+    return f"{time.strftime('%Y-%m-%d')}, {revision(root)}, {processor()}"
+
+
+def revision(root):
+    command = ["git", "-C", str(root), "describe", "--always", "--dirty", "--abbrev=7"]
+    try:
+        return "revision " + subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "no revision"
 
 
 def processor():
@@ -75,10 +88,21 @@ def write(path, facts, workloads, outcomes, pictures, folder):
             continue
         parts.append(f"## {workload.name}\n\n{workload.title}. Errors in {workload.unit}; N counts {workload.size_name}. "
                      f"Reference: {workload.source}.\n")
-        parts += [f"{each}\n" for each in notes(workload, mine)]
+        parts += [f"{each}\n" for each in [*origins(workload, mine), *notes(workload, mine)]]
         parts.append(table.markdown(mine) + "\n")
         parts += [f"![{caption}]({folder}/{file})\n" for name, file, caption in pictures if name == workload.name]
     path.write_text("\n".join(parts))
+
+
+def origins(workload, outcomes):
+    """When and on what the rows of a table were measured; with the sizes, where not all were at once."""
+    sizes = {}
+    for each in outcomes:
+        sizes.setdefault(each.origin or "at an unknown revision", set()).add(each.size)
+    if len(sizes) == 1:
+        return [f"Measured: {next(iter(sizes))}."]
+    parts = [f"N = {', '.join(map(str, sorted(each)))}: {origin}" for origin, each in sizes.items()]
+    return [f"Measured: {'; '.join(parts)}."]
 
 
 def notes(workload, outcomes):
