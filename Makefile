@@ -83,11 +83,13 @@ bench-deps: deps  ## install ngspice, and NEURON and Arbor in a virtual environm
 	@.build/bench/bin/python -c 'import neuron, arbor' >/dev/null 2>&1 || .build/bench/bin/pip install -q neuron arbor \
 	  || echo 'NEURON or Arbor could not be installed; the benchmark goes on without it' >&2
 
-# IDA is compiled anew with optimisation, where its source package can be had. It holds the layout of our vectors.
+# IDA is compiled anew with optimisation, where its source package can be had. It holds the layout of our vectors. Swift's
+# build does not look at archives: a program linked with the one before goes.
 $(ida): Sources/CSundials/optimise-ida.sh $(wildcard Sources/CSundials/*.h) Sources/CSundials/include/StateVector.h | deps
 	@$< $(@D) $(if $(ARCH),-march=$(ARCH)) || { \
 	  echo "IDA's source package cannot be had: small circuits run slower with Debian's archive of it"; \
 	  mkdir -p $(@D) && cp "$$(clang -print-file-name=libsundials_ida.a)" $(ida); }
+	@rm -f $(program) $(program)-batches
 
 # Archives alone in a folder, so that the linker finds them before the shared libraries; a missing one is linked shared.
 .PHONY: archives
