@@ -88,21 +88,21 @@ def write(path, facts, workloads, outcomes, pictures, folder):
             continue
         parts.append(f"## {workload.name}\n\n{workload.title}. Errors in {workload.unit}; N counts {workload.size_name}. "
                      f"Reference: {workload.source}.\n")
-        parts += [f"{each}\n" for each in [*origins(workload, mine), *notes(workload, mine)]]
+        parts += [f"{each}\n" for each in [measured(mine), *notes(workload, mine)]]
         parts.append(table.markdown(mine) + "\n")
         parts += [f"![{caption}]({folder}/{file})\n" for name, file, caption in pictures if name == workload.name]
     path.write_text("\n".join(parts))
 
 
-def origins(workload, outcomes):
+def measured(outcomes):
     """When and on what the rows of a table were measured; with the sizes, where not all were at once."""
     sizes = {}
     for each in outcomes:
         sizes.setdefault(each.origin or "at an unknown revision", set()).add(each.size)
     if len(sizes) == 1:
-        return [f"Measured: {next(iter(sizes))}."]
+        return f"Measured: {next(iter(sizes))}."
     parts = [f"N = {', '.join(map(str, sorted(each)))}: {origin}" for origin, each in sizes.items()]
-    return [f"Measured: {'; '.join(parts)}."]
+    return f"Measured: {'; '.join(parts)}."
 
 
 def notes(workload, outcomes):
