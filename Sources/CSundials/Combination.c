@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "Lanes.h"
+
 #pragma clang fp contract(fast)
 
 // Each loop is compiled once for every number of vectors, so that a component's sum stays in a register: what a step
@@ -18,7 +20,6 @@
     case 7: CALL(7); break;         \
     default: break;                 \
   }
-#define INLINE static inline __attribute__((always_inline))
 
 INLINE void form(const int count, const realtype *factors, const realtype *const *x, realtype *z, sunindextype n) {
   const realtype *p[StateVector_TermLimit];
@@ -89,8 +90,8 @@ void StateVector_FormPrediction(const StateVector_Prediction *prediction, const 
 #undef CALL
 }
 
-INLINE void runningSum(const int count, const int isCopied, const realtype *start, const realtype *factors,
-                       realtype *const *z, realtype *copy, sunindextype n) {
+INLINE void runningSum(const int count, const realtype *start, const realtype *factors, realtype *const *z,
+                       sunindextype n) {
   realtype *p[StateVector_TermLimit];
   realtype f[StateVector_TermLimit];
   for (int k = 0; k < count; k++) {
@@ -100,7 +101,6 @@ INLINE void runningSum(const int count, const int isCopied, const realtype *star
 #pragma clang loop vectorize(assume_safety)
   for (sunindextype i = 0; i < n; i++) {
     realtype sum = start[i];
-    if (isCopied) copy[i] = sum;
     for (int k = 0; k < count; k++) {
       sum += f[k] * p[k][i];
       p[k][i] = sum;
@@ -109,32 +109,11 @@ INLINE void runningSum(const int count, const int isCopied, const realtype *star
 }
 
 void Combination_RunningSum(int count, const realtype *start, const realtype *factors, realtype *const *z,
-                            realtype *copy, sunindextype n) {
-#define CALL(K) copy != NULL ? runningSum(K, 1, start, factors, z, copy, n) : runningSum(K, 0, start, factors, z, NULL, n)
+                            sunindextype n) {
+#define CALL(K) runningSum(K, start, factors, z, n)
   FOR_EACH_COUNT(count, CALL)
 #undef CALL
 }
-
-// These vectors never cross a call, so that their passing does not depend on the processor.
-#pragma clang diagnostic ignored "-Wpsabi"
-
-// Norms go by eight components at a time, with eight running maxima: one would be a chain of latencies.
-typedef realtype Lanes __attribute__((ext_vector_type(8), aligned(8)));
-enum { lanes = 8 };
-
-INLINE Lanes load(const realtype *p) { return *(const Lanes *)p; }
-INLINE void store(realtype *p, Lanes x) { *(Lanes *)p = x; }
-
-// b where one of them is NaN.
-INLINE Lanes larger(Lanes a, Lanes b) { return a > b ? a : b; }
-INLINE realtype largerOf(realtype a, realtype b) { return a > b ? a : b; }
-INLINE Lanes size(Lanes x, Lanes weight) { return __builtin_elementwise_abs(x * weight); }
-INLINE realtype largest(Lanes x) { return __builtin_reduce_max(x); }
-
-// Lanes that have met a NaN: a running maximum alone would drop it. An infinity is the maximum itself.
-typedef int64_t Marks __attribute__((ext_vector_type(8)));
-INLINE Marks marked(Lanes x) { return x != x; }
-INLINE realtype tainted(Marks marks) { return __builtin_reduce_or(marks) != 0 ? NAN : 0.0; }
 
 INLINE realtype norm(const int count, const realtype *factors, const realtype *const *x, const realtype *w,
                      sunindextype n) {
@@ -179,8 +158,8 @@ typedef struct {
 
 // `terms`: how many of IDA's differences take part in norms, 0, 1 or 2.
 INLINE void advanceLanes(const int isFirst, const int terms, const StateVector_Advance *a, const realtype *x,
-                         sunindextype i, Maxima *m) {
-  const Lanes weight = load(a->weights + i), added = a->scale * load(x);
+                         const realtype *w, sunindextype i, Maxima *m) {
+  const Lanes weight = load(w), added = a->scale * load(x);
   const Lanes found = size(added, weight);
   Lanes sum = isFirst ? added : load(a->correction + i) + added;
   store(a->correction + i, sum);
@@ -197,9 +176,9 @@ INLINE void advanceLanes(const int isFirst, const int terms, const StateVector_A
   }
 }
 
-INLINE void advanceOne(const int isFirst, const int terms, const StateVector_Advance *a, realtype x, sunindextype i,
-                       StateVector_Norms *norms) {
-  const realtype weight = a->weights[i], added = a->scale * x;
+INLINE void advanceOne(const int isFirst, const int terms, const StateVector_Advance *a, realtype x, realtype weight,
+                       sunindextype i, StateVector_Norms *norms) {
+  const realtype added = a->scale * x;
   const realtype found = fabs(added * weight);
   realtype sum = isFirst ? added : a->correction[i] + added;
   a->correction[i] = sum;
@@ -216,19 +195,19 @@ INLINE void advanceOne(const int isFirst, const int terms, const StateVector_Adv
 }
 
 INLINE void advance(const int isFirst, const int terms, const StateVector_Advance *a, const realtype *x,
-                    sunindextype first, sunindextype n, StateVector_Norms *norms) {
+                    const realtype *w, sunindextype first, sunindextype n, StateVector_Norms *norms) {
   const StateVector_Advance arrays = *a;
   StateVector_Norms found = *norms;
   sunindextype i = 0;
   if (n >= lanes) {
     Maxima m = {0};
-    for (; i + lanes <= n; i += lanes) advanceLanes(isFirst, terms, &arrays, x + i, first + i, &m);
+    for (; i + lanes <= n; i += lanes) advanceLanes(isFirst, terms, &arrays, x + i, w + i, first + i, &m);
     found.change = largerOf(largest(m.change), found.change) + tainted(m.marks);
     found.correction = largerOf(largest(m.correction), found.correction);
     if (terms > 0) found.withLast = largerOf(largest(m.withLast), found.withLast);
     if (terms > 1) found.withBoth = largerOf(largest(m.withBoth), found.withBoth);
   }
-  for (; i < n; i++) advanceOne(isFirst, terms, &arrays, x[i], first + i, &found);
+  for (; i < n; i++) advanceOne(isFirst, terms, &arrays, x[i], w[i], first + i, &found);
   *norms = found;
 }
 
@@ -239,18 +218,37 @@ void StateVector_Enlarge(StateVector_Norms *norms, const StateVector_Norms *part
   norms->correction = enlarged(norms->correction, part->correction);
   norms->withLast = enlarged(norms->withLast, part->withLast);
   norms->withBoth = enlarged(norms->withBoth, part->withBoth);
+  norms->withoutNext = enlarged(norms->withoutNext, part->withoutNext);
+}
+
+static void advanceAll(const StateVector_Advance *a, const realtype *x, const realtype *w, sunindextype first,
+                       sunindextype count, StateVector_Norms *norms) {
+  const int terms = a->last == NULL ? 0 : a->beforeLast == NULL ? 1 : 2;
+  if (a->isFirst) {
+    if (terms == 2) advance(1, 2, a, x, w, first, count, norms);
+    else if (terms == 1) advance(1, 1, a, x, w, first, count, norms);
+    else advance(1, 0, a, x, w, first, count, norms);
+  } else {
+    if (terms == 2) advance(0, 2, a, x, w, first, count, norms);
+    else if (terms == 1) advance(0, 1, a, x, w, first, count, norms);
+    else advance(0, 0, a, x, w, first, count, norms);
+  }
+  if (a->next == NULL) return;
+  const realtype factors[2] = {1.0, -1.0};
+  const realtype *const vectors[2] = {a->correction + first, a->next + first};
+  norms->withoutNext = enlarged(norms->withoutNext, Combination_Norm(2, factors, vectors, w, count));
 }
 
 void StateVector_AdvanceBy(const StateVector_Advance *a, const realtype *x, sunindextype first, sunindextype count,
                            StateVector_Norms *norms) {
-  const int terms = a->last == NULL ? 0 : a->beforeLast == NULL ? 1 : 2;
-  if (a->isFirst) {
-    if (terms == 2) advance(1, 2, a, x, first, count, norms);
-    else if (terms == 1) advance(1, 1, a, x, first, count, norms);
-    else advance(1, 0, a, x, first, count, norms);
-  } else {
-    if (terms == 2) advance(0, 2, a, x, first, count, norms);
-    else if (terms == 1) advance(0, 1, a, x, first, count, norms);
-    else advance(0, 0, a, x, first, count, norms);
+  const StateVector_Weights *weights = &a->weights;
+  if (weights->formed != NULL) return advanceAll(a, x, weights->formed + first, first, count, norms);
+  // Of a block of components, which stay in the first-level cache.
+  realtype formed[256];
+  const sunindextype longest = sizeof(formed) / sizeof(formed[0]);
+  for (sunindextype done = 0; done < count; done += longest) {
+    const sunindextype length = count - done < longest ? count - done : longest;
+    StateVector_FormWeights(weights->bounds, weights->y, first + done, length, formed);
+    advanceAll(a, x + done, formed, first + done, length, norms);
   }
 }

@@ -16,8 +16,8 @@ void Combination_Sum(realtype a, const realtype *x, realtype b, const realtype *
 realtype Combination_Norm(int count, const realtype *factors, const realtype *const *x, const realtype *w,
                           sunindextype n);
 
-// For k = 0, 1, ...: sum += factors_k z_k, z_k = sum, beginning with `start`; that is left in `copy`, where it is not NULL.
+// For k = 0, 1, ...: sum += factors_k z_k, z_k = sum, beginning with `start`.
 void Combination_RunningSum(int count, const realtype *start, const realtype *factors, realtype *const *z,
-                            realtype *copy, sunindextype n);
+                            sunindextype n);
 
 #endif

@@ -13,7 +13,8 @@ typedef struct {
   Content *vectors[StateVector_TermLimit];
 } Terms;
 
-enum State { formed, deferred, lost };
+// A vector that weighs is to hold the weights (`bounds`) of its one term.
+enum State { formed, deferred, weighing, lost };
 
 struct Content {
   sunindextype length;
@@ -27,6 +28,7 @@ struct Content {
   uint64_t mark;                   // a bit of its own among those that defer
   enum State state;
   Terms terms;  // what a deferred vector is; may contain the vector itself
+  const StateVector_Bounds *bounds;
   Terms alone;  // what a formed one is: itself
 };
 

@@ -42,6 +42,9 @@ void Deferral_Form(Content *v) {
     gatherData(&v->terms, x);
     Passes_Form(v->deferral->crew, v->terms.count, v->terms.factors, x, v->data, v->length);
     stopWaiting(v);
+  } else if (v->state == weighing) {
+    Passes_Weigh(v->deferral->crew, v->bounds, v->terms.vectors[0]->data, v->data, v->length);
+    stopWaiting(v);
   } else {
     v->deferral->lostReads++;
     for (sunindextype i = 0; i < v->length; i++) v->data[i] = NAN;
@@ -62,6 +65,14 @@ static void add(Terms *sum, realtype factor, const Terms *terms) {
   for (int k = 0; k < terms->count; k++) append(sum, factor * terms->factors[k], terms->vectors[k]);
 }
 
+static int waits(const Content *v) { return v->state == deferred || v->state == weighing; }
+
+static void await(Content *v, enum State state) {
+  StateVector_Deferral *d = v->deferral;
+  if (!waits(v)) d->waiting[d->waitingCount++] = v;
+  v->state = state;
+}
+
 int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *const *x) {
   StateVector_Deferral *d = v->deferral;
   if (d == NULL || d->waitingCount == waitingLimit) return 0;
@@ -72,7 +83,7 @@ int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *co
   for (int k = 0; k < count; k++) {
     if (factors[k] == 0.0) continue;
     // A vector that does not defer would be written without a word.
-    if (x[k]->state == lost || x[k]->deferral == NULL) return 0;
+    if (x[k]->state > deferred || x[k]->deferral == NULL) return 0;
     if (sum.count + termsOf(x[k])->count > StateVector_TermLimit) return 0;
     add(&sum, factors[k], termsOf(x[k]));
     sum.marks |= termsOf(x[k])->marks;
@@ -83,8 +94,20 @@ int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *co
   v->terms.count = 0;
   v->terms.marks = sum.marks;
   add(&v->terms, 1.0, &sum);
-  if (v->state != deferred) d->waiting[d->waitingCount++] = v;
-  v->state = deferred;
+  await(v, deferred);
+  return 1;
+}
+
+int Deferral_KeepWeights(Content *v, Content *y, const StateVector_Bounds *bounds) {
+  StateVector_Deferral *d = v->deferral;
+  // Those of a few unknowns by themselves would have to be looked for in every block of components.
+  if (d == NULL || d->waitingCount == waitingLimit || y->deferral != d || bounds->limitedCount > 0) return 0;
+  Deferral_PrepareWrite(v);
+  v->terms.count = 0;
+  v->terms.marks = y->mark;
+  append(&v->terms, 1.0, y);
+  v->bounds = bounds;
+  await(v, weighing);
   return 1;
 }
 
@@ -94,13 +117,30 @@ realtype *Deferral_UpdateScaled(Content *v, realtype *factor) {
   return isScaled ? Deferral_Overwrite(v) : Deferral_Update(v);
 }
 
-realtype *Deferral_TakeCopy(Content *v) {
-  if (v->deferral == NULL) return NULL;
+static Content *copyOf(const Content *v) {
   for (int k = 0; k < v->deferral->waitingCount; k++) {
-    Content *other = v->deferral->waiting[k];
-    if (Content_Original(other) == v) return Deferral_Overwrite(other);
+    if (Content_Original(v->deferral->waiting[k]) == v) return v->deferral->waiting[k];
   }
   return NULL;
+}
+
+void Deferral_GiveToCopy(Content *v) {
+  if (v->deferral == NULL) return;
+  Content *copy = copyOf(v);
+  v->deferral->next = copy;
+  if (copy == NULL) return;
+  // Memory of somebody else is read there.
+  if (v->storage == NULL || copy->storage == NULL) return Deferral_Form(copy);
+  Deferral_Forget(copy);
+  realtype *data = v->data;
+  void *storage = v->storage;
+  v->data = copy->data;
+  v->storage = copy->storage;
+  copy->data = data;
+  copy->storage = storage;
+  // The copy has just left a place among those that wait.
+  const realtype one = 1.0;
+  Deferral_KeepSum(v, 1, &one, &copy);
 }
 
 static int areEqual(const Terms *a, const Terms *b) {
@@ -112,8 +152,7 @@ static int areEqual(const Terms *a, const Terms *b) {
 }
 
 realtype Deferral_Norm(Content *v, Content *weights) {
-  const realtype *w = Deferral_Read(weights);
-  if (v->state == lost) Deferral_Read(v);
+  if (v->state > deferred) Deferral_Read(v);
   const Terms *terms = termsOf(v);
   for (int k = 0; v->deferral != NULL && k < v->deferral->knownCount; k++) {
     const KnownNorm *known = &v->deferral->known[k];
@@ -121,6 +160,7 @@ realtype Deferral_Norm(Content *v, Content *weights) {
   }
   const realtype *x[StateVector_TermLimit];
   gatherData(terms, x);
+  const realtype *w = Deferral_Read(weights);
   return Passes_Norm(Passes_CrewOf(v), terms->count, terms->factors, x, w, v->length);
 }
 
@@ -141,7 +181,13 @@ void StateVector_NoteNorm(N_Vector x, N_Vector w, realtype norm) {
   if (sum != NULL) add(sum, 1.0, termsOf(content(x)));
 }
 
-void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector weights, const StateVector_Norms *norms) {
+const realtype *StateVector_NextDifference(N_Vector predicted) {
+  const StateVector_Deferral *d = content(predicted)->deferral;
+  return d != NULL && d->next != NULL && d->next->state == formed ? d->next->data : NULL;
+}
+
+void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector weights, const StateVector_Norms *norms,
+                           int hasNext) {
   Content *e = content(correction);
   StateVector_NoteNorm(correction, weights, norms->correction);
   if (content(predicted)->state != deferred) return;
@@ -156,12 +202,18 @@ void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector wei
     for (int k = first; k <= last; k++) append(sum, differences->factors[k], differences->vectors[k]);
     append(sum, 1.0, e);
   }
+  Content *next = hasNext ? e->deferral->next : NULL;
+  if (next == NULL) return;
+  Terms *sum = noted(e->deferral, e->mark | next->mark, content(weights), norms->withoutNext);
+  if (sum == NULL) return;
+  append(sum, 1.0, e);
+  append(sum, -1.0, next);
 }
 
 void Deferral_Forget(Content *v) {
   if (v->deferral == NULL) return;
   Deferral_PrepareWrite(v);
-  if (v->state == deferred) stopWaiting(v);
+  if (waits(v)) stopWaiting(v);
   v->state = formed;
 }
 
@@ -179,6 +231,7 @@ void Deferral_Join(Content *v, StateVector_Deferral *deferral) {
 void Deferral_Leave(Content *v) {
   if (v->deferral == NULL) return;
   Deferral_Forget(v);
+  if (v->deferral->next == v) v->deferral->next = NULL;
   v->deferral->freeMarks |= v->mark;
   v->deferral = NULL;
 }
@@ -236,6 +289,14 @@ void StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate, StateV
     }
     result->rates[place] = rates->factors[k];
   }
+}
+
+void StateVector_WeightsOf(N_Vector weights, StateVector_Weights *result) {
+  Content *w = content(weights);
+  const int isFormed = w->state != weighing;
+  result->formed = isFormed ? Deferral_Read(w) : NULL;
+  result->y = isFormed ? NULL : w->terms.vectors[0]->data;
+  result->bounds = isFormed ? NULL : w->bounds;
 }
 
 void StateVector_FormTogether(N_Vector predicted, N_Vector predictedRate) {

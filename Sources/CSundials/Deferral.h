@@ -15,7 +15,7 @@
 //   it did, it would meet NaN and fail, not go on with a wrong number; `StateVector_LostReads` counts such reads.
 
 // Most vectors that wait, and most norms that are known, at a time.
-enum { waitingLimit = 24, knownLimit = 4 };
+enum { waitingLimit = 24, knownLimit = 5 };
 
 typedef struct {
   Terms terms;
@@ -34,6 +34,8 @@ struct StateVector_Deferral {
   Crew *crew;
   // Copies of it wait. IDA makes one, for a step of the next order, just before it updates its differences.
   Content *correction;
+  // The copy that has last been given the correction; NULL where none was.
+  Content *next;
 };
 
 // v, and what is cloned from it, defers; where too many do already, it carries everything out at once.
@@ -73,11 +75,14 @@ static inline realtype *Deferral_Overwrite(Content *v) {
 // As Deferral_Update, but the components may lack a factor, by which each is to be multiplied.
 realtype *Deferral_UpdateScaled(Content *v, realtype *factor);
 
-// The components of a vector that waits and equals v, now to be written by the caller; NULL where there is none.
-realtype *Deferral_TakeCopy(Content *v);
+// Where a vector waits that equals v, it takes over v's memory, and v, with the other's, waits for it in turn.
+void Deferral_GiveToCopy(Content *v);
 
 // v = a x + b y where that can wait; 0 if it must be carried out.
 int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *const *x);
+
+// v = the inverse of the error bounds of y, which is formed, where that can wait; 0 if it must be carried out.
+int Deferral_KeepWeights(Content *v, Content *y, const StateVector_Bounds *bounds);
 
 // Weighted maximum norm of v, from what is known or from v's terms.
 realtype Deferral_Norm(Content *v, Content *weights);

@@ -13,6 +13,11 @@ typedef struct {
   N_Vector predicted;
   N_Vector correction;
   N_Vector weights;
+  // cj and order of the last solve, and how many have had the same in a row.
+  realtype slope;
+  int order;
+  int steadySteps;
+  int hasNext;
   long iterations;
   long failures;
 } Hook;
@@ -36,6 +41,15 @@ static int takeSetup(SUNNonlinearSolver s, SUNNonlinSolLSetupFn f) {
   return SUN_NLS_SUCCESS;
 }
 
+// IDA may raise its order, and asks what the error would be, once as many steps were alike as that makes differences.
+static int asksForNext(Hook *hook, int order, realtype slope) {
+  const int isAlike = order == hook->order && slope == hook->slope;
+  hook->steadySteps = isAlike ? hook->steadySteps + 1 : 1;
+  hook->order = order;
+  hook->slope = slope;
+  return order > 0 && hook->steadySteps >= order + 2;
+}
+
 static int solve(SUNNonlinearSolver s, N_Vector y0, N_Vector correction, N_Vector weights, realtype tolerance,
                  booleantype wantsSetup, void *integrator) {
   (void)y0;
@@ -50,7 +64,7 @@ static int solve(SUNNonlinearSolver s, N_Vector y0, N_Vector correction, N_Vecto
   if (flag < 0) return flag;
   StateVector_PredictionOf(predicted, predictedRate, &step.prediction);
   step.advance.correction = StateVector_Overwrite(correction);
-  step.advance.weights = StateVector_Values(weights);
+  StateVector_WeightsOf(weights, &step.advance.weights);
   step.fours = content(predicted)->fours;
   // The differences that IDA's error test adds to the correction, for orders above 1 and 2.
   step.isDeferred = StateVector_IsDeferred(predicted);
@@ -59,6 +73,8 @@ static int solve(SUNNonlinearSolver s, N_Vector y0, N_Vector correction, N_Vecto
   step.advance.beforeLast = order > 2 ? step.prediction.vectors[order - 1] : NULL;
   step.advance.lastFactor = order > 1 ? step.prediction.values[order] : 0.0;
   step.advance.beforeLastFactor = order > 2 ? step.prediction.values[order - 1] : 0.0;
+  step.advance.next = asksForNext(hookOf(s), order, step.slope) ? StateVector_NextDifference(predicted) : NULL;
+  hookOf(s)->hasNext = step.advance.next != NULL;
   StateVector_AwaitCopy(correction);
   hookOf(s)->integrator = integrator;
   hookOf(s)->predicted = predicted;
@@ -91,7 +107,7 @@ realtype NewtonHook_Advance(const NewtonHook_Step *step, const realtype *x) {
 #pragma clang loop unroll(disable)
   for (int k = 0; k < step->fours; k++) {
     const Four added = a->scale * ((const Four *)x)[k];
-    ShortVector_Enlarge(added, ((const Four *)a->weights)[k], &largest, &poison);
+    ShortVector_Enlarge(added, ((const Four *)a->weights.formed)[k], &largest, &poison);
     e[k] = a->isFirst ? added : e[k] + added;
   }
   return ShortVector_Largest(largest, poison);
@@ -119,7 +135,8 @@ void NewtonHook_Count(SUNNonlinearSolver s, int iterations, int failures) {
 }
 
 void NewtonHook_NoteNorms(SUNNonlinearSolver s, const StateVector_Norms *norms) {
-  StateVector_NoteNorms(hookOf(s)->predicted, hookOf(s)->correction, hookOf(s)->weights, norms);
+  StateVector_NoteNorms(hookOf(s)->predicted, hookOf(s)->correction, hookOf(s)->weights, norms,
+                        hookOf(s)->hasNext);
 }
 
 static int iterations(SUNNonlinearSolver s, long *count) {

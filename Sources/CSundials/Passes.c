@@ -13,6 +13,7 @@ typedef struct {
   const realtype *w;
   realtype *z;
   realtype *const *sums;
+  const StateVector_Bounds *bounds;
   sunindextype n;
   realtype norms[Crew_MostMembers];
 } Job;
@@ -44,8 +45,13 @@ static void sumShare(void *context, int member) {
   const Crew_Share share = shareOf(job, member);
   realtype *sums[StateVector_TermLimit];
   for (int k = 0; k < job->count; k++) sums[k] = job->sums[k] + share.first;
-  realtype *copy = job->z != NULL ? job->z + share.first : NULL;
-  Combination_RunningSum(job->count, job->w + share.first, job->factors, sums, copy, share.count);
+  Combination_RunningSum(job->count, job->w + share.first, job->factors, sums, share.count);
+}
+
+static void weighShare(void *context, int member) {
+  const Job *job = context;
+  const Crew_Share share = shareOf(job, member);
+  StateVector_FormWeights(job->bounds, job->w, share.first, share.count, job->z + share.first);
 }
 
 void Passes_FormTogether(Crew *crew, int count, const realtype *factors, const realtype *const *x, realtype *z,
@@ -65,9 +71,13 @@ realtype Passes_NormTogether(Crew *crew, int count, const realtype *factors, con
   return largest;
 }
 
+void Passes_WeighTogether(Crew *crew, const StateVector_Bounds *bounds, const realtype *y, realtype *w, sunindextype n) {
+  Job job = {.size = Crew_Size(crew), .bounds = bounds, .w = y, .z = w, .n = n};
+  Crew_Run(crew, weighShare, &job);
+}
+
 void Passes_RunningSumTogether(Crew *crew, int count, const realtype *start, const realtype *factors,
-                               realtype *const *z, realtype *copy, sunindextype n) {
-  Job job = {
-      .size = Crew_Size(crew), .count = count, .factors = factors, .w = start, .z = copy, .sums = z, .n = n};
+                               realtype *const *z, sunindextype n) {
+  Job job = {.size = Crew_Size(crew), .count = count, .factors = factors, .w = start, .sums = z, .n = n};
   Crew_Run(crew, sumShare, &job);
 }

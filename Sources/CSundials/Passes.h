@@ -20,8 +20,10 @@ void Passes_FormTogether(Crew *crew, int count, const realtype *factors, const r
 realtype Passes_NormTogether(Crew *crew, int count, const realtype *factors, const realtype *const *x,
                              const realtype *w, sunindextype n);
 
+void Passes_WeighTogether(Crew *crew, const StateVector_Bounds *bounds, const realtype *y, realtype *w, sunindextype n);
+
 void Passes_RunningSumTogether(Crew *crew, int count, const realtype *start, const realtype *factors,
-                               realtype *const *z, realtype *copy, sunindextype n);
+                               realtype *const *z, sunindextype n);
 
 static inline void Passes_Form(Crew *crew, int count, const realtype *factors, const realtype *const *x, realtype *z,
                                sunindextype n) {
@@ -46,10 +48,16 @@ static inline realtype Passes_Norm(Crew *crew, int count, const realtype *factor
   return Combination_Norm(count, factors, x, w, n);
 }
 
+static inline void Passes_Weigh(Crew *crew, const StateVector_Bounds *bounds, const realtype *y, realtype *w,
+                                sunindextype n) {
+  if (Passes_AreShared(crew, n)) Passes_WeighTogether(crew, bounds, y, w, n);
+  else StateVector_FormWeights(bounds, y, 0, n, w);
+}
+
 static inline void Passes_RunningSum(Crew *crew, int count, const realtype *start, const realtype *factors,
-                                     realtype *const *z, realtype *copy, sunindextype n) {
-  if (Passes_AreShared(crew, n)) Passes_RunningSumTogether(crew, count, start, factors, z, copy, n);
-  else Combination_RunningSum(count, start, factors, z, copy, n);
+                                     realtype *const *z, sunindextype n) {
+  if (Passes_AreShared(crew, n)) Passes_RunningSumTogether(crew, count, start, factors, z, n);
+  else Combination_RunningSum(count, start, factors, z, n);
 }
 
 #endif

@@ -204,7 +204,8 @@ static int scaleVectorArray(int count, realtype *c, N_Vector *x, N_Vector *z) {
 }
 
 // IDA updates its modified divided differences with z[k] = x[k] + y[k], where x[k] is z[k] and y[k] is z[k - 1]: a
-// running sum, done here in one pass, together with the factors of its last change of step and with its copy of y[0].
+// running sum, done here in one pass, together with the factors of its last change of step. Its copy of y[0], the
+// correction that it will not need any more, is no more than an exchange of their memory.
 static int linearSumVectorArray(int count, realtype a, N_Vector *x, realtype b, N_Vector *y, N_Vector *z) {
   if (count > 0 && ShortVector_Is(z[0])) return ShortVector_SumEach(count, a, x, b, y, z);
   int runs = a == 1.0 && b == 1.0 && count > 0 && count <= StateVector_TermLimit;
@@ -216,8 +217,8 @@ static int linearSumVectorArray(int count, realtype a, N_Vector *x, realtype b, 
   const realtype *start = values(y[0]);
   realtype factors[StateVector_TermLimit], *sums[StateVector_TermLimit];
   for (int k = 0; k < count; k++) sums[k] = Deferral_UpdateScaled(content(z[k]), &factors[k]);
-  realtype *copy = Deferral_TakeCopy(content(y[0]));
-  Passes_RunningSum(crewOf(z[0]), count, start, factors, sums, copy, length(z[0]));
+  Passes_RunningSum(crewOf(z[0]), count, start, factors, sums, length(z[0]));
+  Deferral_GiveToCopy(content(y[0]));
   Content_KeepDifferences(count, z);
   return 0;
 }

@@ -57,7 +57,7 @@ package final class SystemEvaluator {
   private(set) var swept: Unmanaged<SingleSweep>?
   /// Whether `singleSweep` may be looked for (`newton=blocks` forbids it; in a larger circuit there is none).
   package var mayTrySingleSweep = true
-  /// Shares the work of sweeps and of error weights (`employ`).
+  /// Shares the work of sweeps (`employ`).
   var crew: Crew?
   /// What events draw their random numbers from.
   let generator: Philox
@@ -65,6 +65,7 @@ package final class SystemEvaluator {
   var guardsAreLive = false
   package let exemptUnknowns: [Int]
   let junctions: Junctions
+  let junctionUnknowns: UnsafeBufferPointer<Int32>
   package var bendsWithoutRates: Bool { junctions.areAlgebraic }
   /// A free state was seen beyond its bound with a rate of 0 there: it may never leave (`stateThatStays`).
   package var mayHoldStillState = false
@@ -135,6 +136,8 @@ package final class SystemEvaluator {
       }
     exemptUnknowns = facts.exemptUnknowns
     junctions = facts.junctions
+    junctionUnknowns = UnsafeBufferPointer(
+      start: arena.copy(junctions.unknowns.map(Int32.init)), count: junctions.unknowns.count)
   }
 
   /// ohm; a volt round a loop would drive 1e9 A.

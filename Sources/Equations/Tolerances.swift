@@ -1,7 +1,7 @@
 internal import Circuits
 internal import Devices
 internal import Kernels
-internal import Solvers
+package import Solvers
 
 /// The error bound of each unknown: reltol |y| + an absolute part by what it is.
 package struct ToleranceSettings: Sendable {
@@ -128,71 +128,9 @@ extension SystemEvaluator {
     }
   }
 
-  @discardableResult
-  package func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>) -> Double {
-    var norm: Double
-    if let crew, count >= Crew.leastWork {
-      norm = crew.largest { errorWeights(of: crew.share(of: $0, in: count), y: y, into: weights) }
-    } else {
-      norm = errorWeights(of: 0..<count, y: y, into: weights)
-    }
-    for unknown in junctions.unknowns where weights[unknown] * Junctions.tolerance < 1 {
-      weights[unknown] = 1 / Junctions.tolerance
-      norm = max(norm, y[unknown].magnitude / Junctions.tolerance)
-    }
-    return norm
-  }
-
-  private func errorWeights(
-    of unknowns: Range<Int>, y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>
-  ) -> Double {
-    let relative = tolerances.relative
-    let absolute = absoluteTolerances
-    if unknowns.count < 8 { return errorWeightsOfFew(unknowns, y: y, into: weights) }
-    // Eight at a time, the last eight once more where need be: one running maximum would be a chain of latencies.
-    var norms = SIMD8<Double>.zero
-    var isNaN = SIMDMask<SIMD8<Int64>>(repeating: false)
-    let last = unknowns.upperBound - 8
-    var start = unknowns.lowerBound
-    while start < unknowns.upperBound {
-      let unknown = min(start, last)
-      let size = SIMD8.magnitude(at: y + unknown)
-      let weight = inverse(of: productPlus(SIMD8(repeating: relative), size, SIMD8(at: absolute + unknown)))
-      weight.store(at: weights + unknown)
-      let scaled = size * weight
-      norms.replace(with: scaled, where: scaled .> norms)
-      isNaN .|= scaled .!= scaled
-      start += 8
-    }
-    return any(isNaN) ? .nan : norms.max()
-  }
-
-  /// A single neuron's: what eight lanes are to be filled with costs more than its four or five unknowns.
-  private func errorWeightsOfFew(
-    _ unknowns: Range<Int>, y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>
-  ) -> Double {
-    let relative = tolerances.relative
-    let absolute = absoluteTolerances
-    var largest = 0.0
-    var poison = 0.0
-    func take(_ scaled: Double) {
-      largest = scaled > largest ? scaled : largest
-      poison += scaled * 0
-    }
-    var unknown = unknowns.lowerBound
-    if unknowns.count >= 4 {
-      let size = SIMD4.magnitude(at: y + unknown)
-      let weight = 1 / (relative * size + SIMD4(at: absolute + unknown))
-      weight.store(at: weights + unknown)
-      let scaled = size * weight
-      for lane in 0..<4 { take(scaled[lane]) }
-      unknown += 4
-    }
-    while unknown < unknowns.upperBound {
-      weights[unknown] = 1 / (relative * y[unknown].magnitude + absolute[unknown])
-      take(y[unknown].magnitude * weights[unknown])
-      unknown += 1
-    }
-    return largest + poison
+  package var errorBounds: ErrorBounds {
+    ErrorBounds(
+      relative: tolerances.relative, absolute: absoluteTolerances, limited: junctionUnknowns, limit: Junctions.tolerance
+    )
   }
 }

@@ -36,15 +36,6 @@ package final class Crew {
     }
   }
 
-  /// The largest of what `work` gives for the members; NaN if one is.
-  package func largest(_ work: (_ member: Int) -> Double) -> Double {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { results in
-      results.initialize(repeating: 0)
-      run { results[$0] = work($0) }
-      return results.reduce(0) { $1 > $0 || $1.isNaN ? $1 : $0 }
-    }
-  }
-
   /// The share of `member` in 0 ..< count.
   package func share(of member: Int, in count: Int) -> Range<Int> {
     let share = Crew_ShareOf(Int32(member), Int32(size), count, Self.grain)

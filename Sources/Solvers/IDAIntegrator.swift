@@ -47,6 +47,7 @@ package final class IDAIntegrator {
   private let linearSolver: SUNLinearSolver
   private let matrixStub: SUNMatrix
   private let weightScratch: UnsafeMutablePointer<Double>
+  private let bounds: UnsafeMutablePointer<StateVector_Bounds>
   /// IDA's differences, of which the polynomial of the last step is made.
   let differences: UnsafeMutablePointer<StateVector_Differences>
   private let arena = Arena()
@@ -82,6 +83,7 @@ package final class IDAIntegrator {
     yStorage.update(from: start, count: count)
     rateStorage.update(from: startRate, count: count)
     weightScratch = arena.doubles(count)
+    bounds = arena.allocate(1, filledWith: problem.errorBounds.bounds)
     differences = arena.allocate(1, filledWith: StateVector_Differences())
     StateVector_KeepDifferences(yVector, differences)
     let callbacks = BorderedSolver_Callbacks(
@@ -137,11 +139,8 @@ package final class IDAIntegrator {
       IDAWFtolerances(
         memory,
         { yVector, weightVector, data in
-          guard let y = StateVector_Values(yVector), let weights = StateVector_Overwrite(weightVector)
-          else { return -1 }
-          return Unmanaged<IDAIntegrator>.with(data) {
-            let norm = $0.problem.errorWeights(y: y, into: weights)
-            StateVector_NoteNorm(yVector, weightVector, norm)
+          Unmanaged<IDAIntegrator>.with(data) {
+            StateVector_Weigh(yVector, weightVector, $0.bounds)
             return 0
           }
         }),

@@ -47,12 +47,6 @@ import Testing
     #expect(end == count)
   }
 
-  @Test func theLargestIsFoundAndNaNIsKept() throws {
-    let crew = try #require(Crew(size: 3))
-    #expect(crew.largest { [1.0, 3, 2][$0] } == 3)
-    for place in 0..<3 { #expect(crew.largest { $0 == place ? .nan : 1 }.isNaN) }
-  }
-
   @Test func oneThreadIsNoCrew() {
     #expect(Crew(size: 1) == nil)
     #expect(Crew(size: Crew.largestSize + 1) == nil)

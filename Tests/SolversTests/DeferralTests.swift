@@ -102,7 +102,9 @@ import Testing
     }
     waiting.finish()
     plain.finish()
-    for (vector, other) in zip(waiting.differences + [waiting.kept], plain.differences + [plain.kept]) {
+    let ends = zip(
+      waiting.differences + [waiting.kept, waiting.correction], plain.differences + [plain.kept, plain.correction])
+    for (vector, other) in ends {
       let vector = try #require(vector)
       let other = try #require(other)
       for (value, exact) in zip(Self.contents(vector), Self.contents(other)) { #expect(abs(value - exact) < 1e-13) }
@@ -142,20 +144,23 @@ import Testing
   /// Corrections taken in pieces of any length have the norms that IDA's operations give.
   @Test(arguments: [1, 7, 8, 30]) func correctingTakesTheNormsOfTheErrorTest(piece: Int) throws {
     let length = 61
-    let columns = (1...4).map { StateVectorTests.numbers(length, seed: $0) }
+    let columns = (1...5).map { StateVectorTests.numbers(length, seed: $0) }
     let weights = StateVectorTests.numbers(length, seed: 9).map { 1 + abs($0) }
     var correction = columns[3]
     var norms = StateVector_Norms()
     columns[1].withUnsafeBufferPointer { last in
       columns[2].withUnsafeBufferPointer { before in
-        weights.withUnsafeBufferPointer { weights in
-          correction.withUnsafeMutableBufferPointer { correction in
-            var advance = StateVector_Advance(
-              scale: -0.5, isFirst: 0, weights: weights.baseAddress, correction: correction.baseAddress,
-              last: last.baseAddress, beforeLast: before.baseAddress, lastFactor: 0.25, beforeLastFactor: -3)
-            for first in stride(from: 0, to: length, by: piece) {
-              let part = Array(columns[0][first..<min(first + piece, length)])
-              StateVector_AdvanceBy(&advance, part, sunindextype(first), sunindextype(part.count), &norms)
+        columns[4].withUnsafeBufferPointer { next in
+          weights.withUnsafeBufferPointer { weights in
+            correction.withUnsafeMutableBufferPointer { correction in
+              var advance = StateVector_Advance(
+                scale: -0.5, isFirst: 0, weights: StateVector_Weights(formed: weights.baseAddress, y: nil, bounds: nil),
+                correction: correction.baseAddress, last: last.baseAddress, beforeLast: before.baseAddress,
+                lastFactor: 0.25, beforeLastFactor: -3, next: next.baseAddress)
+              for first in stride(from: 0, to: length, by: piece) {
+                let part = Array(columns[0][first..<min(first + piece, length)])
+                StateVector_AdvanceBy(&advance, part, sunindextype(first), sunindextype(part.count), &norms)
+              }
             }
           }
         }
@@ -168,6 +173,7 @@ import Testing
       (norms.change, norm { 0.5 * columns[0][$0] }), (norms.correction, norm { exact[$0] }),
       (norms.withLast, norm { exact[$0] + 0.25 * columns[1][$0] }),
       (norms.withBoth, norm { exact[$0] + 0.25 * columns[1][$0] - 3 * columns[2][$0] }),
+      (norms.withoutNext, norm { exact[$0] - columns[4][$0] }),
     ] {
       #expect(abs(found - expected) < 1e-14)
     }

@@ -9,6 +9,8 @@ final class HandWrittenProblem: DAEProblem {
   var exemptUnknowns: [Int] = []
   var reltol: Double
   let abstol: [Double]
+  private let absolute: UnsafePointer<Double>
+  private let arena = Arena()
   /// Calls of the residual so far.
   private(set) var residualCount = 0
   /// What the residual gives instead of its value at a call of that number: NaN, or a refusal.
@@ -23,6 +25,7 @@ final class HandWrittenProblem: DAEProblem {
   ) {
     self.reltol = reltol
     self.abstol = abstol
+    absolute = UnsafePointer(arena.copy(abstol))
     rows = residual
     derivatives = jacobian
     structure = .oneBlock(size: abstol.count)
@@ -42,10 +45,7 @@ final class HandWrittenProblem: DAEProblem {
     return true
   }
 
-  func errorWeights(y: Values, into weights: UnsafeMutablePointer<Double>) -> Double {
-    for index in abstol.indices { weights[index] = 1 / (reltol * y[index].magnitude + abstol[index]) }
-    return abstol.indices.map { y[$0].magnitude * weights[$0] }.max() ?? 0
-  }
+  var errorBounds: ErrorBounds { ErrorBounds(relative: reltol, absolute: absolute) }
 }
 
 extension HandWrittenProblem: SweptProblem {

@@ -6,11 +6,14 @@ final class ScalarProblem: OperatingPointProblem {
   let nodeMask = [1.0]
   var pseudoCapacitance = [1e-3]
   private(set) var evaluations = 0
+  private let arena = Arena()
+  private let absolute: UnsafePointer<Double>
   private let function: (_ v: Double, _ scale: Double) -> Double
   private let derivative: (_ v: Double) -> Double
 
   init(_ function: @escaping (Double, Double) -> Double, derivative: @escaping (Double) -> Double) {
     self.function = function
+    absolute = UnsafePointer(arena.copy([1e-6]))
     self.derivative = derivative
   }
 
@@ -27,10 +30,7 @@ final class ScalarProblem: OperatingPointProblem {
     return true
   }
 
-  func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>) -> Double {
-    weights[0] = 1 / (1e-4 * y[0].magnitude + 1e-6)
-    return y[0].magnitude * weights[0]
-  }
+  var errorBounds: ErrorBounds { ErrorBounds(relative: 1e-4, absolute: absolute) }
 
   /// What `solve` makes of the guess: v, or nil.
   func solution(from guess: Double, _ solve: (NewtonSolver, UnsafeMutablePointer<Double>) -> Bool) -> Double? {

@@ -97,30 +97,64 @@ void StateVector_FormPrediction(const StateVector_Prediction *prediction, const 
 // Forms both where both wait, in one pass over what they are made of.
 void StateVector_FormTogether(N_Vector predicted, N_Vector predictedRate);
 
+// The error bound of component i is relative |y_i| + absolute_i; that of the components `limited` is at most `limit`.
+typedef struct {
+  realtype relative;
+  const realtype *absolute;
+  const int32_t *limited;
+  sunindextype limitedCount;
+  realtype limit;
+} StateVector_Bounds;
+
+// The inverse of the bounds of `count` components from `first` on; weights[0] is that of `first`.
+void StateVector_FormWeights(const StateVector_Bounds *bounds, const realtype *y, sunindextype first,
+                             sunindextype count, realtype *weights);
+
+// `weights` become the inverse of the bounds of y; where they defer, when and where they are read. `bounds` stay the
+// caller's.
+void StateVector_Weigh(N_Vector y, N_Vector weights, const StateVector_Bounds *bounds);
+
+// The weights, or, where they wait (`formed` is NULL), what they are formed of.
+typedef struct {
+  const realtype *formed;
+  const realtype *y;
+  const StateVector_Bounds *bounds;
+} StateVector_Weights;
+
+void StateVector_WeightsOf(N_Vector weights, StateVector_Weights *result);
+
 // How an iteration corrects e, component i of every array: e += scale x, or, where `isFirst`, e = scale x; and which
 // norms are taken on the way. `last` and `beforeLast`, times their factors, are IDA's differences of the highest orders,
-// or NULL.
+// `next` is that of one order more, or NULL.
 typedef struct {
   realtype scale;
   int isFirst;
-  const realtype *weights;
+  StateVector_Weights weights;
   realtype *correction;
   const realtype *last;
   const realtype *beforeLast;
   realtype lastFactor;
   realtype beforeLastFactor;
+  const realtype *next;
 } StateVector_Advance;
 
-// Weighted maximum norms: of what was added (NaN if a component is), of e, of e and the last difference, of e and both.
+// Weighted maximum norms: of what was added (NaN if a component is), of e, of e and the last difference, of e and both, of
+// e without the next.
 typedef struct {
   realtype change;
   realtype correction;
   realtype withLast;
   realtype withBoth;
+  realtype withoutNext;
 } StateVector_Norms;
 
-// Of a correction e to the deferred sum `predicted` of IDA's differences: what its error test will ask for.
-void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector weights, const StateVector_Norms *norms);
+// IDA's difference of one order more than those it last updated, where vectors defer; else NULL.
+const realtype *StateVector_NextDifference(N_Vector predicted);
+
+// Of a correction e to the deferred sum `predicted` of IDA's differences: what its error test will ask for, and, where it
+// was taken (`hasNext`), what its choice of the next order will.
+void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector weights, const StateVector_Norms *norms,
+                           int hasNext);
 
 // Enlarges `norms` to those of another part; NaN stays.
 void StateVector_Enlarge(StateVector_Norms *norms, const StateVector_Norms *part);
