@@ -154,7 +154,9 @@ package final class Transient {
       var start = integrator.previousTime
       var end = integrator.time
       var due: [Change] = []
-      if evaluator.mayChange(at: integrator.solution) { due = try located(integrator, from: &start, to: &end) }
+      if evaluator.mayChange(after: integrator.correctionNorm, at: integrator.solution) {
+        due = try located(integrator, from: &start, to: &end)
+      }
       let isCorner = due.isEmpty && end == breakpoint && end < request.stop
       try observe(from: start, to: end, isEvent: !due.isEmpty || end == breakpoint)
       if isCorner {
@@ -191,7 +193,7 @@ package final class Transient {
       let devices = evaluator.noisyDevices(atMost: NoiseWatch.mostDevices)
       throw .complaint(.stalledNoise(request.range, devices: devices, time: integrator.time))
     }
-    evaluator.widenRanges(integrator.solution)
+    if evaluator.hasRangedUnknowns { evaluator.widenRanges(integrator.solution) }
   }
 
   /// A state that lies on a bound for good is worth one word.

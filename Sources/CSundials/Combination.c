@@ -7,20 +7,6 @@
 
 #pragma clang fp contract(fast)
 
-// Each loop is compiled once for every number of vectors, so that a component's sum stays in a register: what a step
-// costs is how often it passes through the second-level cache.
-#define FOR_EACH_COUNT(count, CALL) \
-  switch (count) {                  \
-    case 1: CALL(1); break;         \
-    case 2: CALL(2); break;         \
-    case 3: CALL(3); break;         \
-    case 4: CALL(4); break;         \
-    case 5: CALL(5); break;         \
-    case 6: CALL(6); break;         \
-    case 7: CALL(7); break;         \
-    default: break;                 \
-  }
-
 INLINE void form(const int count, const realtype *factors, const realtype *const *x, realtype *z, sunindextype n) {
   const realtype *p[StateVector_TermLimit];
   realtype f[StateVector_TermLimit];
@@ -48,46 +34,6 @@ void Combination_Sum(realtype a, const realtype *x, realtype b, const realtype *
   const realtype factors[2] = {a, b};
   const realtype *const vectors[2] = {x, y};
   form(2, factors, vectors, z, n);
-}
-
-INLINE void predict(const int count, const StateVector_Prediction *prediction, const realtype *e, realtype slope,
-                    sunindextype first, sunindextype n, realtype *restrict y, realtype *restrict rate) {
-  const realtype *p[StateVector_TermLimit];
-  realtype a[StateVector_TermLimit], b[StateVector_TermLimit];
-  for (int k = 0; k < count; k++) {
-    p[k] = prediction->vectors[k] + first;
-    a[k] = prediction->values[k];
-    b[k] = prediction->rates[k];
-  }
-  if (e == NULL) {
-    for (sunindextype i = 0; i < n; i++) {
-      realtype sum = a[0] * p[0][i], slopes = b[0] * p[0][i];
-      for (int k = 1; k < count; k++) {
-        sum += a[k] * p[k][i];
-        slopes += b[k] * p[k][i];
-      }
-      y[i] = sum;
-      rate[i] = slopes;
-    }
-  } else {
-    const realtype *ee = e + first;
-    for (sunindextype i = 0; i < n; i++) {
-      realtype sum = ee[i] + a[0] * p[0][i], slopes = slope * ee[i] + b[0] * p[0][i];
-      for (int k = 1; k < count; k++) {
-        sum += a[k] * p[k][i];
-        slopes += b[k] * p[k][i];
-      }
-      y[i] = sum;
-      rate[i] = slopes;
-    }
-  }
-}
-
-void StateVector_FormPrediction(const StateVector_Prediction *prediction, const realtype *correction, realtype slope,
-                                sunindextype first, sunindextype count, realtype *y, realtype *rate) {
-#define CALL(K) predict(K, prediction, correction, slope, first, count, y, rate)
-  FOR_EACH_COUNT(prediction->count, CALL)
-#undef CALL
 }
 
 INLINE void runningSum(const int count, const realtype *start, const realtype *factors, realtype *const *z,

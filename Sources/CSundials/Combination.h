@@ -3,6 +3,20 @@
 
 #include "Content.h"
 
+// Each loop is compiled once for every number of vectors, so that a component's sum stays in a register: what a step
+// costs is how often it passes through the second-level cache.
+#define FOR_EACH_COUNT(count, CALL) \
+  switch (count) {                  \
+    case 1: CALL(1); break;         \
+    case 2: CALL(2); break;         \
+    case 3: CALL(3); break;         \
+    case 4: CALL(4); break;         \
+    case 5: CALL(5); break;         \
+    case 6: CALL(6); break;         \
+    case 7: CALL(7); break;         \
+    default: break;                 \
+  }
+
 // The loops over components. All vectors of a call are read at i before the result is written at i, so that the result
 // may be one of them.
 

@@ -39,11 +39,12 @@ static inline Content *Content_Original(const Content *v) {
   return v->state == deferred && v->terms.count == 1 && v->terms.factors[0] == 1.0 ? v->terms.vectors[0] : NULL;
 }
 
-// IDA's differences have just been updated in z; the highest order comes first.
-static inline void Content_KeepDifferences(int count, N_Vector *z) {
+// IDA's differences have just been updated in z, the highest order first, or wait for `update`.
+static inline void Content_KeepDifferences(int count, N_Vector *z, const StateVector_Update *update) {
   StateVector_Differences *differences = content(z[0])->differences;
   if (differences == NULL) return;
   differences->count = count;
+  differences->update = update;
   for (int k = 0; k < count; k++) differences->vectors[k] = content(z[count - 1 - k])->data;
 }
 

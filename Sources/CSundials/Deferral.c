@@ -17,7 +17,8 @@ static void stopWaiting(Content *v) {
   }
 }
 
-void Deferral_PrepareWrite(Content *v) {
+// What v was counts for nothing any more; its components may stay.
+static void forgetValue(Content *v) {
   StateVector_Deferral *d = v->deferral;
   for (int k = d->knownCount - 1; k >= 0; k--) {
     if (d->known[k].marks & v->mark) d->known[k] = d->known[--d->knownCount];
@@ -30,11 +31,19 @@ void Deferral_PrepareWrite(Content *v) {
   }
 }
 
+void Deferral_PrepareWrite(Content *v) {
+  if (Deferral_AwaitsUpdate(v)) Deferral_Update(v->deferral);
+  forgetValue(v);
+}
+
 static void gatherData(const Terms *terms, const realtype **x) {
   for (int k = 0; k < terms->count; k++) x[k] = terms->vectors[k]->data;
 }
 
 void Deferral_Form(Content *v) {
+  const uint64_t read = v->mark | (v->state == formed || v->state == lost ? 0 : v->terms.marks);
+  if (read & v->deferral->update.marks) Deferral_Update(v->deferral);
+  if (v->state == formed) return;
   if (v->state == deferred) {
     // Others that are made of the old components go with them.
     if (contains(&v->terms, v)) Deferral_PrepareWrite(v);
@@ -90,7 +99,7 @@ int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *co
   }
   // A sum with its own old components in it would have to be formed before anybody else is.
   if (contains(&sum, v) && sum.count > 1) return 0;
-  if (!contains(&sum, v)) Deferral_PrepareWrite(v);
+  if (!contains(&sum, v)) forgetValue(v);
   v->terms.count = 0;
   v->terms.marks = sum.marks;
   add(&v->terms, 1.0, &sum);
@@ -101,8 +110,9 @@ int Deferral_KeepSum(Content *v, int count, const realtype *factors, Content *co
 int Deferral_KeepWeights(Content *v, Content *y, const StateVector_Bounds *bounds) {
   StateVector_Deferral *d = v->deferral;
   // Those of a few unknowns by themselves would have to be looked for in every block of components.
-  if (d == NULL || d->waitingCount == waitingLimit || y->deferral != d || bounds->limitedCount > 0) return 0;
-  Deferral_PrepareWrite(v);
+  if (d == NULL || d->waitingCount == waitingLimit || bounds->limitedCount > 0) return 0;
+  if (y->deferral != d || y->state != formed) return 0;
+  forgetValue(v);
   v->terms.count = 0;
   v->terms.marks = y->mark;
   append(&v->terms, 1.0, y);
@@ -111,10 +121,10 @@ int Deferral_KeepWeights(Content *v, Content *y, const StateVector_Bounds *bound
   return 1;
 }
 
-realtype *Deferral_UpdateScaled(Content *v, realtype *factor) {
+realtype *Deferral_ChangeScaled(Content *v, realtype *factor) {
   const int isScaled = v->state == deferred && v->terms.count == 1 && v->terms.vectors[0] == v;
   *factor = isScaled ? v->terms.factors[0] : 1.0;
-  return isScaled ? Deferral_Overwrite(v) : Deferral_Update(v);
+  return isScaled ? Deferral_Overwrite(v) : Deferral_Change(v);
 }
 
 static Content *copyOf(const Content *v) {
@@ -124,13 +134,16 @@ static Content *copyOf(const Content *v) {
   return NULL;
 }
 
-void Deferral_GiveToCopy(Content *v) {
-  if (v->deferral == NULL) return;
+Content *Deferral_GiveToCopy(Content *v) {
+  if (v->deferral == NULL) return v;
   Content *copy = copyOf(v);
   v->deferral->next = copy;
-  if (copy == NULL) return;
-  // Memory of somebody else is read there.
-  if (v->storage == NULL || copy->storage == NULL) return Deferral_Form(copy);
+  if (copy == NULL) return v;
+  if (v->storage == NULL || copy->storage == NULL) {
+    // Memory of somebody else is read there.
+    Deferral_Form(copy);
+    return v;
+  }
   Deferral_Forget(copy);
   realtype *data = v->data;
   void *storage = v->storage;
@@ -141,6 +154,7 @@ void Deferral_GiveToCopy(Content *v) {
   // The copy has just left a place among those that wait.
   const realtype one = 1.0;
   Deferral_KeepSum(v, 1, &one, &copy);
+  return copy;
 }
 
 static int areEqual(const Terms *a, const Terms *b) {
@@ -158,6 +172,7 @@ realtype Deferral_Norm(Content *v, Content *weights) {
     const KnownNorm *known = &v->deferral->known[k];
     if (known->weights == weights && areEqual(&known->terms, terms)) return known->norm;
   }
+  if (v->deferral != NULL && (terms->marks & v->deferral->update.marks)) Deferral_Update(v->deferral);
   const realtype *x[StateVector_TermLimit];
   gatherData(terms, x);
   const realtype *w = Deferral_Read(weights);
@@ -212,7 +227,7 @@ void StateVector_NoteNorms(N_Vector predicted, N_Vector correction, N_Vector wei
 
 void Deferral_Forget(Content *v) {
   if (v->deferral == NULL) return;
-  Deferral_PrepareWrite(v);
+  forgetValue(v);
   if (waits(v)) stopWaiting(v);
   v->state = formed;
 }
@@ -230,6 +245,7 @@ void Deferral_Join(Content *v, StateVector_Deferral *deferral) {
 
 void Deferral_Leave(Content *v) {
   if (v->deferral == NULL) return;
+  Deferral_PrepareWrite(v);
   Deferral_Forget(v);
   if (v->deferral->next == v) v->deferral->next = NULL;
   v->deferral->freeMarks |= v->mark;
@@ -262,6 +278,7 @@ static void setFormed(StateVector_Prediction *result, const realtype *value, con
   result->count = 2;
   result->vectors[0] = value;
   result->vectors[1] = rate;
+  result->update = NULL;
   result->values[0] = result->rates[1] = 1.0;
   result->values[1] = result->rates[0] = 0.0;
 }
@@ -289,6 +306,7 @@ void StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate, StateV
     }
     result->rates[place] = rates->factors[k];
   }
+  result->update = Deferral_UpdateFor(result, values->marks | rates->marks, value->deferral);
 }
 
 void StateVector_WeightsOf(N_Vector weights, StateVector_Weights *result) {
@@ -306,6 +324,7 @@ void StateVector_FormTogether(N_Vector predicted, N_Vector predictedRate) {
   StateVector_Prediction sums;
   StateVector_PredictionOf(predicted, predictedRate, &sums);
   StateVector_FormPrediction(&sums, NULL, 0.0, 0, value->length, value->data, rate->data);
+  if (sums.update != NULL) StateVector_EndUpdate(sums.update);
   stopWaiting(value);
   stopWaiting(rate);
   value->state = rate->state = formed;

@@ -63,7 +63,7 @@ static int solve(SUNNonlinearSolver s, N_Vector y0, N_Vector correction, N_Vecto
                                              &step.slope, &data);
   if (flag < 0) return flag;
   StateVector_PredictionOf(predicted, predictedRate, &step.prediction);
-  step.advance.correction = StateVector_Overwrite(correction);
+  step.advance.correction = StateVector_OverwriteLater(correction);
   StateVector_WeightsOf(weights, &step.advance.weights);
   step.fours = content(predicted)->fours;
   // The differences that IDA's error test adds to the correction, for orders above 1 and 2.
@@ -89,9 +89,17 @@ void NewtonHook_FormPoint(const NewtonHook_Step *step, int isCorrected, sunindex
                              count, y, rate);
 }
 
+int NewtonHook_EndForming(const NewtonHook_Step *step) {
+  return step->prediction.update != NULL ? StateVector_EndUpdate(step->prediction.update) : 0;
+}
+
 void NewtonHook_FormWhole(const NewtonHook_Step *step, int isCorrected, sunindextype count, realtype *y, realtype *rate) {
 #pragma clang fp contract(fast)
-  if (step->fours == 0) return NewtonHook_FormPoint(step, isCorrected, 0, count, y, rate);
+  if (step->fours == 0) {
+    NewtonHook_FormPoint(step, isCorrected, 0, count, y, rate);
+    NewtonHook_EndForming(step);
+    return;
+  }
   const Four *value = (const Four *)step->prediction.vectors[0], *slope = (const Four *)step->prediction.vectors[1];
   const Four *e = (const Four *)step->advance.correction;
 #pragma clang loop unroll(disable)

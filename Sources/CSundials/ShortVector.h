@@ -58,7 +58,7 @@ INLINE int ShortVector_SumEach(int count, realtype a, N_Vector *x, realtype b, N
 #pragma clang loop unroll(disable)
   for (int i = 0; i < count; i++) ShortVector_LinearSum(a, x[i], b, y[i], z[i]);
   const int areDifferences = a == 1.0 && b == 1.0 && x == z && count <= StateVector_TermLimit;
-  if (areDifferences && (count == 1 || y[1] == z[0])) Content_KeepDifferences(count, z);
+  if (areDifferences && (count == 1 || y[1] == z[0])) Content_KeepDifferences(count, z, NULL);
   return 0;
 }
 

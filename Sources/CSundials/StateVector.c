@@ -47,7 +47,7 @@ static void space(N_Vector v, sunindextype *reals, sunindextype *integers) {
 }
 
 static sunindextype getLength(N_Vector v) { return length(v); }
-static realtype *getArrayPointer(N_Vector v) { return Deferral_Update(content(v)); }
+static realtype *getArrayPointer(N_Vector v) { return Deferral_Change(content(v)); }
 
 static void linearSum(realtype a, N_Vector x, realtype b, N_Vector y, N_Vector z) {
   if (ShortVector_Is(z)) return ShortVector_LinearSum(a, x, b, y, z);
@@ -167,6 +167,9 @@ static realtype weightedMaximumMasked(N_Vector x, N_Vector w, N_Vector mask) {
   return largest + poison;
 }
 
+// A probe of fewer than one component in so many takes them one by one.
+enum { fewest = 64 };
+
 // A probe keeps the terms apart instead of adding them up.
 static int keepTerms(int count, realtype *c, N_Vector *x, N_Vector z) {
   const int32_t *probe = content(z)->probe;
@@ -175,10 +178,12 @@ static int keepTerms(int count, realtype *c, N_Vector *x, N_Vector z) {
   if (count > StateVector_TermLimit) return -1;
   kept->count = count;
   for (int k = 0; k < count; k++) {
-    const realtype *xd = values(x[k]);
+    Content *vector = content(x[k]);
+    // A few components are not worth an update of all.
+    if (vector->state != formed || n > vector->length / fewest) Deferral_Read(vector);
     realtype *row = content(z)->data + k * n;
     kept->coefficients[k] = c[k];
-    for (sunindextype i = 0; i < n; i++) row[i] = xd[probe[i]];
+    for (sunindextype i = 0; i < n; i++) row[i] = Deferral_Component(vector, probe[i]);
   }
   return 0;
 }
@@ -204,8 +209,8 @@ static int scaleVectorArray(int count, realtype *c, N_Vector *x, N_Vector *z) {
 }
 
 // IDA updates its modified divided differences with z[k] = x[k] + y[k], where x[k] is z[k] and y[k] is z[k - 1]: a
-// running sum, done here in one pass, together with the factors of its last change of step. Its copy of y[0], the
-// correction that it will not need any more, is no more than an exchange of their memory.
+// running sum, done here in one pass, together with the factors of its last change of step; or in none, where it can wait for
+// the next prediction. Its copy of y[0], the correction that it will not need any more, is an exchange of their memory.
 static int linearSumVectorArray(int count, realtype a, N_Vector *x, realtype b, N_Vector *y, N_Vector *z) {
   if (count > 0 && ShortVector_Is(z[0])) return ShortVector_SumEach(count, a, x, b, y, z);
   int runs = a == 1.0 && b == 1.0 && count > 0 && count <= StateVector_TermLimit;
@@ -216,10 +221,12 @@ static int linearSumVectorArray(int count, realtype a, N_Vector *x, realtype b, 
   }
   const realtype *start = values(y[0]);
   realtype factors[StateVector_TermLimit], *sums[StateVector_TermLimit];
-  for (int k = 0; k < count; k++) sums[k] = Deferral_UpdateScaled(content(z[k]), &factors[k]);
-  Passes_RunningSum(crewOf(z[0]), count, start, factors, sums, length(z[0]));
-  Deferral_GiveToCopy(content(y[0]));
-  Content_KeepDifferences(count, z);
+  for (int k = 0; k < count; k++) sums[k] = Deferral_ChangeScaled(content(z[k]), &factors[k]);
+  if (!Deferral_KeepUpdate(Deferral_GiveToCopy(content(y[0])), count, factors, z)) {
+    Passes_RunningSum(crewOf(z[0]), count, start, factors, sums, length(z[0]));
+  }
+  const StateVector_Deferral *deferral = content(z[0])->deferral;
+  Content_KeepDifferences(count, z, deferral != NULL ? &deferral->update : NULL);
   return 0;
 }
 
@@ -290,25 +297,37 @@ N_Vector StateVector_NewProbe(sunindextype count, const int32_t *indices, SUNCon
   return make(count, NULL, indices, NULL, context);
 }
 
-realtype *StateVector_Data(N_Vector vector) { return Deferral_Update(content(vector)); }
+realtype *StateVector_Data(N_Vector vector) { return Deferral_Change(content(vector)); }
 
 const realtype *StateVector_Values(N_Vector vector) { return values(vector); }
 
 realtype *StateVector_Overwrite(N_Vector vector) { return target(vector); }
 
+realtype *StateVector_OverwriteLater(N_Vector vector) {
+  if (mayWait(vector)) Deferral_Forget(content(vector));
+  return content(vector)->data;
+}
+
 const realtype *StateVector_Glance(N_Vector vector) {
   const Content *original = Content_Original(content(vector));
-  return original != NULL ? original->data : values(vector);
+  return original != NULL && !Deferral_AwaitsUpdate(original) ? original->data : values(vector);
 }
 
 void StateVector_KeepDifferences(N_Vector vector, StateVector_Differences *differences) {
   content(vector)->differences = differences;
 }
 
-realtype StateVector_Reach(const StateVector_Differences *differences, sunindextype i) {
-  realtype sum = 0.0;
-  for (int k = 1; k < differences->count; k++) sum += fabs(differences->vectors[k][i]);
-  return sum;
+realtype StateVector_Reach(const StateVector_Differences *differences, sunindextype i, realtype *middle) {
+  const StateVector_Update *update = differences->update;
+  const int awaitsUpdate = update != NULL && update->count > 0;
+  realtype value = awaitsUpdate ? update->correction[i] : 0.0, reach = 0.0;
+  for (int k = differences->count - 1; k >= 0; k--) {
+    const realtype difference = differences->vectors[k][i];
+    value = awaitsUpdate ? value + update->factors[differences->count - 1 - k] * difference : difference;
+    if (k > 0) reach += fabs(value);
+  }
+  *middle = value;
+  return reach;
 }
 
 StateVector_Combination StateVector_Captured(N_Vector probe) { return content(probe)->combination; }

@@ -49,7 +49,7 @@ void StateVector_FormWeights(const StateVector_Bounds *bounds, const realtype *y
   }
 }
 
-// No norm of y is larger.
+// No norm of y is larger. Of y only those components are read that are limited.
 static realtype largestNorm(const StateVector_Bounds *bounds, const realtype *y) {
   realtype norm = 1.0 / bounds->relative;
   for (sunindextype k = 0; k < bounds->limitedCount; k++) {
@@ -60,8 +60,9 @@ static realtype largestNorm(const StateVector_Bounds *bounds, const realtype *y)
 
 void StateVector_Weigh(N_Vector y, N_Vector weights, const StateVector_Bounds *bounds) {
   Content *w = content(weights);
-  const realtype *values = Deferral_Read(content(y));
+  const realtype *values = NULL;
   if (!Deferral_KeepWeights(w, content(y), bounds)) {
+    values = Deferral_Read(content(y));
     Passes_Weigh(Passes_CrewOf(w), bounds, values, Deferral_Overwrite(w), w->length);
   }
   // IDA asks for the norm of y to see whether rounding alone exceeds the bounds.

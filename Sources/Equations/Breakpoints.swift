@@ -72,6 +72,7 @@ extension SystemEvaluator {
   /// After a Jacobian of the operating point is written: what depends on its derivatives.
   package func settleTolerances(_ matrix: BorderedMatrix, y: UnsafePointer<Double>) {
     setTolerances(from: y)
+    findInnerRanges()
     guard !chargeRows.isEmpty, operatingPointJacobian(y: y, into: matrix) else { return }
     setChargeTolerances { matrix.values(ofBatch: $0) }
   }

@@ -122,6 +122,7 @@ extension SystemEvaluator {
   package func commit(
     _ changes: [Change], time: Double, y: UnsafeMutablePointer<Double>, rate: UnsafePointer<Double>
   ) {
+    statesHeld = false
     refreshSources(time)
     gather(y: y, rate: rate)
     var writes: [(target: UnsafeMutablePointer<Double>, value: Double)] = []

@@ -7,10 +7,15 @@ extension KernelGroup {
   /// As `sweep` of a block, without loops over instances.
   func sweepSingle(
     _ station: SweepStation, _ wiring: SweepWiring, _ trial: Trial, _ border: UnsafePointer<Double>,
-    _ borderRate: UnsafePointer<Double>, batch: Int, matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>
+    _ borderRate: UnsafePointer<Double>, batch: Int, matrix: BorderedMatrix,
+    into solution: UnsafeMutablePointer<Double>,
+    watches: Bool
   ) -> Bool {
     let blocks = station.blocks
     if size > 0 { trial.form(firstUnknown, size, into: blocks.value(0, 0), rate: blocks.rate(0, 0)) }
+    if watches {
+      station.statesAreFar = innerRanges.allSatisfy { $0.contains(blocks.value($0.position, 1), count: 1) }
+    }
     for index in 0..<wiring.openCount {
       let range = wiring.openRanges[index]
       let value = blocks.value(range.position, 1)[0]

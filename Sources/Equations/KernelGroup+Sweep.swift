@@ -62,6 +62,8 @@ final class SweepStation {
   private(set) var sweptKernel: Unmanaged<BoundKernel>
   /// Whether its last share lay within the equations' domain.
   var isInside = true
+  /// Whether the states of its last share that was watched lay within the inner ranges.
+  var statesAreFar = false
 
   init(_ blocks: SweepBlocks, _ kernel: BoundKernel) {
     self.blocks = blocks
@@ -128,27 +130,30 @@ struct SweepWiring {
 
 extension KernelGroup {
   /// Evaluates the group block by block and eliminates its rows; false where a state left its open range. `border` and
-  /// `borderRate` hold the border's values and rates; place -1 is 0.
+  /// `borderRate` hold the border's values and rates; place -1 is 0. With `watches` it finds out about `statesAreFar`.
   func sweep(
     _ trial: Trial, _ border: UnsafePointer<Double>, _ borderRate: UnsafePointer<Double>, batch: Int,
-    matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>, crew: Crew?
+    matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>, crew: Crew?, watches: Bool
   ) -> Bool {
     guard let wiring = sweepWiring, let firstStation else { return false }
     if count == 1 {
       return firstStation._withUnsafeGuaranteedRef {
-        sweepSingle($0, wiring, trial, border, borderRate, batch: batch, matrix: matrix, into: solution)
+        sweepSingle(
+          $0, wiring, trial, border, borderRate, batch: batch, matrix: matrix, into: solution, watches: watches)
       }
     }
     guard let crew, wiring.isDivisible, count >= Crew.leastWork, !matrix.keepsInstances else {
       return firstStation._withUnsafeGuaranteedRef {
-        sweep(0..<count, $0, wiring, trial, border, borderRate, batch: batch, matrix: matrix, into: solution)
+        sweep(
+          0..<count, $0, wiring, trial, border, borderRate, batch: batch, matrix: matrix, into: solution,
+          watches: watches)
       }
     }
     crew.run { member in
       let station = stations[member]
       station.isInside = sweep(
         crew.share(of: member, in: count), station, wiring, trial, border, borderRate, batch: batch, matrix: matrix,
-        into: solution)
+        into: solution, watches: watches)
     }
     return stations.allSatisfy(\.isInside)
   }
@@ -157,12 +162,14 @@ extension KernelGroup {
   private func sweep(
     _ instances: Range<Int>, _ station: SweepStation, _ wiring: SweepWiring, _ trial: Trial,
     _ border: UnsafePointer<Double>, _ borderRate: UnsafePointer<Double>, batch: Int, matrix: BorderedMatrix,
-    into solution: UnsafeMutablePointer<Double>
+    into solution: UnsafeMutablePointer<Double>, watches: Bool
   ) -> Bool {
     let blocks = station.blocks
     let rightSide = matrix.borderRightSide
     let size = self.size
     let longest = blockStride
+    var isInside = true
+    station.statesAreFar = watches
     var first = instances.lowerBound
     while first < instances.upperBound {
       let length = min(longest, instances.upperBound - first)
@@ -176,7 +183,19 @@ extension KernelGroup {
             rate: blocks.rate(position, longest))
         }
       }
-      for index in 0..<wiring.openCount where !holds(wiring.openRanges[index], blocks, first, length) { return false }
+      for index in 0..<wiring.openCount where !holds(wiring.openRanges[index], blocks, first, length) {
+        isInside = false
+      }
+      // What is left of the group is only formed.
+      guard isInside else {
+        first += length
+        continue
+      }
+      if watches {
+        for range in innerRanges where !range.contains(blocks.value(range.position, longest), count: length) {
+          station.statesAreFar = false
+        }
+      }
       for index in 0..<wiring.inputCount {
         let input = wiring.inputs[index]
         input.pair.gather(border, first, length, offset: input.offset, into: blocks.input(index))
@@ -201,8 +220,11 @@ extension KernelGroup {
       }
       first += length
     }
-    return true
+    return isInside
   }
+
+  /// Whether all states lay within the inner ranges at the last sweep that watched them.
+  var statesAreFar: Bool { innerRanges.isEmpty || stations.allSatisfy(\.statesAreFar) }
 
   /// Distance between the columns of internal unknowns in the blocks.
   var blockStride: Int { SweepBlocks.length(of: count) }

@@ -78,6 +78,8 @@ final class KernelGroup {
   private(set) var firstStation: Unmanaged<SweepStation>?
   /// Set once the evaluator knows the open ranges of states.
   private(set) var sweepWiring: SweepWiring?
+  /// Of all states that bounds hold, where a sweep can watch them.
+  var innerRanges: [InnerRange] = []
   let size: Int
   private(set) var guards: BoundKernel?
   /// Half width of the band in which a guard that chatters may slide.

@@ -11,13 +11,18 @@ extension SystemEvaluator: SweptProblem {
     formBorder(trial)
     linear.evaluate(sources, y: borderY, rate: borderRate, into: matrix.borderRightSide)
     let crew = crew
+    let watches = mayTellFarStates && !trial.isCorrected
+    if watches { statesAreFar = true }
+    var isInside = true
     for batch in 0..<groups.count {
-      let isInside = sweptGroups[batch]._withUnsafeGuaranteedRef {
-        $0.sweep(trial, borderY, borderRate, batch: batch, matrix: matrix, into: solution, crew: crew)
+      let holds = sweptGroups[batch]._withUnsafeGuaranteedRef {
+        $0.sweep(
+          trial, borderY, borderRate, batch: batch, matrix: matrix, into: solution, crew: crew, watches: watches)
       }
-      if !isInside { return false }
+      isInside = isInside && holds
+      if watches { statesAreFar = statesAreFar && sweptGroups[batch]._withUnsafeGuaranteedRef(\.statesAreFar) }
     }
-    return true
+    return isInside
   }
 
   /// Whether the last sweep went over all groups at once.
@@ -64,16 +69,16 @@ extension SystemEvaluator: SweptProblem {
   /// Modes of comparisons whose branches meet are those of the prediction.
   private func followKinks(_ prediction: Trial) {
     let (y, rate) = (trialValues, trialRates)
-    prediction.form(0, count, into: y, rate: rate)
+    prediction.form(all: count, into: y, rate: rate)
     gather(y: y, rate: rate)
     kinks.follow(groups, time: prediction.time, y: y, rate: rate)
   }
 
   package func noteFailedSweep(_ trial: Trial) {
     let (y, rate) = (trialValues, trialRates)
-    trial.form(0, count, into: y, rate: rate)
+    trial.form(all: count, into: y, rate: rate)
     // A correction that is not finite came from the fault itself: then the prediction is what is known.
-    if !(0..<count).allSatisfy({ y[$0].isFinite }) { trial.uncorrected.form(0, count, into: y, rate: rate) }
+    if !(0..<count).allSatisfy({ y[$0].isFinite }) { trial.uncorrected.form(all: count, into: y, rate: rate) }
     guard bounds.openRangesHold(y) else { return }
     refreshSources(trial.time)
     gather(y: y, rate: rate)

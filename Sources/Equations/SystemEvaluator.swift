@@ -32,8 +32,8 @@ package final class SystemEvaluator {
   let borderRate: UnsafeMutablePointer<Double>
   private let borderResult: UnsafeMutablePointer<Double>
   /// A point of Newton's iteration as a whole, where one is looked at.
-  lazy var trialValues = arena.doubles(count)
-  lazy var trialRates = arena.doubles(count)
+  lazy var trialValues = arena.doubles(count + 4)
+  lazy var trialRates = arena.doubles(count + 4)
   let kinks = Kinks()
   let borderCount: Int
   private let wantsRates: Bool
@@ -67,6 +67,11 @@ package final class SystemEvaluator {
   let junctions: Junctions
   let junctionUnknowns: UnsafeBufferPointer<Int32>
   package var bendsWithoutRates: Bool { junctions.areAlgebraic }
+  /// Whether a sweep can tell that no state is near a bound that holds it (`InnerRange`), whether the last sweep of a
+  /// prediction found it so, and whether all states held when they were last looked at.
+  var mayTellFarStates = false
+  var statesAreFar = false
+  var statesHeld = false
   /// A free state was seen beyond its bound with a rate of 0 there: it may never leave (`stateThatStays`).
   package var mayHoldStillState = false
   var restIsInitial = false

@@ -103,6 +103,8 @@ extension SystemEvaluator {
     return ranges.allSatisfy { $0.isFinite && $0 > 0 } ? ranges : nil
   }
 
+  package var hasRangedUnknowns: Bool { !rangedUnknowns.isEmpty }
+
   /// The range of an unbounded state or quantity is the largest magnitude it has had; called after every accepted step.
   package func widenRanges(_ y: UnsafePointer<Double>) {
     for unknowns in rangedUnknowns {

@@ -258,7 +258,7 @@ extension IDAIntegrator {
 
   /// The solution at `time`, to be read until the next step: where nobody has formed another, IDA's own.
   package var solution: UnsafePointer<Double> {
-    if StateVector_IsLost(yVector) != 0, let latest = newton?.latest { return latest }
+    if StateVector_IsLost(yVector) != 0 { return UnsafePointer(y) }
     return StateVector_Glance(yVector) ?? UnsafePointer(y)
   }
 
@@ -277,6 +277,9 @@ extension IDAIntegrator {
     if StateVector_IsLost(vector) != 0 { _ = IDAGetDky(memory, time, derivative, vector) }
     _ = StateVector_Data(vector)
   }
+
+  /// Weighted norm of the last step's correction; infinite where it is not known.
+  package var correctionNorm: Double { newton?.correctionNorm ?? .infinity }
 
   package var lastStep: Double {
     var step = 0.0

@@ -16,8 +16,8 @@ final class NewtonIteration {
   private let solution: UnsafeMutablePointer<Double>
   /// Of the last correction.
   private let norms: UnsafeMutablePointer<StateVector_Norms>
-  /// IDA's difference of order 0, which is the solution once a step is done; nil while predictions are handed over formed.
-  private(set) var latest: UnsafePointer<Double>?
+  /// Weighted norm of the correction that last solved a step; infinite where it was not taken.
+  private(set) var correctionNorm = Double.infinity
   /// The solver as IDA knows it.
   private(set) var hook: SUNNonlinearSolver?
 
@@ -36,6 +36,9 @@ final class NewtonIteration {
   private static let freshErrorFactor = 20.0
   /// A first correction this small against the tolerance needs no second.
   private static let negligible = 1e-4
+
+  /// IDA's flag where a sweep left unknowns out.
+  private static let brokenSweep: Int32 = -1
 
   private enum Outcome {
     case converged
@@ -66,7 +69,6 @@ final class NewtonIteration {
   func forget() { lastSlope = .nan }
 
   private func solve(_ step: UnsafeMutablePointer<NewtonHook_Step>) -> Int32 {
-    latest = step.pointee.isDeferred != 0 ? step.pointee.prediction.vectors.0 : nil
     if step.pointee.slope != lastSlope {
       errorFactor = Self.unknownErrorFactor
       lastSlope = step.pointee.slope
@@ -82,6 +84,7 @@ final class NewtonIteration {
       switch iterate(step) {
       case .converged:
         if step.pointee.isDeferred != 0 { NewtonHook_NoteNorms(hook, norms) }
+        correctionNorm = step.pointee.isDeferred != 0 ? norms.pointee.correction : .infinity
         return 0
       case .failed(let flag):
         NewtonHook_Count(hook, 0, 1)
@@ -112,9 +115,9 @@ final class NewtonIteration {
       step.pointee.advance.isFirst = iteration == 0 ? 1 : 0
       let trial = Trial(step: step, isCorrected: iteration > 0)
       matrix.beginSweep()
-      guard problem.sweep(trial, matrix: matrix, into: solution), matrix.endSweep() else {
-        return outsideDomain(trial)
-      }
+      let isInside = problem.sweep(trial, matrix: matrix, into: solution)
+      guard NewtonHook_EndForming(step) == 0 else { return .failed(Self.brokenSweep) }
+      guard isInside, matrix.endSweep() else { return outsideDomain(trial) }
       let size = advance(step)
       guard size.isFinite else { return outsideDomain(trial) }
       if iteration == 0 {

@@ -81,8 +81,9 @@ package final class PolynomialProbe {
   /// Bounds between which unknown `place` stays throughout the last step: every |c_j| is at most 1 there. They are read
   /// off IDA's own differences, for most steps need nothing else; nil before the first step.
   package func bounds(of place: Int) -> (lower: Double, upper: Double)? {
-    guard let middle = integrator.differences.pointee.vectors.0?[Int(unknowns[place])] else { return nil }
-    var reach = StateVector_Reach(integrator.differences, sunindextype(unknowns[place]))
+    guard integrator.differences.pointee.count > 0 else { return nil }
+    var middle = 0.0
+    var reach = StateVector_Reach(integrator.differences, sunindextype(unknowns[place]), &middle)
     reach += 4 * Double.ulpOfOne * (middle.magnitude + reach)
     return (middle - reach, middle + reach)
   }

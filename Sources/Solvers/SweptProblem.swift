@@ -7,6 +7,9 @@ package protocol SweptProblem: DAEProblem {
   ///
   /// A problem that follows `matrix.eliminationProducts` and `matrix.solutionProducts` leaves J⁻¹ F in `solution`, and says
   /// so by `matrix.isSolved`.
+  ///
+  /// Every unknown of `trial` is formed, by `Trial.form`, and once, also where a state is found outside: with the
+  /// prediction the integrator's own vectors are brought up to date.
   func sweep(_ trial: Trial, matrix: BorderedMatrix, into solution: UnsafeMutablePointer<Double>) -> Bool
 
   /// A sweep led nowhere: the problem may look at the point, to say later what was wrong with it.
@@ -17,7 +20,8 @@ package protocol SweptProblem: DAEProblem {
 /// the prediction is a sum of IDA's differences, and the correction is 0 in the first iteration.
 package struct Trial {
   let step: UnsafePointer<NewtonHook_Step>
-  let isCorrected: Bool
+  /// False for the prediction itself.
+  package let isCorrected: Bool
 
   /// s.
   package var time: Double { step.pointee.time }
@@ -26,14 +30,14 @@ package struct Trial {
   /// The prediction alone, should the correction be what has no value.
   package var uncorrected: Trial { Trial(step: step, isCorrected: false) }
 
-  /// `count` unknowns from `first` on, and their rates.
+  /// `count` unknowns from `first` on, and their rates: for a sweep.
   package func form(
     _ first: Int, _ count: Int, into y: UnsafeMutablePointer<Double>, rate: UnsafeMutablePointer<Double>
   ) {
     NewtonHook_FormPoint(step, isCorrected ? 1 : 0, sunindextype(first), sunindextype(count), y, rate)
   }
 
-  /// All of `count` unknowns, and their rates; both arrays have room for `count` rounded up to whole fours.
+  /// All of `count` unknowns, and their rates, at any time; both arrays have room for `count` rounded up to whole fours.
   package func form(
     all count: Int, into y: UnsafeMutablePointer<Double>, rate: UnsafeMutablePointer<Double>
   ) {

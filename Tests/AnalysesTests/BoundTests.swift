@@ -1,5 +1,7 @@
+import Analyses
 import Diagnostics
 import Glibc
+import Solvers
 import Testing
 
 /// Ranges of states: held, and open.
@@ -67,6 +69,78 @@ import Testing
     #expect(run["held"] == 1)
     #expect(run["top"] < 1 + 1e-7)
     #expect(abs(run["back"] - drift.state(from: 1, after: -2 * scale)) < 1e-5)
+  }
+
+  /// Among many devices, which a sweep watches as it passes, each meets its bound when it would alone, or never.
+  @Test func everyDeviceOfManyMeetsItsBound() {
+    let drift = LinearDrift()
+    let count = 80
+    func amplitude(_ k: Int) -> Double { 1 + 0.004 * Double(k) }
+    let run = NetlistRun(
+      """
+      .memristor drift
+        param ron = 100
+        param roff = 16k
+        state x in [0, 1] = (roff - 11k)/(roff - ron)
+        ddt(x) = 1e4*i
+        v = (ron*x + roff*(1 - x))*i
+      .endmemristor
+      .for k = 1 to \(count)
+        V{k} a{k} 0 SIN(0 {1 + 0.004*k} 1)
+        N{k} a{k} 0 drift
+        .measure tran top{k} max @n{k}[x]
+        .measure tran held{k} find @n{k}[x] at=0.49
+        .measure tran back{k} find @n{k}[x] at=1
+      .endfor
+      .options reltol=1e-6
+      .tran 1m 1
+      """)
+    var met = 0
+    for k in 1...count {
+      let scale = drift.rate * amplitude(k) / (2 * Double.pi)
+      let needed = drift.flux(from: drift.start, to: 1)
+      let meets = needed < 2 * scale
+      // One comes to its bound just before the voltage turns.
+      let isLate = meets && acos(1 - needed / scale) / (2 * Double.pi) > 0.485
+      met += meets ? 1 : 0
+      #expect(isLate || meets == (run["held\(k)"] == 1), "\(k)")
+      #expect(run["top\(k)"] < 1 + 1e-7)
+      let back = meets ? drift.state(from: 1, after: -2 * scale) : drift.start
+      #expect(abs(run["back\(k)"] - back) < 1e-5, "\(k)")
+    }
+    #expect(met > 10 && met < count - 10)
+  }
+
+  /// Predictions that overshoot an open bound are refused, and leave nothing half done behind, whoever forms the vectors.
+  @Test func trialsBeyondAnOpenRangeAreRefused() {
+    let runs = ["deferred", "formed"].map { vectors in
+      NetlistRun(
+        """
+        .memristor open
+          state s in (0, 1) = 0.5
+          ddt(s) = (0.5 + v - s)*1e6
+          i = 1u*(log(s) + log(1 - s))*v
+        .endmemristor
+        .for k = 1 to 300
+          V{k} a{k} 0 SIN(0 {0.49995 - 1e-6*k} 1k)
+          N{k} a{k} 0 open
+        .endfor
+        .options reltol=1e-2 acct vectors=\(vectors)
+        .tran 10u 8m
+        .save @n1[s] @n300[s]
+        .measure tran high find @n1[s] at=4.25m
+        .measure tran low find @n300[s] at=6m
+        """)
+    }
+    for run in runs {
+      #expect(run.isCompleted, "\(run.words)")
+      #expect(run.outcomes.allSatisfy { ($0.statistics?.convergenceFailures ?? 0) > 0 })
+      #expect(abs(run["high"] - 0.99995) < 1e-3)
+      // The state follows in 1 us.
+      #expect(abs(run["low"] - (0.5 - 0.49965 * 2e-3 * Double.pi)) < 1e-3)
+    }
+    #expect(abs(runs[0]["high"] - runs[1]["high"]) < 1e-12)
+    #expect(abs(runs[0]["low"] - runs[1]["low"]) < 1e-12)
   }
 
   /// A gate near its bound strays beyond it by less than its tolerance while its rate there points inward.

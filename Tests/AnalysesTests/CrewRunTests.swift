@@ -50,6 +50,19 @@ import Waveforms
     }
   }
 
+  /// What is read between two steps changes no bit of them.
+  @Test func readingChangesNothing() {
+    let few = NetlistRun(Self.axon(200, threads: 1))
+    let all = NetlistRun(Self.axon(200, threads: 1, more: ".save v(c*) @n*[a] @n*[b]"))
+    #expect(few.isCompleted, "\(few.words)")
+    #expect(all.isCompleted, "\(all.words)")
+    for name in ["v(c1)", "v(c200)", "@n1[a]", "@n200[b]"] {
+      #expect(few.column(name).count > 10)
+      #expect(few.column(name).map(\.bitPattern) == all.column(name).map(\.bitPattern), "\(name)")
+    }
+    #expect(few["top"].bitPattern == all["top"].bitPattern)
+  }
+
   /// Rows that several instances add to stay with one thread, as do small circuits.
   @Test func whatCannotBeSharedOutIsNot() throws {
     let bridges = ".for k = 2 to 6000\n  D{k} c{k-1} c{k} bridge\n.endfor\n.model bridge D(is=1e-15)"

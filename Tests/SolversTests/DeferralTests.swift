@@ -53,8 +53,8 @@ import Testing
       weights = try vectors.vector(numbers(80).map { 1 + abs($0) }, defers: defers)
     }
 
-    /// What IDA does in a step, in its order; the norms of its error test.
-    mutating func take() throws -> [Double] {
+    /// What a step begins with.
+    mutating func predict() {
       let order = differences.count - 1
       // The step is another than the last.
       var factors = (1...order).map { 1 + 0.25 * Double($0) }
@@ -65,6 +65,12 @@ import Testing
       #expect(N_VLinearCombination(Int32(order + 1), &ones, &differences, predicted) == 0)
       var higher = Array(differences.dropFirst())
       #expect(N_VLinearCombination(Int32(order), &gammas, &higher, predictedRate) == 0)
+    }
+
+    /// What IDA does in a step, in its order; the norms of its error test.
+    mutating func take() throws -> [Double] {
+      let order = differences.count - 1
+      predict()
       let data = try #require(StateVector_Overwrite(correction))
       for index in 0..<Int(N_VGetLength(correction)) { data[index] = 0.01 * Double(index % 7) - 0.02 }
       N_VLinearSum(1, predicted, 1, correction, y)

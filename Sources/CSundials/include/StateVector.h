@@ -34,24 +34,43 @@ N_Vector StateVector_NewProbe(sunindextype count, const int32_t *indices, SUNCon
 // The combination a probe last received.
 StateVector_Combination StateVector_Captured(N_Vector probe);
 
+// IDA's update of its modified divided differences, phi_k += phi_(k + 1) + ... + e, where it waits for the prediction of the
+// next step: both read the same vectors.
+typedef struct {
+  int count;       // of differences; 0 where no update waits
+  uint64_t marks;  // of the vectors
+  const realtype *correction;
+  realtype factors[StateVector_TermLimit];  // of the differences before
+  realtype *sums[StateVector_TermLimit];    // the differences, the highest order first
+  sunindextype length;
+  sunindextype done;  // components
+} StateVector_Update;
+
+// To be told once all components are done. 0 where no update waits any more; -1 where components are missing.
+int StateVector_EndUpdate(StateVector_Update *update);
+
 // IDA's modified divided differences phi_0 ... phi_(count - 1) as it last updated them: between steps, those of the last
 // step's polynomial. `count` is 0 before the first.
 typedef struct {
   int count;
   const realtype *vectors[StateVector_TermLimit];
+  const StateVector_Update *update;  // may wait; NULL where none ever does
 } StateVector_Differences;
 
 // From now on `differences`, which stays the caller's, says where those are that belong with `vector`: to be told before
 // IDA clones it.
 void StateVector_KeepDifferences(N_Vector vector, StateVector_Differences *differences);
 
-// |phi_1| + |phi_2| + ... of component i.
-realtype StateVector_Reach(const StateVector_Differences *differences, sunindextype i);
+// |phi_1| + |phi_2| + ... of component i, and its phi_0.
+realtype StateVector_Reach(const StateVector_Differences *differences, sunindextype i, realtype *middle);
 
 // The components: to be read and written, to be read only, and to be written whatever they were.
 realtype *StateVector_Data(N_Vector vector);
 const realtype *StateVector_Values(N_Vector vector);
 realtype *StateVector_Overwrite(N_Vector vector);
+
+// As StateVector_Overwrite for who writes when the update that may wait (below) has been carried out.
+realtype *StateVector_OverwriteLater(N_Vector vector);
 
 // Components to be read until any vector is written: those of another vector where this one waits and equals it.
 const realtype *StateVector_Glance(N_Vector vector);
@@ -85,12 +104,14 @@ typedef struct {
   const realtype *vectors[StateVector_TermLimit];
   realtype values[StateVector_TermLimit];
   realtype rates[StateVector_TermLimit];
+  StateVector_Update *update;  // of the same vectors, which may wait; or NULL
 } StateVector_Prediction;
 
 // Into `prediction`, of which no more than `count` terms are written.
 void StateVector_PredictionOf(N_Vector predicted, N_Vector predictedRate, StateVector_Prediction *prediction);
 
-// `count` components from `first` on of y + e and y' + slope e; e is 0 where `correction` is NULL.
+// `count` components from `first` on of y + e and y' + slope e; e is 0 where `correction` is NULL. Where an update waits, it
+// is carried out with the components, each of which must then be formed once.
 void StateVector_FormPrediction(const StateVector_Prediction *prediction, const realtype *correction, realtype slope,
                                 sunindextype first, sunindextype count, realtype *y, realtype *rate);
 

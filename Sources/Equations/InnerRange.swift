@@ -1,0 +1,78 @@
+internal import Solvers
+
+/// Where a state that bounds hold is so far from them that no correction of a step takes it there.
+///
+/// A sweep sees the prediction of every state as it passes; the solution differs from it by the step's correction, whose
+/// size in units of the error bounds is known. Where all predictions lie within, nobody need look at the states again
+/// after the step.
+struct InnerRange {
+  let position: Int
+  let lower: Double
+  let upper: Double
+
+  /// Corrections, in units of the error bounds, that a prediction within has room for.
+  static let largestCorrection = 8.0
+
+  /// Nil where bounds differ from instance to instance or are missing. `absolute` is the largest absolute part of the
+  /// error bounds.
+  init?(_ bounded: StateBounds.Bounded, relative: Double, absolute: Double) {
+    let range = bounded.range
+    guard range.areCommon, range.count > 0, range.lower[0].isFinite, range.upper[0].isFinite else { return nil }
+    let largest = max(range.lower[0].magnitude, range.upper[0].magnitude)
+    // A state that holds may lie beyond a bound by its tolerance.
+    let bound = relative * (largest + absolute) + absolute
+    let margin = 1.01 * Self.largestCorrection * bound
+    position = bounded.position
+    lower = range.lower[0] + margin
+    upper = range.upper[0] - margin
+  }
+
+  /// Whether all of `count` values lie within.
+  func contains(_ values: UnsafePointer<Double>, count: Int) -> Bool {
+    let (low, high) = (SIMD8(repeating: lower), SIMD8(repeating: upper))
+    var isInside = SIMDMask<SIMD8<Int64>>(repeating: true)
+    var index = 0
+    while index + 8 <= count {
+      let value = SIMD8(at: values + index)
+      isInside = isInside .& (value .> low) .& (value .< high)
+      index += 8
+    }
+    guard all(isInside) else { return false }
+    while index < count {
+      guard values[index] > lower, values[index] < upper else { return false }
+      index += 1
+    }
+    return true
+  }
+}
+
+extension SystemEvaluator {
+  /// Fewer unknowns are looked at faster than it is found out whether they need be.
+  private static let fewestWatched = 64
+
+  /// To be called when tolerances have been set.
+  func findInnerRanges() {
+    mayTellFarStates = count >= Self.fewestWatched && !bounds.held.isEmpty
+    statesAreFar = false
+    statesHeld = false
+    for group in groups {
+      let held = bounds.held.filter { $0.group === group }
+      let ranges = held.compactMap { bounded in
+        let absolute = (0..<group.count).map { absoluteTolerances[bounded.first + $0] }.max() ?? .infinity
+        return InnerRange(bounded, relative: tolerances.relative, absolute: absolute)
+      }
+      mayTellFarStates = mayTellFarStates && ranges.count == held.count
+      group.innerRanges = ranges
+    }
+  }
+
+  /// As `mayChange(at:)` after a step whose correction had the norm `correction`; `y` is asked for where it is looked at.
+  package func mayChange(
+    after correction: Double, at y: @autoclosure () -> UnsafePointer<Double>
+  ) -> Bool {
+    if watchesSignals || bounds.hasPins { return true }
+    if statesHeld, statesAreFar, correction <= InnerRange.largestCorrection { return false }
+    statesHeld = !bounds.mayChange(y())
+    return !statesHeld
+  }
+}
