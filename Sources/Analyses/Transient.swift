@@ -154,7 +154,7 @@ package final class Transient {
       var start = integrator.previousTime
       var end = integrator.time
       var due: [Change] = []
-      if evaluator.mayChange(after: integrator.correctionNorm, at: integrator.solution) {
+      if !evaluator.isUnchanged(after: integrator.correctionNorm), evaluator.mayChange(at: integrator.solution) {
         due = try located(integrator, from: &start, to: &end)
       }
       let isCorner = due.isEmpty && end == breakpoint && end < request.stop

@@ -47,7 +47,7 @@ static int asksForNext(Hook *hook, int order, realtype slope) {
   hook->steadySteps = isAlike ? hook->steadySteps + 1 : 1;
   hook->order = order;
   hook->slope = slope;
-  return order > 0 && hook->steadySteps >= order + 2;
+  return hook->steadySteps >= order + 2;
 }
 
 static int solve(SUNNonlinearSolver s, N_Vector y0, N_Vector correction, N_Vector weights, realtype tolerance,
@@ -73,7 +73,10 @@ static int solve(SUNNonlinearSolver s, N_Vector y0, N_Vector correction, N_Vecto
   step.advance.beforeLast = order > 2 ? step.prediction.vectors[order - 1] : NULL;
   step.advance.lastFactor = order > 1 ? step.prediction.values[order] : 0.0;
   step.advance.beforeLastFactor = order > 2 ? step.prediction.values[order - 1] : 0.0;
-  step.advance.next = asksForNext(hookOf(s), order, step.slope) ? StateVector_NextDifference(predicted) : NULL;
+  step.advance.next = NULL;
+  if (step.isDeferred && asksForNext(hookOf(s), order, step.slope)) {
+    step.advance.next = StateVector_NextDifference(predicted);
+  }
   hookOf(s)->hasNext = step.advance.next != NULL;
   StateVector_AwaitCopy(correction);
   hookOf(s)->integrator = integrator;
@@ -89,15 +92,11 @@ void NewtonHook_FormPoint(const NewtonHook_Step *step, int isCorrected, sunindex
                              count, y, rate);
 }
 
-int NewtonHook_EndForming(const NewtonHook_Step *step) {
-  return step->prediction.update != NULL ? StateVector_EndUpdate(step->prediction.update) : 0;
-}
-
 void NewtonHook_FormWhole(const NewtonHook_Step *step, int isCorrected, sunindextype count, realtype *y, realtype *rate) {
 #pragma clang fp contract(fast)
   if (step->fours == 0) {
     NewtonHook_FormPoint(step, isCorrected, 0, count, y, rate);
-    NewtonHook_EndForming(step);
+    if (step->prediction.update != NULL) StateVector_EndUpdate(step->prediction.update);
     return;
   }
   const Four *value = (const Four *)step->prediction.vectors[0], *slope = (const Four *)step->prediction.vectors[1];

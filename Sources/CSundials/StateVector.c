@@ -319,14 +319,18 @@ void StateVector_KeepDifferences(N_Vector vector, StateVector_Differences *diffe
 
 realtype StateVector_Reach(const StateVector_Differences *differences, sunindextype i, realtype *middle) {
   const StateVector_Update *update = differences->update;
-  const int awaitsUpdate = update != NULL && update->count > 0;
-  realtype value = awaitsUpdate ? update->correction[i] : 0.0, reach = 0.0;
-  for (int k = differences->count - 1; k >= 0; k--) {
-    const realtype difference = differences->vectors[k][i];
-    value = awaitsUpdate ? value + update->factors[differences->count - 1 - k] * difference : difference;
-    if (k > 0) reach += fabs(value);
+  realtype reach = 0.0;
+  if (update == NULL || update->count == 0) {
+    for (int k = 1; k < differences->count; k++) reach += fabs(differences->vectors[k][i]);
+    *middle = differences->vectors[0][i];
+    return reach;
   }
-  *middle = value;
+  realtype sum = update->correction[i];
+  for (int k = 0; k < update->count; k++) {
+    sum += update->factors[k] * update->sums[k][i];
+    if (k < update->count - 1) reach += fabs(sum);
+  }
+  *middle = sum;
   return reach;
 }
 

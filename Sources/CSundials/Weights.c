@@ -60,6 +60,7 @@ static realtype largestNorm(const StateVector_Bounds *bounds, const realtype *y)
 
 void StateVector_Weigh(N_Vector y, N_Vector weights, const StateVector_Bounds *bounds) {
   Content *w = content(weights);
+  if (w->deferral == NULL) return StateVector_FormWeights(bounds, Deferral_Read(content(y)), 0, w->length, w->data);
   const realtype *values = NULL;
   if (!Deferral_KeepWeights(w, content(y), bounds)) {
     values = Deferral_Read(content(y));

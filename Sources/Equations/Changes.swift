@@ -23,8 +23,13 @@ package struct Change: Sendable, Hashable {
 }
 
 extension SystemEvaluator {
-  /// False where nothing can have changed at `y`, so that the step needs no looking after.
-  package func mayChange(at y: UnsafePointer<Double>) -> Bool { watchesSignals || bounds.mayChange(y) }
+  /// False where nothing can have changed at `y`, the end of a step, so that the step needs no looking after.
+  package func mayChange(at y: UnsafePointer<Double>) -> Bool {
+    statesHeld = !mayDiffer(at: y)
+    return !statesHeld
+  }
+
+  private func mayDiffer(at y: UnsafePointer<Double>) -> Bool { watchesSignals || bounds.mayChange(y) }
 
   /// What is due at (time, y, y'): guards whose argument left its mode's side, states beyond a held bound and driven
   /// outward, pinned states driven inward, events whose argument changed sign.
@@ -35,7 +40,7 @@ extension SystemEvaluator {
   package func changes(
     time: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>, strict: Bool = false
   ) -> [Change] {
-    guard mayChange(at: y) else { return [] }
+    guard mayDiffer(at: y) else { return [] }
     refreshSources(time)
     gather(y: y, rate: rate)
     var result: [Change] = []

@@ -66,13 +66,14 @@ extension SystemEvaluator {
     }
   }
 
-  /// As `mayChange(at:)` after a step whose correction had the norm `correction`; `y` is asked for where it is looked at.
-  package func mayChange(
-    after correction: Double, at y: @autoclosure () -> UnsafePointer<Double>
-  ) -> Bool {
-    if watchesSignals || bounds.hasPins { return true }
-    if statesHeld, statesAreFar, correction <= InnerRange.largestCorrection { return false }
-    statesHeld = !bounds.mayChange(y())
-    return !statesHeld
+  /// Whether it is known, without a look at the solution, that nothing has changed in a step whose correction had the norm
+  /// `correction`.
+  @inline(__always)
+  package func isUnchanged(after correction: @autoclosure () -> Double) -> Bool {
+    statesAreFar && hasHeldStates(after: correction())
+  }
+
+  package func hasHeldStates(after correction: Double) -> Bool {
+    statesHeld && !watchesSignals && !bounds.hasPins && correction <= InnerRange.largestCorrection
   }
 }

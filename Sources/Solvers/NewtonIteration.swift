@@ -116,7 +116,9 @@ final class NewtonIteration {
       let trial = Trial(step: step, isCorrected: iteration > 0)
       matrix.beginSweep()
       let isInside = problem.sweep(trial, matrix: matrix, into: solution)
-      guard NewtonHook_EndForming(step) == 0 else { return .failed(Self.brokenSweep) }
+      if let update = step.pointee.prediction.update, StateVector_EndUpdate(update) != 0 {
+        return .failed(Self.brokenSweep)
+      }
       guard isInside, matrix.endSweep() else { return outsideDomain(trial) }
       let size = advance(step)
       guard size.isFinite else { return outsideDomain(trial) }

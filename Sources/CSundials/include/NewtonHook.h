@@ -33,13 +33,10 @@ typedef struct {
 } NewtonHook_Callbacks;
 
 // `count` components from `first` on of the point of an iteration: of the prediction, or, where `isCorrected`, of
-// y_p + e and y_p' + cj e. The first time every component is to be formed once, and NewtonHook_EndForming to be told: with
-// the prediction the differences themselves are brought up to date.
+// y_p + e and y_p' + cj e. Where the prediction has an update that waits, every component is to be formed once, and its end
+// to be told.
 void NewtonHook_FormPoint(const NewtonHook_Step *step, int isCorrected, sunindextype first, sunindextype count,
                           realtype *y, realtype *rate);
-
-// -1 where components were left out.
-int NewtonHook_EndForming(const NewtonHook_Step *step);
 
 // All of `count` components; `y` and `rate` have room for as many as make whole fours.
 void NewtonHook_FormWhole(const NewtonHook_Step *step, int isCorrected, sunindextype count, realtype *y, realtype *rate);
