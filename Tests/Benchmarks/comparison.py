@@ -27,6 +27,7 @@ class Outcome:
     results: dict
     is_extra: bool = False
     origin: str = ""                 # day, revision and machine of its measurement
+    is_cut_off: bool = False         # at its limit: `user` is the least that it takes
 
     @property
     def has_arrived(self):
@@ -45,7 +46,8 @@ def measure(workload, size, candidates, rounds, limit, origin):
             workload.name, size, candidate.program, f"{candidate.setting} {candidate.variant}".strip(),
             error if math.isfinite(error) else None, median_user(samples), median_integration(samples),
             samples[0].resident, samples[0].steps, len(samples), load,
-            {name: value for name, value in samples[0].results.items() if name in names}, candidate.is_extra, origin)
+            {name: value for name, value in samples[0].results.items() if name in names}, candidate.is_extra, origin,
+            samples[0].is_cut_off)
         key = (candidate.program, candidate.setting)
         if key not in outcomes or is_better(outcome, outcomes[key]):
             outcomes[key] = outcome
@@ -63,10 +65,13 @@ def is_better(outcome, other):
 
 def equal(peer, ours):
     """Ours at the loosest tolerance whose error is not larger than the peer's; None if none is. `ours` begins with the
-    loosest."""
+    loosest. Where the peer was cut off, of whatever error it would have been, the most exact of ours."""
+    arrived = [each for each in ours if each.has_arrived and not each.is_extra]
+    if peer.is_cut_off:
+        return min(arrived, key=lambda each: each.error, default=None)
     if not peer.has_arrived:
         return None
-    return next((each for each in ours if each.has_arrived and not each.is_extra and each.error <= peer.error), None)
+    return next((each for each in arrived if each.error <= peer.error), None)
 
 
 def groups(outcomes):

@@ -30,7 +30,8 @@ Written by `make bench`, which runs `neuristor`, ngspice, NEURON and Arbor side 
   *integration times* sets that against all of ours.
 - The last spike of a long train gathers the errors of all spikes before it, and the signs of errors are luck: an error is
   good to a factor of 2 or 3, a ratio at equal error to some 20 %.
-- *not reached*: the program stopped or was cut off at its limit. *none*: ours reaches no such error at the tolerances given.
+- *not reached*: the program stopped before its end. *>*: it was cut off at its limit, and stands beside the most exact of
+  ours. *none*: ours reaches no such error at the tolerances given.
 - *MB* is the peak of resident memory; *steps* are accepted ones.
 
 ## What is compared

@@ -17,11 +17,12 @@ STEPS = ("accepted steps", "accepted timepoints", "steps")
 
 @dataclass(frozen=True)
 class Sample:
-    """One run of a program. A run that was cut off has no results."""
+    """One run of a program. A run that was cut off at its limit has no results."""
 
     user: float          # s, user CPU of the process and its children
     resident: int        # kB, peak; 0 where it was not taken
     results: dict        # numbers that the program printed, by lower-case name
+    is_cut_off: bool = False
 
     @property
     def steps(self):
@@ -50,7 +51,7 @@ def run(command, environment, limit, takes_memory):
         words = memory.read().split()
     resident = int(words[-1]) if words and words[-1].isdigit() else 0
     if usage.ru_utime + usage.ru_stime > limit - 1:
-        return Sample(usage.ru_utime, resident, {})
+        return Sample(usage.ru_utime, resident, {}, is_cut_off=True)
     results = {name.lower(): float(value) for name, value in LINE.findall(text)}
     if match := ADVANCES.search(text):
         results["steps"] = float(match.group(1))

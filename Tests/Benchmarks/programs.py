@@ -66,9 +66,10 @@ class Ngspice:
 
     def candidates(self, workload, size, is_precise=False):
         deck = workload.deck(size)
-        tolerances = [(t, False) for t in workload.ngspice_tolerances]
+        plain = workload.ngspice_tolerances(size)
+        tolerances = [(t, False) for t in plain]
         if is_precise:
-            tolerances += [(t, True) for t in (1e-4, 1e-5, 1e-6) if t not in workload.ngspice_tolerances]
+            tolerances += [(t, True) for t in (1e-4, 1e-5, 1e-6) if t not in plain]
         result = []
         for tolerance, is_extra in tolerances:
             for method in ("trap", "gear"):

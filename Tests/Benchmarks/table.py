@@ -29,18 +29,23 @@ def rows(outcomes):
 
 def left(outcome):
     return (
-        str(outcome.size), outcome.program, outcome.setting, number(outcome.error), number(outcome.user),
+        str(outcome.size), outcome.program, outcome.setting, number(outcome.error), least(outcome) + number(outcome.user),
         "" if outcome.integration is None else number(outcome.integration),
         str(outcome.steps) if outcome.steps else "-", number(outcome.resident / 1024))
 
 
 def right(peer, ours):
-    if not peer.has_arrived:
+    if not peer.has_arrived and not peer.is_cut_off:
         return ("not reached", "", "", "", "")
     if ours is None:
         return ("none", "", "", "", "")
     alone = "" if peer.integration is None else number(peer.integration / ours.user)
-    return (ours.setting, number(ours.error), number(ours.user), number(peer.user / ours.user), alone)
+    return (ours.setting, number(ours.error), number(ours.user), least(peer) + number(peer.user / ours.user), alone)
+
+
+def least(outcome):
+    """What stands before a number of which only the least is known."""
+    return ">" if outcome.is_cut_off else ""
 
 
 def text(workloads, outcomes):

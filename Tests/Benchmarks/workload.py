@@ -27,7 +27,7 @@ class Workload:
     cable: Optional[Callable[[int], Cable]] = None       # the circuit for NEURON and Arbor
     largest: Optional[dict[str, int]] = None             # the largest size that a peer is given
     tolerances: Callable[[int], tuple] = lambda size: TOLERANCES     # ours, the loosest first
-    ngspice_tolerances: tuple = (1e-3,)
+    ngspice_tolerances: Callable[[int], tuple] = lambda size: (1e-3,)
     quick: Optional[dict[int, tuple]] = None             # sizes of the quick run, with the peers that take part
     precise: tuple = ()                                  # sizes whose work is drawn against the precision reached
 
