@@ -7,8 +7,7 @@
 //
 // In a step IDA forms some ten vectors out of its differences phi, its prediction and the correction e, reads most of
 // them once, in a norm, and some never. A vector that defers holds the sum itself instead; a norm of it, or the next
-// sum, is taken from its terms. The update of its differences waits
-// too, for the next prediction. The rules:
+// sum, is taken from its terms. The update of its differences waits too, for the next prediction. The rules:
 //
 // - Who reads a vector's components has them formed first.
 // - Who reads or writes a difference whose update waits, but to form a prediction, has it carried out first.

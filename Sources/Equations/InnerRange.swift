@@ -52,13 +52,14 @@ extension SystemEvaluator {
 
   /// To be called when tolerances have been set.
   func findInnerRanges() {
-    mayTellFarStates = count >= Self.fewestWatched && !bounds.held.isEmpty
-    statesAreFar = false
+    // Where none is held, none is near.
+    statesAreFar = bounds.held.isEmpty
     statesHeld = false
+    mayTellFarStates = count >= Self.fewestWatched && !bounds.held.isEmpty
     for group in groups {
       let held = bounds.held.filter { $0.group === group }
       let ranges = held.compactMap { bounded in
-        let absolute = (0..<group.count).map { absoluteTolerances[bounded.first + $0] }.max() ?? .infinity
+        let absolute = (0..<group.count).lazy.map { self.absoluteTolerances[bounded.first + $0] }.max() ?? .infinity
         return InnerRange(bounded, relative: tolerances.relative, absolute: absolute)
       }
       mayTellFarStates = mayTellFarStates && ranges.count == held.count
@@ -74,6 +75,7 @@ extension SystemEvaluator {
   }
 
   package func hasHeldStates(after correction: Double) -> Bool {
-    statesHeld && !watchesSignals && !bounds.hasPins && correction <= InnerRange.largestCorrection
+    if watchesSignals || bounds.hasPins { return false }
+    return bounds.held.isEmpty || (statesHeld && correction <= InnerRange.largestCorrection)
   }
 }
