@@ -29,20 +29,7 @@ struct InnerRange {
 
   /// Whether all of `count` values lie within.
   func contains(_ values: UnsafePointer<Double>, count: Int) -> Bool {
-    let (low, high) = (SIMD8(repeating: lower), SIMD8(repeating: upper))
-    var isInside = SIMDMask<SIMD8<Int64>>(repeating: true)
-    var index = 0
-    while index + 8 <= count {
-      let value = SIMD8(at: values + index)
-      isInside = isInside .& (value .> low) .& (value .< high)
-      index += 8
-    }
-    guard all(isInside) else { return false }
-    while index < count {
-      guard values[index] > lower, values[index] < upper else { return false }
-      index += 1
-    }
-    return true
+    allLie(values, count: count, from: lower, to: upper)
   }
 }
 
@@ -69,13 +56,8 @@ extension SystemEvaluator {
 
   /// Whether it is known, without a look at the solution, that nothing has changed in a step whose correction had the norm
   /// `correction`.
-  @inline(__always)
-  package func isUnchanged(after correction: @autoclosure () -> Double) -> Bool {
-    statesAreFar && hasHeldStates(after: correction())
-  }
-
-  package func hasHeldStates(after correction: Double) -> Bool {
-    if watchesSignals || bounds.hasPins { return false }
+  package func isUnchanged(after correction: Double) -> Bool {
+    guard statesAreFar, !watchesSignals, !bounds.hasPins else { return false }
     return bounds.held.isEmpty || (statesHeld && correction <= InnerRange.largestCorrection)
   }
 }

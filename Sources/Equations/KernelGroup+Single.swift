@@ -8,8 +8,7 @@ extension KernelGroup {
   func sweepSingle(
     _ station: SweepStation, _ wiring: SweepWiring, _ trial: Trial, _ border: UnsafePointer<Double>,
     _ borderRate: UnsafePointer<Double>, batch: Int, matrix: BorderedMatrix,
-    into solution: UnsafeMutablePointer<Double>,
-    watches: Bool
+    into solution: UnsafeMutablePointer<Double>, watches: Bool
   ) -> Bool {
     let blocks = station.blocks
     if size > 0 { trial.form(firstUnknown, size, into: blocks.value(0, 0), rate: blocks.rate(0, 0)) }

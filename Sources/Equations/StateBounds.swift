@@ -44,20 +44,9 @@ final class StateBounds {
     /// Whether every instance's state lies within its bounds, or on one; a NaN does not.
     func holds(_ y: UnsafePointer<Double>) -> Bool {
       let x = y + first
-      var instance = 0
-      if areCommon, count >= 8 {
-        let (low, high) = (SIMD8(repeating: lower[0]), SIMD8(repeating: upper[0]))
-        var isInside = SIMDMask<SIMD8<Int64>>(repeating: true)
-        while instance + 8 <= count {
-          let value = SIMD8(at: x + instance)
-          isInside = isInside .& (value .>= low) .& (value .<= high)
-          instance += 8
-        }
-        guard all(isInside) else { return false }
-      }
-      while instance < count {
-        guard x[instance] >= lower[instance], x[instance] <= upper[instance] else { return false }
-        instance += 1
+      if areCommon, count >= 8 { return allLie(x, count: count, from: lower[0], to: upper[0]) }
+      for instance in 0..<count where !(x[instance] >= lower[instance] && x[instance] <= upper[instance]) {
+        return false
       }
       return true
     }

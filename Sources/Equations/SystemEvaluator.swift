@@ -70,7 +70,7 @@ package final class SystemEvaluator {
   /// Whether a sweep can tell that no state is near a bound that holds it (`InnerRange`), whether the last sweep of a
   /// prediction found it so, and whether all states held when they were last looked at.
   var mayTellFarStates = false
-  package internal(set) var statesAreFar = false
+  var statesAreFar = false
   var statesHeld = false
   /// A free state was seen beyond its bound with a rate of 0 there: it may never leave (`stateThatStays`).
   package var mayHoldStillState = false

@@ -23,8 +23,7 @@ import Testing
       return (off - (off * off - 2 * difference * constant).squareRoot()) / difference
     }
 
-    func netlist(_ amplitude: String, _ measures: String) -> String {
-      """
+    let device = """
       .memristor drift
         param ron = 100
         param roff = 16k
@@ -32,6 +31,11 @@ import Testing
         ddt(x) = 1e4*i
         v = (ron*x + roff*(1 - x))*i
       .endmemristor
+      """
+
+    func netlist(_ amplitude: String, _ measures: String) -> String {
+      """
+      \(device)
       V1 a 0 SIN(0 \(amplitude) 1)
       N1 a 0 drift
       .options reltol=1e-6
@@ -78,13 +82,7 @@ import Testing
     func amplitude(_ k: Int) -> Double { 1 + 0.004 * Double(k) }
     let run = NetlistRun(
       """
-      .memristor drift
-        param ron = 100
-        param roff = 16k
-        state x in [0, 1] = (roff - 11k)/(roff - ron)
-        ddt(x) = 1e4*i
-        v = (ron*x + roff*(1 - x))*i
-      .endmemristor
+      \(drift.device)
       .for k = 1 to \(count)
         V{k} a{k} 0 SIN(0 {1 + 0.004*k} 1)
         N{k} a{k} 0 drift
