@@ -31,9 +31,19 @@ static void formFew(const StateVector_Bounds *bounds, const realtype *absolute, 
   for (; i < count; i++) weights[i] = 1.0 / (bounds->relative * fabs(y[i]) + absolute[i]);
 }
 
+// absolute_i of `count` components from `first` on. Those that are one number are read at the beginning of their range,
+// which stays in the first-level cache.
+static const realtype *absoluteParts(const StateVector_Bounds *bounds, sunindextype first, sunindextype count) {
+  for (const StateVector_Range *range = bounds->equal; range != NULL && range->count > 0; range++) {
+    const sunindextype begin = range->first;
+    if (begin <= first && first + count <= begin + range->count) return bounds->absolute + begin;
+  }
+  return bounds->absolute + first;
+}
+
 void StateVector_FormWeights(const StateVector_Bounds *bounds, const realtype *y, sunindextype first,
                              sunindextype count, realtype *weights) {
-  const realtype *absolute = bounds->absolute + first, *values = y + first;
+  const realtype *absolute = absoluteParts(bounds, first, count), *values = y + first;
   if (count < lanes) {
     formFew(bounds, absolute, values, count, weights);
   } else {

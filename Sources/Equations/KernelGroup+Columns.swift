@@ -31,6 +31,7 @@ extension KernelGroup {
         if input.offsetSlope[Int(known.instance)] != slope { input.offsetSlope[Int(known.instance)] = slope }
       }
     }
+    if all { sweepWiring?.noteEqualOffsets(of: self) }
   }
 
   /// Whether a kernel of the group can depend on time.
@@ -69,13 +70,13 @@ struct NodePair {
   init(_ input: KernelGroup.Input) { (plus, minus, run) = (input.plus, input.minus, input.runStart) }
   init(_ output: KernelGroup.Output) { (plus, minus, run) = (output.plus, output.minus, output.runStart) }
 
-  /// y[plus] - y[minus] + offset of `length` instances from `first` on, into the beginning of `column`.
+  /// y[plus] - y[minus] + offset of `length` instances from `first` on, whose first offset is `offset[0]`, into the
+  /// beginning of `column`.
   @inline(__always)
   func gather(
     _ y: UnsafePointer<Double>, _ first: Int, _ length: Int, offset: UnsafeMutablePointer<Double>,
     into column: UnsafeMutablePointer<Double>
   ) {
-    let offset = offset + first
     if run >= 0 {
       let from = y + (run + first)
       forEachInstance(length) { k in column[k] = from[k] + offset[k] }

@@ -79,6 +79,9 @@ struct SweepWiring {
     var offset: UnsafeMutablePointer<Double>
     var offsetSlope: UnsafeMutablePointer<Double>
     var wantsRate: Bool
+    /// Whether offsets and slopes are those of the first instance, always: every block reads the beginning of the
+    /// columns, which stays in the cache.
+    var offsetsAreEqual = false
   }
 
   struct Extra {
@@ -125,6 +128,18 @@ struct SweepWiring {
     isDivisible =
       rows.isEmpty
       && runs.allSatisfy { run in run >= 0 && runs.allSatisfy { $0 == run || abs($0 - run) >= count } }
+  }
+
+  /// Looks which inputs have one offset, now that all have been set. Slopes that nobody has written are 0, and are not
+  /// read: they take no memory.
+  func noteEqualOffsets(of group: KernelGroup) {
+    let count = group.count
+    for (index, input) in group.inputs.enumerated() {
+      let slope = input.known.count == count ? input.offsetSlope[0] : 0
+      inputs[index].offsetsAreEqual =
+        input.movingKnown.isEmpty && (1..<count).allSatisfy { input.offset[$0] == input.offset[0] }
+        && input.known.allSatisfy { input.offsetSlope[Int($0.instance)] == slope }
+    }
   }
 }
 
@@ -198,10 +213,11 @@ extension KernelGroup {
       }
       for index in 0..<wiring.inputCount {
         let input = wiring.inputs[index]
-        input.pair.gather(border, first, length, offset: input.offset, into: blocks.input(index))
+        let offset = input.offsetsAreEqual ? 0 : first
+        input.pair.gather(border, first, length, offset: input.offset + offset, into: blocks.input(index))
         if input.wantsRate {
           input.pair.gather(
-            borderRate, first, length, offset: input.offsetSlope, into: blocks.inputRate(index))
+            borderRate, first, length, offset: input.offsetSlope + offset, into: blocks.inputRate(index))
         }
       }
       station.sweptKernel._withUnsafeGuaranteedRef { $0.runBlock(first, length) }

@@ -19,6 +19,7 @@ package final class SystemEvaluator {
   let sources: SourceValues
   let arena = Arena()
   let absoluteTolerances: UnsafeMutablePointer<Double>
+  let equalTolerances: EqualRanges
   var rangedUnknowns: [Range<Int>] = []
   var chargeRows: [(group: Int, position: Int)] = []
   let bounds: StateBounds
@@ -118,6 +119,7 @@ package final class SystemEvaluator {
     structure = BorderedStructure(borderCount: borderCount, linear: linear.entries, batches: groups.map(\.batch))
     count = structure.unknownCount
     absoluteTolerances = arena.doubles(count, filledWith: 1e-300)
+    equalTolerances = EqualRanges(arena)
     borderY = arena.doublesBehindGround(borderCount)
     borderRate = arena.doublesBehindGround(borderCount)
     borderResult = arena.doublesBehindGround(borderCount)

@@ -24,6 +24,7 @@ extension SystemEvaluator {
   func setTolerances(from y: UnsafePointer<Double>) {
     rangedUnknowns = []
     chargeRows = []
+    var charges: [Range<Int>] = []
     for group in groups {
       for (position, variable) in group.local.internals.enumerated() {
         let first = group.firstUnknown + position * group.count
@@ -34,6 +35,7 @@ extension SystemEvaluator {
           // Set from |dq/dv| at the operating point; until then the floor.
           for instance in 0..<group.count { absoluteTolerances[first + instance] = 1e-21 }
           chargeRows.append((group.index, position))
+          charges.append(first..<first + group.count)
         } else if case .delayed = declared.kind {
           for instance in 0..<group.count { absoluteTolerances[first + instance] = tolerances.absoluteVoltage }
         } else if let range = range(of: declared, group) {
@@ -54,6 +56,8 @@ extension SystemEvaluator {
       case .variable: continue
       }
     }
+    equalTolerances.find(
+      in: UnsafeBufferPointer(start: absoluteTolerances, count: count), varying: rangedUnknowns + charges)
   }
 
   /// A quantity that others read is held by its unit: a current, a voltage; a state as the state is; whatever else by how
@@ -132,7 +136,7 @@ extension SystemEvaluator {
 
   package var errorBounds: ErrorBounds {
     ErrorBounds(
-      relative: tolerances.relative, absolute: absoluteTolerances, limited: junctionUnknowns, limit: Junctions.tolerance
-    )
+      relative: tolerances.relative, absolute: absoluteTolerances, equal: equalTolerances, limited: junctionUnknowns,
+      limit: Junctions.tolerance)
   }
 }

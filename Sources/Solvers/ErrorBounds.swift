@@ -4,22 +4,56 @@ internal import CSundials
 package struct ErrorBounds {
   let bounds: StateVector_Bounds
 
-  /// `absolute` and `limited`, unknowns that rise, stay the caller's; what stands in `absolute` may change between steps.
+  /// `absolute` and `limited`, unknowns that rise, stay the caller's; what stands in `absolute` and `equal` may change
+  /// between steps.
   package init(
-    relative: Double, absolute: UnsafePointer<Double>, limited: UnsafeBufferPointer<Int32>? = nil,
-    limit: Double = .infinity
+    relative: Double, absolute: UnsafePointer<Double>, equal: EqualRanges? = nil,
+    limited: UnsafeBufferPointer<Int32>? = nil, limit: Double = .infinity
   ) {
     bounds = StateVector_Bounds(
-      relative: relative, absolute: absolute, limited: limited?.baseAddress,
+      relative: relative, absolute: absolute, equal: equal?.ranges, limited: limited?.baseAddress,
       limitedCount: sunindextype(limited?.count ?? 0),
       limit: limit)
   }
 
-  /// The inverse of the bounds of `count` unknowns.
+  /// The inverse of the bounds of some unknowns, that of the first at the beginning of `weights`.
   package func formWeights(
-    _ y: UnsafePointer<Double>, count: Int, into weights: UnsafeMutablePointer<Double>
+    _ y: UnsafePointer<Double>, of unknowns: Range<Int>, into weights: UnsafeMutablePointer<Double>
   ) {
-    withUnsafePointer(to: bounds) { StateVector_FormWeights($0, y, 0, sunindextype(count), weights) }
+    withUnsafePointer(to: bounds) {
+      StateVector_FormWeights(
+        $0, y, sunindextype(unknowns.lowerBound), sunindextype(unknowns.count), weights)
+    }
+  }
+}
+
+/// Long ranges of a column that are one number each: who passes through the column reads it once.
+package struct EqualRanges {
+  /// An empty one ends them.
+  fileprivate let ranges: UnsafeMutablePointer<StateVector_Range>
+
+  private static let most = 32
+  /// To find a shorter one takes longer than to read it.
+  private static let least = 512
+
+  package init(_ arena: Arena) {
+    ranges = arena.allocate(Self.most + 1, filledWith: StateVector_Range())
+  }
+
+  /// Looks for them in `column`, leaving out those in which a value of `varying` lies.
+  package func find(in column: UnsafeBufferPointer<Double>, varying: [Range<Int>]) {
+    var found = 0
+    var start = 0
+    while start < column.count, found < Self.most {
+      let value = column[start]
+      let end = column[start...].firstIndex { $0 != value } ?? column.count
+      if end - start >= Self.least, !varying.contains(where: { $0.overlaps(start..<end) }) {
+        ranges[found] = StateVector_Range(first: sunindextype(start), count: sunindextype(end - start))
+        found += 1
+      }
+      start = end
+    }
+    ranges[found] = StateVector_Range()
   }
 }
 
@@ -32,6 +66,6 @@ package protocol BoundedProblem: AnyObject {
 extension BoundedProblem {
   /// The inverse of each unknown's error bound.
   package func errorWeights(y: UnsafePointer<Double>, into weights: UnsafeMutablePointer<Double>) {
-    errorBounds.formWeights(y, count: structure.unknownCount, into: weights)
+    errorBounds.formWeights(y, of: 0..<structure.unknownCount, into: weights)
   }
 }

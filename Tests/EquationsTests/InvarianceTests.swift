@@ -106,6 +106,26 @@ import Testing
     #expect(swept.values[0].max() ?? 0 > 0)
   }
 
+  /// What batteries add to the voltages of devices in several blocks: one number, one that differs once, one that moves.
+  @Test(arguments: ["-77m", "{k == 500 ? -82m : -77m}", "SIN(-77m 5m 1k)"]) func offsetsAreEachInstancesOwn(
+    battery: String
+  ) throws {
+    let text = """
+      .for k = 1 to 700
+      C{k} c{k} 0 1p
+      NK{k} c{k} k{k} hh_potassium gmax=36n
+      VK{k} k{k} 0 \(battery)
+      .endfor
+      I1 0 c500 0.1n
+      """
+    let runs = try [true, false].map {
+      try TestCircuit(text, reltol: 1e-6).run(to: 3e-3, "v(c3)", "v(c500)", "v(c700)", sweeps: $0, oldestJacobian: .max)
+    }
+    #expect(abs(runs[0].statistics.steps - runs[1].statistics.steps) <= 1)
+    for signal in 0..<3 { #expect(abs(runs[0].last(signal) - runs[1].last(signal)) < 1e-9) }
+    #expect(abs(runs[0].last(0) - runs[0].last(1)) > 1e-4)
+  }
+
   @Test func runsRepeatToTheBit() throws {
     let runs = try (0..<2).map { _ in try TestCircuit(KirchhoffTests.neuron).run(to: 3e-3, "v(v)") }
     #expect(runs[0].times == runs[1].times)

@@ -17,7 +17,7 @@ import Testing
       values = StateVectorTests.numbers(length, seed: 3).enumerated().map { $1 * [1, 1e-6, 40, 0][$0 % 4] }
       absolute = (0..<length).map { [1e-6, 1e-9, 1e-21, 1e-300][$0 % 5 % 4] }
       let bounds = StateVector_Bounds(
-        relative: WeightTests.relative, absolute: arena.copy(absolute), limited: arena.copy(limited),
+        relative: WeightTests.relative, absolute: arena.copy(absolute), equal: nil, limited: arena.copy(limited),
         limitedCount: sunindextype(limited.count), limit: limit)
       pointer = arena.allocate(1, filledWith: bounds)
     }
@@ -52,6 +52,37 @@ import Testing
     // No norm of y exceeds the one that is told, which is all that IDA asks for.
     #expect(
       N_VWrmsNorm(y, weights) >= zip(bounded.values, DeferralTests.contents(weights)).map { abs($0 * $1) }.max() ?? 0)
+  }
+
+  /// Absolute parts that are one number over a long range are read once; where they may change, each by itself.
+  @Test func equalPartsAreReadAtTheBeginningOfTheirRange() {
+    let arena = Arena()
+    let count = 6000
+    let different = (1...100).map { 1e-9 * Double($0) }
+    let absolute = arena.copy(
+      different + Array(repeating: 1e-6, count: 2900) + Array(repeating: 1e-3, count: count - 3000))
+    let y = arena.copy(StateVectorTests.numbers(count, seed: 8))
+    let ranges = EqualRanges(arena)
+    let column = UnsafeBufferPointer(start: absolute, count: count)
+    func weights(_ equal: EqualRanges?) -> [Double] {
+      let weights = arena.doubles(count)
+      let bounds = ErrorBounds(relative: Self.relative, absolute: absolute, equal: equal)
+      for first in stride(from: 0, to: count, by: 256) {
+        bounds.formWeights(y, of: first..<min(first + 256, count), into: weights + first)
+      }
+      return Array(UnsafeBufferPointer(start: weights, count: count))
+    }
+    #expect(weights(ranges) == weights(nil))
+    ranges.find(in: column, varying: [5999..<6000])
+    let before = weights(ranges)
+    #expect(before == weights(nil))
+    absolute[2000] = 1
+    absolute[4000] = 1
+    let after = weights(ranges)
+    #expect(after[2000] == before[2000])
+    #expect(after[4000] < 1.1)
+    ranges.find(in: column, varying: [])
+    #expect(weights(ranges) == weights(nil))
   }
 
   /// Corrections are weighed with weights that nobody formed as with those that somebody did.

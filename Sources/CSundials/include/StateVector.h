@@ -118,10 +118,15 @@ void StateVector_FormPrediction(const StateVector_Prediction *prediction, const 
 // Forms both where both wait, in one pass over what they are made of.
 void StateVector_FormTogether(N_Vector predicted, N_Vector predictedRate);
 
+typedef struct {
+  sunindextype first, count;
+} StateVector_Range;
+
 // The error bound of component i is relative |y_i| + absolute_i; that of the components `limited` is at most `limit`.
 typedef struct {
   realtype relative;
   const realtype *absolute;
+  const StateVector_Range *equal;  // where absolute_i is one number: an empty one ends them; may be NULL
   const int32_t *limited;
   sunindextype limitedCount;
   realtype limit;
