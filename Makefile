@@ -105,12 +105,16 @@ archives: deps $(ida)
 	@file=$$(clang -print-file-name=libgcc_eh.a); if [ -f "$$file" ]; then ln -sf "$$file" $(archives)/libgcc_s.a; fi
 
 # The linker writes a program page by page, and the system keeps it so: every start maps a thousand pages one by one. What is
-# copied is kept in larger pieces, which takes a sixth off a start.
+# copied is kept in larger pieces, which takes a sixth off a start. Once after linking, and not while it runs.
 .PHONY: build
 build: archives  ## build the program: .build/release/neuristor
 	swift build $(flags) $(static) --product neuristor
 	swift build $(flags) $(static) $(once) --product neuristor-batches
-	@for file in $(program) $(program)-batches; do cp -p $$file $$file.copy && cp -p $$file.copy $$file && rm $$file.copy || exit; done
+	@for file in $(program) $(program)-batches; do \
+	  [ $$file -nt $$file.copied ] || continue; \
+	  cp -p $$file $$file.copied || exit; \
+	  cp -p $$file.copied $$file 2>/dev/null; : > $$file.copied; \
+	done
 
 # Apart from the rest, for it needs nothing of it but MPI; Open MPI's compiler knows where that lies.
 .PHONY: mpi
