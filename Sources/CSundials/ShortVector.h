@@ -9,6 +9,9 @@
 // in the caller's place, in IDA's sources as well (InlineOperations.h). Storage is filled up with zeros to whole fours;
 // sums keep them, and in norms their weight is 0. Results lie in a short vector; what is read is of its length.
 
+// These vectors never cross a call, so that their passing does not depend on the processor.
+#pragma clang diagnostic ignored "-Wpsabi"
+
 typedef realtype Four __attribute__((ext_vector_type(4), aligned(8)));
 enum { ShortVector_Lanes = 4, ShortVector_MostFours = 4 };
 
