@@ -16,13 +16,12 @@ processor = $(if $(ARCH),-Xcc -march=$(ARCH))
 fused = $(shell clang $(if $(ARCH),-march=$(ARCH)) -dM -E -x c /dev/null 2>/dev/null | grep -q __FMA__ && echo -Xswiftc -DNEURISTOR_FMA)
 # Checks of exclusive access at run time are for debug builds: a small circuit spends a tenth of its time on them.
 flags = -c release $(processor) $(fused) -Xswiftc -use-ld=lld -Xswiftc -enforce-exclusivity=unchecked
-# The program holds every library, that of C too where each has an archive: looking symbols up in ten shared ones took longer
-# than 100 ms of one neuron take to simulate, in the last three half a millisecond. What a run may do without, HDF5 and zlib,
-# is loaded when it is asked for. Types are looked up by their symbols, not by names that the runtime reads and checks: a
-# fifth of the start of a run. A place in memory that is fixed when it is linked spares 2600 pointers their correction and
-# 130 pages their copy at every start; 8000 symbols that nobody asks for take the runtime a tenth of a millisecond.
-static = --static-swift-stdlib --disable-local-rpath \
-  -Xswiftc -Xclang-linker -Xswiftc $(if $(strip $(unarchived)),-no-pie,-static) \
+# The program holds every library but the C library itself: looking symbols up in ten shared ones took longer than 100 ms
+# of one neuron take to simulate. The last would save another half a millisecond, and valgrind could count no allocation
+# any more. Types are looked up by their symbols, not by names that the runtime reads and checks: a fifth of the start of
+# a run. A place in memory that is fixed when it is linked spares 2600 pointers their correction and 130 pages their copy
+# at every start; 8000 symbols that nobody asks for take the runtime a tenth of a millisecond.
+static = --static-swift-stdlib --disable-local-rpath -Xswiftc -Xclang-linker -Xswiftc -no-pie \
   -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
   -Xlinker --strip-all -Xlinker --no-export-dynamic -Xlinker -L$(archives) \
   $(foreach name,amd btf colamd suitesparseconfig,-Xlinker -l$(name)) \
@@ -36,7 +35,6 @@ runtime = $(shell swift -print-target-info | sed -n 's/.*"runtimeResourcePath": 
 archives := .build/archives
 ida := .build/ida-$(or $(ARCH),any)/libsundials_ida.a
 archived := sundials_generic klu amd btf colamd suitesparseconfig stdc++
-unarchived = $(foreach name,c m sqlite3 $(archived),$(if $(wildcard $(shell clang -print-file-name=lib$(name).a)),,$(name)))
 tests = --scratch-path .build/tests
 
 packages := libsundials-dev libsuitesparse-dev libhdf5-dev libsqlite3-dev $(if $(shell command -v gnuplot),,gnuplot-nox)

@@ -137,7 +137,7 @@ struct SweepWiring {
     for (index, input) in group.inputs.enumerated() {
       let slope = input.known.count == count ? input.offsetSlope[0] : 0
       inputs[index].offsetsAreEqual =
-        input.movingKnown.isEmpty && (1..<count).allSatisfy { input.offset[$0] == input.offset[0] }
+        input.movingKnown.isEmpty && (1..<max(count, 1)).allSatisfy { input.offset[$0] == input.offset[0] }
         && input.known.allSatisfy { input.offsetSlope[Int($0.instance)] == slope }
     }
   }
