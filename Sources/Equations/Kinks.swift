@@ -16,24 +16,27 @@ final class Kinks {
   }
 
   private(set) var areFollowed = false
+  /// Those of one group side by side.
   private var known: [Kink] = []
-  /// The modes of each known kink where the step began.
-  private var begun: [[Double]] = []
+  /// The modes of the known kinks where the step began, one kink after the other.
+  private var begun: [Double] = []
   private var attempt = Double.nan
 
   func contains(_ kink: Kink) -> Bool { known.contains(kink) }
 
   func learn(_ kink: Kink) {
-    if !known.contains(kink) { known.append(kink) }
+    guard !known.contains(kink) else { return }
+    known.insert(kink, at: known.firstIndex { $0.group > kink.group } ?? known.endIndex)
   }
 
   func forget(_ kink: Kink) { known.removeAll { $0 == kink } }
 
   func begin(_ groups: [KernelGroup]) {
     guard !known.isEmpty else { return }
-    begun = known.map { kink in
+    begun.removeAll(keepingCapacity: true)
+    for kink in known {
       let group = groups[kink.group]
-      return (0..<group.count).map { group.modes[kink.comparison][$0] }
+      begun.append(contentsOf: UnsafeBufferPointer(start: group.modes[kink.comparison], count: group.count))
     }
     attempt = .nan
     areFollowed = true
@@ -42,8 +45,13 @@ final class Kinks {
   func end(_ groups: [KernelGroup]) {
     guard areFollowed else { return }
     areFollowed = false
-    for (kink, modes) in zip(known, begun) {
-      groups[kink.group].modes[kink.comparison].update(from: modes, count: modes.count)
+    begun.withUnsafeBufferPointer { modes in
+      guard var next = modes.baseAddress else { return }
+      for kink in known {
+        let group = groups[kink.group]
+        group.modes[kink.comparison].update(from: next, count: group.count)
+        next += group.count
+      }
     }
   }
 
@@ -54,7 +62,7 @@ final class Kinks {
   func follow(_ groups: [KernelGroup], time: Double, y: UnsafePointer<Double>, rate: UnsafePointer<Double>) {
     attempt = time
     var last = -1
-    for kink in known.sorted(by: { $0.group < $1.group }) {
+    for kink in known {
       let group = groups[kink.group]
       if kink.group != last { group.guards?.run(y: y, rate: rate, result: nil) }
       last = kink.group

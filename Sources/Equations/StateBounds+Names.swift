@@ -14,15 +14,18 @@ extension SystemEvaluator {
   /// A state on (or, within its tolerance, beyond) a bound at which its rate vanishes whatever the circuit does: it
   /// never leaves (a hard window).
   package func stateThatStays(_ y: UnsafePointer<Double>) -> BoundedState? {
-    for bounded in bounds.held {
+    for (state, bounded) in bounds.held.enumerated() {
       let x = y + bounded.first
       for instance in 0..<bounded.group.count {
         let (lower, upper) = (bounded.lower[instance], bounded.upper[instance])
         guard x[instance] <= lower || x[instance] >= upper else { continue }
         let bound = x[instance] <= lower ? lower : upper
+        let place = StateBounds.Bound(state: state, instance: instance, isUpper: x[instance] > lower)
+        if bounds.leavable.contains(place) { continue }
         if bounded.group.rateVanishes(position: bounded.position, at: bound, instance: instance) {
           return name(bounded, instance, bound)
         }
+        bounds.leavable.insert(place)
       }
     }
     return nil

@@ -24,6 +24,14 @@ final class StateBounds {
     func holds(_ y: UnsafePointer<Double>) -> Bool { range.holds(y) }
   }
 
+  /// One bound of one instance's state.
+  struct Bound: Hashable {
+    /// Place of the state in `held`.
+    let state: Int
+    let instance: Int
+    let isUpper: Bool
+  }
+
   /// The unknowns of one state in every instance, and their bounds.
   struct StateRange {
     let first: Int
@@ -56,6 +64,8 @@ final class StateBounds {
   let held: [Bounded]
   /// Set once a state may have been pinned to a bound.
   var hasPins = false
+  /// Bounds that states can leave: their rate does not vanish there.
+  var leavable: Set<Bound> = []
   /// The ranges of `held`, as the look after every step reads them: those of states of one instance, for which loops cost
   /// more than the comparison, and the others.
   private let heldSingles: UnsafeMutableBufferPointer<StateRange>

@@ -53,6 +53,7 @@ package final class IDAIntegrator {
   private let arena = Arena()
   private var newton: NewtonIteration?
   private var deferral: OpaquePointer?
+  var borrowed: BorrowedVectors?
   private var stopTime = Double.nan
   private var leastStep = 0.0
 
@@ -104,6 +105,7 @@ package final class IDAIntegrator {
   }
 
   deinit {
+    borrowed = nil
     var memory: UnsafeMutableRawPointer? = memory
     IDAFree(&memory)
     _ = SUNLinSolFree(linearSolver)

@@ -44,10 +44,9 @@ final class SpikeTrain {
 
   var timesOfLastSignal: [Double] { times.last ?? [] }
 
-  /// Where every signal is; nil where some must be observed.
-  var quietLevels: [QuietLevel]? {
-    let levels = detectors.compactMap(\.quietLevel)
-    return levels.count == detectors.count ? levels : nil
+  /// Adds where every signal is; false where some must be observed.
+  func addQuietLevels(to levels: QuietLevels) -> Bool {
+    detectors.allSatisfy { $0.quietLevel.map { levels.append($0) } ?? false }
   }
 
   func observe(_ view: SegmentView) {

@@ -15,8 +15,9 @@ final class CSVSink: WaveformSink {
   /// How many results of each analysis the run at hand has begun.
   private var begun: [String: Int] = [:]
   /// What ends every line of the run: the values of its parameters.
-  private var lineEnd: [UInt8] = []
-  private var line: [UInt8] = []
+  private var lineEnd = ""
+  /// Kept from point to point: numbers are written into it in place.
+  private var line = ""
 
   init(path: String, file: FileWriter) {
     self.path = path
@@ -30,7 +31,7 @@ final class CSVSink: WaveformSink {
     let analysis = "\(header.analysis)\(begun[header.analysis, default: 1])"
     let names = ([header.axis] + header.signals).map(\.name) + header.run.parameters.map(\.name)
     let heads = names.map(Self.quoted).joined(separator: ",") + "\n"
-    lineEnd = Array(header.run.parameters.map { ",\($0.value)" }.joined().utf8) + [UInt8(ascii: "\n")]
+    lineEnd = header.run.parameters.map { ",\($0.value)" }.joined() + "\n"
     let before = current
     if let known = results.firstIndex(where: { $0.analysis == analysis && $0.heads == heads }) {
       file = results[known].file
@@ -53,10 +54,10 @@ final class CSVSink: WaveformSink {
   func append(_ point: borrowing Span<Double>) throws(SinkFailure) {
     line.removeAll(keepingCapacity: true)
     for column in 0..<point.count {
-      if column > 0 { line.append(UInt8(ascii: ",")) }
-      line.append(contentsOf: point[column].description.utf8)
+      if column > 0 { line += "," }
+      point[column].write(to: &line)
     }
-    line.append(contentsOf: lineEnd)
+    line += lineEnd
     try file.write(line)
     if file.isFlushDue { try file.flush() }
   }

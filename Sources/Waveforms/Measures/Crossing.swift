@@ -156,11 +156,11 @@ struct InstantSearch {
     }
   }
 
-  /// Where signals may stay unobserved, none if the search is over; nil where every segment is to be looked at.
-  var quietLevels: [QuietLevel]? {
-    guard case .crossing(let condition) = instant else { return nil }
-    if case .number = condition.occurrence, found != nil, !continues { return [] }
-    return detector?.quietLevel.map { [$0] }
+  /// Adds where the signal may stay unobserved, nothing if the search is over; false where every segment is to be looked at.
+  func addQuietLevels(to levels: QuietLevels) -> Bool {
+    guard case .crossing(let condition) = instant else { return false }
+    if case .number = condition.occurrence, found != nil, !continues { return true }
+    return detector?.quietLevel.map { levels.append($0) } ?? false
   }
 
   private mutating func observe(_ view: SegmentView, at axis: Double) {

@@ -9,6 +9,8 @@ struct Lobe: RunningMeasure {
   private let window: AxisWindow?
   private let tolerance: Double
   private var zeros: CrossingDetector
+  /// The zeros of X in the segment at hand, kept from one to the next for their memory.
+  private var crossings: [(time: Double, rising: Bool)] = []
   private var isEmpty = true
   private var integral = 0.0
   private var lastPeriod: Double?
@@ -35,6 +37,9 @@ struct Lobe: RunningMeasure {
 
   mutating func observe(_ view: SegmentView) {
     var crossings: [(time: Double, rising: Bool)] = []
+    swap(&crossings, &self.crossings)
+    defer { swap(&crossings, &self.crossings) }
+    crossings.removeAll(keepingCapacity: true)
     zeros.scan(view) { crossings.append(($0, $1)) }
     if isEmpty, view.sample(1, of: x) > view.sample(0, of: x) {
       start = .beginning(magnitude: abs(view.sample(0, of: x)))

@@ -8,9 +8,9 @@ package final class MeasureSet {
   /// By place in the plan.
   private var running: [(place: Int, measure: any RunningMeasure)]
   private var fourier: [FourierSeries]
-  /// While signals stay on the first `quietCount` of these sides nobody needs to see more of them; nil where somebody does.
-  private let quietLevels: UnsafeMutablePointer<QuietLevel>
-  private var quietCount: Int?
+  private let quietLevels = QuietLevels()
+  /// Whether all need only be shown what leaves the quiet levels.
+  private var isQuiet = false
   /// Whether so little is watched that it is worth telling whether it is quiet before it is looked at.
   private let mayBeQuiet: Bool
 
@@ -27,12 +27,7 @@ package final class MeasureSet {
       Self.measure(request, trains, tolerance).map { (place, $0) }
     }
     mayBeQuiet = fourier.isEmpty && plan.spikes.reduce(running.count) { $0 + $1.signals.count } <= 8
-    quietLevels = .allocate(capacity: Self.mostQuietLevels)
   }
-
-  deinit { quietLevels.deallocate() }
-
-  private static let mostQuietLevels = 16
 
   private static func measure(
     _ request: MeasureRequest, _ trains: [SpikeTrain], _ tolerance: Double
@@ -63,7 +58,7 @@ package final class MeasureSet {
   }
 
   package func observe(_ segment: any SolutionSegment) {
-    if let quietCount, (0..<quietCount).allSatisfy({ quietLevels[$0].holds(in: segment) }) { return }
+    if isQuiet && quietLevels.hold(in: segment) { return }
     view.load(segment)
     for train in trains { train.observe(view) }
     for index in running.indices { running[index].measure.observe(view) }
@@ -72,17 +67,10 @@ package final class MeasureSet {
   }
 
   private func findQuietLevels() {
-    var count = 0
-    func add(_ found: [QuietLevel]?) -> Bool {
-      guard let found, count + found.count <= Self.mostQuietLevels else { return false }
-      for level in found {
-        (quietLevels + count).initialize(to: level)
-        count += 1
-      }
-      return true
-    }
-    let areQuiet = trains.allSatisfy { add($0.quietLevels) } && running.allSatisfy { add($0.measure.quietLevels) }
-    quietCount = areQuiet ? count : nil
+    quietLevels.removeAll()
+    isQuiet =
+      trains.allSatisfy { $0.addQuietLevels(to: quietLevels) }
+      && running.allSatisfy { $0.measure.addQuietLevels(to: quietLevels) }
   }
 
   /// How many spikes the last signal of a train has had so far.

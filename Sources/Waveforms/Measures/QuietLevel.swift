@@ -10,3 +10,30 @@ struct QuietLevel {
     return isAbove ? bounds.lower > level : bounds.upper < level
   }
 }
+
+/// The levels that hold everybody off: while signals stay on these sides, nobody needs to see more of them. Found again
+/// after every step that is looked at, so they are kept in place.
+final class QuietLevels {
+  private let levels: UnsafeMutablePointer<QuietLevel>
+  private var count = 0
+
+  init() { levels = .allocate(capacity: Self.most) }
+
+  deinit { levels.deallocate() }
+
+  private static let most = 16
+
+  func removeAll() { count = 0 }
+
+  /// False if there is no room for one more.
+  func append(_ level: QuietLevel) -> Bool {
+    guard count < Self.most else { return false }
+    (levels + count).initialize(to: level)
+    count += 1
+    return true
+  }
+
+  func hold(in segment: any SolutionSegment) -> Bool {
+    (0..<count).allSatisfy { levels[$0].holds(in: segment) }
+  }
+}

@@ -1,15 +1,16 @@
 /// A measure while its run goes on.
 protocol RunningMeasure {
   mutating func observe(_ view: SegmentView)
-  /// Levels on one side of which the signals it watches are: while they stay, it need not observe. Nil where it must.
-  var quietLevels: [QuietLevel]? { get }
+  /// Adds the levels on one side of which the signals it watches are: while they stay, it need not observe. False where it
+  /// must, or where there is no room for them.
+  func addQuietLevels(to levels: QuietLevels) -> Bool
   func result() -> Result<Double, MeasureFailure>
   /// The result and, of a measure that continues, those behind it.
   func results() -> Result<[Double], MeasureFailure>
 }
 
 extension RunningMeasure {
-  var quietLevels: [QuietLevel]? { nil }
+  func addQuietLevels(to levels: QuietLevels) -> Bool { false }
   func results() -> Result<[Double], MeasureFailure> { result().map { [$0] } }
 }
 
@@ -22,7 +23,7 @@ struct InstantMeasure: RunningMeasure {
   }
 
   mutating func observe(_ view: SegmentView) { search.observe(view) }
-  var quietLevels: [QuietLevel]? { search.quietLevels }
+  func addQuietLevels(to levels: QuietLevels) -> Bool { search.addQuietLevels(to: levels) }
 
   func result() -> Result<Double, MeasureFailure> { search.result().map { $0.value } }
 
@@ -44,9 +45,8 @@ struct DelayMeasure: RunningMeasure {
     target.observe(view)
   }
 
-  var quietLevels: [QuietLevel]? {
-    guard let first = trigger.quietLevels, let second = target.quietLevels else { return nil }
-    return first + second
+  func addQuietLevels(to levels: QuietLevels) -> Bool {
+    trigger.addQuietLevels(to: levels) && target.addQuietLevels(to: levels)
   }
 
   func result() -> Result<Double, MeasureFailure> {
