@@ -14,7 +14,6 @@ import document
 import measuring
 import plots
 import programs
-from processors import Processors
 import table
 from workloads import WORKLOADS
 
@@ -54,14 +53,13 @@ def plan(options):
 
 def run(options, ours, peers, origin):
     """Runs what is planned, a table of each size as it comes; yields the outcomes of a size."""
-    processors = Processors(ours.probe())
     for workload, size, wanted in plan(options):
         is_precise = not options.quick and size in workload.precise
         candidates = ours.candidates(workload, size, is_precise)
         for peer in peers:
             if peer.name in wanted and workload.is_given(peer.name, size):
                 candidates = candidates + peer.candidates(workload, size, is_precise)
-        found = comparison.measure(workload, size, candidates, options.runs, options.limit, origin, processors)
+        found = comparison.measure(workload, size, candidates, options.runs, options.limit, origin)
         print(table.text(WORKLOADS, found), flush=True)
         yield found
 

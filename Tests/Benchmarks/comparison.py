@@ -34,10 +34,10 @@ class Outcome:
         return self.error is not None
 
 
-def measure(workload, size, candidates, rounds, limit, origin, processors):
+def measure(workload, size, candidates, rounds, limit, origin):
     """Runs the candidates and returns their outcomes; of the methods for one setting the best."""
     outcomes = {}
-    every = interleave(candidates, rounds, limit, processors)
+    every = interleave(candidates, rounds, limit)
     load = os.getloadavg()[0]
     for candidate, samples in zip(candidates, every):
         error = workload.error(size, samples[0].results)

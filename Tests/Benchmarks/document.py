@@ -25,7 +25,6 @@ Written by `make bench`, which runs `neuristor`, ngspice, NEURON and Arbor side 
   peer's *s* over ours. Below the peers stand all of ours.
 - *s* is user CPU of the whole process, start and input included: the median of interleaved runs, one run where it takes
   20 s and more; after each that takes seconds, those that take a tenth of it run once more, so that all meet the same load.
-  Each begins on the processor that was the quickest with a short run a moment before.
   Below 50 ms each of them is the mean of eight of its turn, for the kernel splits a run between user and system in ticks
   of milliseconds. *integration s* is what NEURON and Arbor spend in their solvers alone, without starting Python;
   *integration times* sets that against all of ours.

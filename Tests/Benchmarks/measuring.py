@@ -71,7 +71,7 @@ def cpu_limit(seconds):
         resource.setrlimit(resource.RLIMIT_CPU, previous)
 
 
-def interleave(candidates, rounds, limit, processors):
+def interleave(candidates, rounds, limit):
     """Runs every candidate some times, one after the other in turn, so that a change of load meets all of them. Those that
     take seconds run less often, and after each of their runs those that take a tenth of it have a turn: a machine that others
     use is slow for seconds and minutes, and a few short runs on end would meet it as it happens to be. Returns lists of
@@ -84,7 +84,6 @@ def interleave(candidates, rounds, limit, processors):
         for repeat in range(max(repeats.values(), default=0)):
             for index in indices:
                 if repeat < repeats[index]:
-                    processors.choose()
                     candidate = candidates[index]
                     parts[index].append(run(candidate.command, candidate.environment, limit, takes_memory=False))
         for index, part in parts.items():
@@ -94,7 +93,6 @@ def interleave(candidates, rounds, limit, processors):
         take_turn([index for index, each in enumerate(samples) if each[0].user < seconds / 10])
 
     for candidate in candidates:
-        processors.choose()
         first = run(candidate.command, candidate.environment, limit, takes_memory=True)
         samples.append([first])
         if first.user >= LONG:

@@ -43,10 +43,6 @@ class Neuristor:
         words = [word for name, value in settings.items() for word in ("--set", f"{name}={value}")]
         return [self.path, "run", str(HERE / "netlists" / workload.netlist), *words]
 
-    def probe(self):
-        """A run of 20 ms, which tells how quick a processor is."""
-        return [self.path, "run", str(HERE / "netlists" / "w2.cir"), "--set", "count=100"]
-
     def candidates(self, workload, size, is_precise=False):
         tolerances = workload.tolerances(size)
         result = [Candidate(self.name, power(t), self.command(workload, size, t)) for t in tolerances]
