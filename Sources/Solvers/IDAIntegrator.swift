@@ -53,6 +53,7 @@ package final class IDAIntegrator {
   private let arena = Arena()
   private var newton: NewtonIteration?
   private var deferral: OpaquePointer?
+  /// The buffers that `interpolate` last wrote to.
   var borrowed: BorrowedVectors?
   private var stopTime = Double.nan
   private var leastStep = 0.0
